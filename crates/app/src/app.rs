@@ -1,0 +1,208 @@
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use chrono::{DateTime, NaiveDate, Utc};
+use cordata_domain::audit::AuditEntry;
+use cordata_domain::event::{DomainEvent, RecordedEvent};
+use cordata_domain::ids::StakeholderId;
+use cordata_domain::policy::{self, Act, Actor, Facts, Ground};
+use serde_json::Value;
+use uuid::Uuid;
+
+use crate::error::AppError;
+use crate::instance::Instance;
+use crate::ports::queue::{JobPayload, NewJob};
+use crate::ports::{Clock, IdGen, Store, Tx};
+
+/// How often a command that met another transaction is tried again.
+const MAX_TRIES: u32 = 5;
+
+/// The use cases, wired to their ports.
+#[derive(Clone)]
+pub struct App {
+    store: Arc<dyn Store>,
+    clock: Arc<dyn Clock>,
+    ids: Arc<dyn IdGen>,
+}
+
+/// Who asks, and by which request.
+#[derive(Debug, Clone)]
+pub struct Caller {
+    /// Who.
+    pub actor: Actor,
+    /// The request's id, for the trail.
+    pub request_id: Option<String>,
+}
+
+impl Caller {
+    /// The operator at the console.
+    pub fn operator() -> Self {
+        Self { actor: Actor::Operator, request_id: None }
+    }
+}
+
+/// A change: the input of one use case, and how it is done inside one transaction.
+#[async_trait]
+pub trait Command: Send + Sync {
+    /// Its name in the trail, like the mutation's.
+    const NAME: &'static str;
+    /// What it answers.
+    type Output: Send;
+
+    /// Loads, asks the policy, applies the rule and saves. It may run again from the start if another transaction
+    /// was in the way, so it keeps nothing outside `work`.
+    async fn run(&self, work: &mut Work<'_>) -> Result<Self::Output, AppError>;
+}
+
+impl App {
+    /// Wires the use cases.
+    pub fn new(store: Arc<dyn Store>, clock: Arc<dyn Clock>, ids: Arc<dyn IdGen>) -> Self {
+        Self { store, clock, ids }
+    }
+
+    /// Now.
+    pub fn now(&self) -> DateTime<Utc> {
+        self.clock.now()
+    }
+
+    /// The source of ids and secrets.
+    pub fn ids(&self) -> &dyn IdGen {
+        self.ids.as_ref()
+    }
+
+    /// Runs one command in one transaction: state, trail and outbox are committed together or not at all.
+    pub async fn execute<C: Command>(&self, caller: &Caller, command: C) -> Result<C::Output, AppError> {
+        let mut tries = 1;
+        loop {
+            match self.attempt(caller, &command).await {
+                Err(AppError::Busy) if tries < MAX_TRIES => {
+                    tracing::debug!(command = C::NAME, tries, "Another transaction was in the way; trying again");
+                    tries += 1;
+                }
+                outcome => return outcome,
+            }
+        }
+    }
+
+    /// Begins a transaction, for the worker's use cases.
+    pub(crate) async fn begin(&self) -> Result<Box<dyn Tx>, AppError> {
+        self.store.begin().await
+    }
+
+    async fn attempt<C: Command>(&self, caller: &Caller, command: &C) -> Result<C::Output, AppError> {
+        let mut tx = self.store.begin().await?;
+        let mut work = Work {
+            tx: tx.as_mut(),
+            caller,
+            command: C::NAME,
+            now: self.clock.now(),
+            ids: self.ids.as_ref(),
+            on_behalf_of: None,
+            reason: None,
+            audits: Vec::new(),
+            events: Vec::new(),
+        };
+        let output = command.run(&mut work).await?;
+        work.write_journal().await?;
+        tx.commit().await?;
+        Ok(output)
+    }
+}
+
+/// What a command works with: its transaction, its caller, the time, and the journal it fills.
+pub struct Work<'a> {
+    /// The transaction.
+    pub tx: &'a mut dyn Tx,
+    /// Who asks.
+    pub caller: &'a Caller,
+    /// The time of the whole command.
+    pub now: DateTime<Utc>,
+    ids: &'a dyn IdGen,
+    command: &'static str,
+    on_behalf_of: Option<StakeholderId>,
+    reason: Option<String>,
+    audits: Vec<AuditEntry>,
+    events: Vec<RecordedEvent>,
+}
+
+impl Work<'_> {
+    /// A new id.
+    pub fn id<I: From<Uuid>>(&self) -> I {
+        self.ids.uuid(self.now).into()
+    }
+
+    /// The source of secrets.
+    pub fn secrets(&self) -> &dyn IdGen {
+        self.ids
+    }
+
+    /// Who acts.
+    pub fn actor(&self) -> &Actor {
+        &self.caller.actor
+    }
+
+    /// Refuses what the policy finds no ground for.
+    pub fn require(&self, act: Act, facts: &Facts) -> Result<Ground, AppError> {
+        Ok(policy::require(&self.caller.actor, act, facts)?)
+    }
+
+    /// The installation; every use case but its set-up needs it.
+    pub async fn instance(&mut self) -> Result<Instance, AppError> {
+        self.tx.instance().await?.ok_or_else(|| AppError::fault("the installation was not set up"))
+    }
+
+    /// Today, in the zone of the installation.
+    pub async fn today(&mut self) -> Result<NaiveDate, AppError> {
+        let zone = self.instance().await?.zone;
+        Ok(self.now.with_timezone(&zone).date_naive())
+    }
+
+    /// Notes for the trail for which organisation the caller acts.
+    pub fn on_behalf_of(&mut self, organisation: StakeholderId) {
+        self.on_behalf_of = Some(organisation);
+    }
+
+    /// Notes for the trail why.
+    pub fn because(&mut self, reason: Option<&str>) {
+        self.reason = reason.map(str::to_owned);
+    }
+
+    /// Notes one change for the trail; `detail` holds nothing personal.
+    pub fn audit(&mut self, subject_kind: &'static str, subject: impl Into<Uuid>, detail: Value) {
+        self.audits.push(AuditEntry {
+            id: self.id(),
+            recorded_at: self.now,
+            person: self.caller.actor.person(),
+            on_behalf_of: self.on_behalf_of,
+            command: self.command,
+            subject_kind,
+            subject: subject.into(),
+            detail,
+            reason: self.reason.clone(),
+            request_id: self.caller.request_id.clone(),
+        });
+    }
+
+    /// Puts an event into the outbox.
+    pub fn emit(&mut self, event: DomainEvent) {
+        let event = RecordedEvent { id: self.id(), at: self.now, author: self.caller.actor.person(), event };
+        self.events.push(event);
+    }
+
+    async fn write_journal(&mut self) -> Result<(), AppError> {
+        if self.audits.is_empty() {
+            return Err(AppError::fault(format!("{} left no trace in the trail", self.command)));
+        }
+        self.tx.append_audit(&self.audits).await?;
+        if self.events.is_empty() {
+            return Ok(());
+        }
+        let jobs: Vec<NewJob> = self.events.iter().map(|recorded| self.job_for(recorded)).collect();
+        self.tx.append_events(&self.events).await?;
+        self.tx.enqueue(&jobs).await
+    }
+
+    fn job_for(&self, recorded: &RecordedEvent) -> NewJob {
+        NewJob { id: self.id(), payload: JobPayload::ResolveEvent { event: recorded.id }, run_at: self.now }
+    }
+}

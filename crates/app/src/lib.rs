@@ -1,0 +1,21 @@
+//! Use cases of Cordata and the ports they need.
+//!
+//! A change is a [`Command`]: [`App::execute`] opens one transaction, lets the command load, ask the policy, apply a
+//! rule of the domain and save, and commits state, audit entry and outbox together. A reading goes through the ports
+//! of [`ports::read`], whose queries already carry what the caller may see.
+
+mod app;
+pub mod error;
+pub mod identity;
+pub mod instance;
+pub mod meeting;
+pub mod notification;
+pub mod page;
+pub mod plan;
+pub mod ports;
+pub mod stakeholder;
+pub mod table;
+pub mod token;
+
+pub use app::{App, Caller, Command, Work};
+pub use error::AppError;

@@ -1,0 +1,35 @@
+//! Use cases of meetings, in the order of a meeting's life: prepared, convened, held, followed up.
+
+mod convene;
+mod follow_up;
+mod hold;
+mod prepare;
+
+pub use convene::{AnswerByLink, AnswerConvocation, CancelMeeting, ConveneMeeting, PostponeMeeting};
+pub use follow_up::{AddFollowUp, AdvanceFollowUp};
+pub use hold::{
+    AddUrgentItem, AttendanceEntry, CloseMeeting, DeferItem, OpenMeeting, RecordAttendance, RecordDecision,
+};
+pub use prepare::{DraftMeeting, ProposeAgendaItem, SetAgenda, UpdateMeeting};
+
+use cordata_domain::ids::MeetingId;
+use cordata_domain::meeting::MeetingRecord;
+use cordata_domain::table::ConcertationTable;
+
+use crate::app::Work;
+use crate::error::{AppError, found_at};
+
+impl Work<'_> {
+    /// Loads a meeting and its table, if the caller may see both: a draft is seen by those of the table.
+    pub(crate) async fn visible_meeting(
+        &mut self,
+        id: MeetingId,
+        field: &str,
+    ) -> Result<(MeetingRecord, ConcertationTable), AppError> {
+        let record = found_at(self.tx.meeting(id).await?, field)?;
+        let table = found_at(self.tx.table(record.meeting.table).await?, field)?;
+        let public = table.is_public() && record.meeting.is_announced();
+        let visible = self.actor().visibility().sees(table.id, public).then_some((record, table));
+        found_at(visible, field)
+    }
+}

@@ -1,0 +1,171 @@
+//! Use cases of the worker: from an event to notices, from a notice to a mail that is kept.
+
+use async_trait::async_trait;
+use chrono::NaiveDate;
+use cordata_domain::event::RecordedEvent;
+use cordata_domain::ids::{DigestId, EventId, JobId, MailId, PersonId};
+use cordata_domain::meeting::MeetingRecord;
+use cordata_domain::notification::{MailKind, NoticeClass, is_digested, statutory_mail};
+use cordata_domain::policy::{Act, Facts};
+use serde_json::json;
+
+use crate::app::{App, Caller, Command, Work};
+use crate::error::{AppError, found};
+use crate::ports::queue::{Digest, JobPayload, NewJob, NewMail, Notice};
+use crate::ports::{ActionLink, Tx};
+
+/// A job as its worker holds it: its effects and its end are one transaction.
+#[derive(Debug, Clone)]
+pub struct HeldJob {
+    /// The job.
+    pub id: JobId,
+    /// Who holds it.
+    pub owner: String,
+}
+
+/// What became of a job's transaction.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum JobEnd {
+    /// Its effects are committed.
+    Committed,
+    /// Another worker holds the job by now: nothing was changed.
+    LeaseLost,
+}
+
+impl App {
+    /// Finds out whom an event concerns and writes their notices; statutory ones are rendered at once by jobs of
+    /// their own, the others wait for a digest.
+    pub async fn resolve_event(&self, job: &HeldJob, event: EventId) -> Result<JobEnd, AppError> {
+        let mut tx = self.begin().await?;
+        let recorded = found(tx.event(event).await?)?;
+        let record = tx.meeting(recorded.event.meeting()).await?;
+        if let Some(record) = record {
+            let mut notices = self.statutory_notices(&recorded, &record);
+            notices.extend(self.digest_notices(tx.as_mut(), &recorded).await?);
+            let jobs: Vec<NewJob> = notices.iter().filter_map(|notice| self.compose_job(notice)).collect();
+            tx.insert_notices(&notices).await?;
+            tx.enqueue(&jobs).await?;
+        }
+        self.finish(tx, job).await
+    }
+
+    fn statutory_notices(&self, recorded: &RecordedEvent, record: &MeetingRecord) -> Vec<Notice> {
+        let Some(mail) = statutory_mail(&recorded.event) else { return Vec::new() };
+        let people = record.invitees.iter().map(|invitee| invitee.person);
+        people.map(|person| self.notice(recorded, person, Some(mail))).collect()
+    }
+
+    async fn digest_notices(&self, tx: &mut dyn Tx, recorded: &RecordedEvent) -> Result<Vec<Notice>, AppError> {
+        if !is_digested(&recorded.event) {
+            return Ok(Vec::new());
+        }
+        let table = found(tx.table(recorded.event.table()).await?)?;
+        let day = recorded.at.with_timezone(&table.time_zone).date_naive();
+        let seats = tx.seats_of(table.id).await?;
+        let active = seats.iter().filter(|seat| seat.is_active_on(day));
+        let holders = active.flat_map(|seat| seat.holders_on(day)).map(|holder| holder.person);
+        let mut people: Vec<PersonId> = holders.chain(table.coordinator).collect();
+        people.sort_unstable();
+        people.dedup();
+        Ok(people.into_iter().map(|person| self.notice(recorded, person, None)).collect())
+    }
+
+    fn notice(&self, recorded: &RecordedEvent, recipient: PersonId, mail: Option<MailKind>) -> Notice {
+        let now = self.now();
+        Notice {
+            id: self.ids().uuid(now).into(),
+            event: recorded.id,
+            recipient,
+            class: if mail.is_some() { NoticeClass::Statutory } else { NoticeClass::Digest },
+            mail,
+            table: recorded.event.table(),
+            meeting: recorded.event.meeting(),
+            created_at: now,
+        }
+    }
+
+    fn compose_job(&self, notice: &Notice) -> Option<NewJob> {
+        let payload = JobPayload::ComposeNotice { notice: notice.id };
+        notice.mail.map(|_| NewJob {
+            id: self.ids().uuid(notice.created_at).into(),
+            payload,
+            run_at: notice.created_at,
+        })
+    }
+
+    /// Opens the digest of a member and day, and gives it what waits for one.
+    pub async fn open_digest(&self, person: PersonId, day: NaiveDate) -> Result<DigestId, AppError> {
+        let mut tx = self.begin().await?;
+        let digest = Digest { id: self.ids().uuid(self.now()).into(), person, day };
+        let id = tx.open_digest(&digest).await?;
+        tx.commit().await?;
+        Ok(id)
+    }
+
+    /// Keeps a rendered mail and the link that it carries, and finishes its job. A mail that exists already stays as
+    /// it is: its bytes may be with a server.
+    pub async fn keep_mail(
+        &self,
+        job: &HeldJob,
+        mail: Option<&NewMail>,
+        link: Option<&ActionLink>,
+    ) -> Result<JobEnd, AppError> {
+        let mut tx = self.begin().await?;
+        if let Some(mail) = mail
+            && tx.insert_mail(mail).await?
+            && let Some(link) = link
+        {
+            tx.insert_link(link).await?;
+        }
+        self.finish(tx, job).await
+    }
+
+    /// Puts jobs into the queue.
+    pub async fn enqueue(&self, payloads: Vec<JobPayload>) -> Result<(), AppError> {
+        let run_at = self.now();
+        let job = |payload| NewJob { id: self.ids().uuid(run_at).into(), payload, run_at };
+        let jobs: Vec<NewJob> = payloads.into_iter().map(job).collect();
+        let mut tx = self.begin().await?;
+        tx.enqueue(&jobs).await?;
+        tx.commit().await
+    }
+
+    async fn finish(&self, mut tx: Box<dyn Tx>, job: &HeldJob) -> Result<JobEnd, AppError> {
+        if tx.finish_job(job.id, &job.owner, self.now()).await? {
+            tx.commit().await?;
+            Ok(JobEnd::Committed)
+        } else {
+            Ok(JobEnd::LeaseLost)
+        }
+    }
+}
+
+/// Whether the caller may read the mailroom: subjects, states and errors of mails.
+pub fn may_read_mail(caller: &Caller) -> bool {
+    cordata_domain::policy::decide(&caller.actor, Act::ReadMail, &Facts::plan()).is_some()
+}
+
+/// Puts a dead letter back into the queue.
+#[derive(Debug, Clone)]
+pub struct RedriveMail {
+    /// The mail.
+    pub mail: MailId,
+}
+
+#[async_trait]
+impl Command for RedriveMail {
+    const NAME: &'static str = "redriveMail";
+    type Output = MailId;
+
+    async fn run(&self, work: &mut Work<'_>) -> Result<MailId, AppError> {
+        if work.require(Act::ReadMail, &Facts::plan()).is_err() {
+            return Err(cordata_domain::Reason::NotFound.at("mailId").into());
+        }
+        work.require(Act::RedriveMail, &Facts::plan())?;
+        if !work.tx.redrive_mail(self.mail, work.now).await? {
+            return Err(cordata_domain::Reason::NotFound.at("mailId").into());
+        }
+        work.audit("Mail", self.mail, json!({ "state": "QUEUED" }));
+        Ok(self.mail)
+    }
+}

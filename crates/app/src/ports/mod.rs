@@ -1,0 +1,31 @@
+//! What use cases need from outside: time, chance, a store to write through and views to read from.
+
+pub mod queue;
+pub mod read;
+mod store;
+
+pub use store::{
+    ActionLink, IdempotentAnswer, JournalRepo, LinkPurpose, MeetingRepo, PeopleRepo, PlanRepo, Series, Store,
+    TableRepo, Tx,
+};
+
+use chrono::{DateTime, Utc};
+use uuid::Uuid;
+
+/// The present time, truncated to milliseconds.
+pub trait Clock: Send + Sync {
+    /// Now.
+    fn now(&self) -> DateTime<Utc>;
+}
+
+/// Ids and secrets.
+pub trait IdGen: Send + Sync {
+    /// A new time-ordered UUID (version 7) for the instant `at`.
+    fn uuid(&self, at: DateTime<Utc>) -> Uuid;
+
+    /// 256 random bits.
+    fn secret(&self) -> [u8; 32];
+
+    /// A number in 0..=1000, to spread retries.
+    fn jitter(&self) -> u32;
+}

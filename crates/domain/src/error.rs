@@ -1,0 +1,188 @@
+//! Refusals: what the rules answer to an act that cannot be done. A closed list of codes; the words are in the
+//! crate of texts.
+
+use chrono::NaiveDate;
+use strum::{EnumString, IntoStaticStr, VariantArray};
+
+/// The stable code of a refusal, as API clients see it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, IntoStaticStr, EnumString, VariantArray)]
+#[strum(serialize_all = "SCREAMING_SNAKE_CASE")]
+#[expect(missing_docs, reason = "the names are the field's own words; `Reason` explains each")]
+pub enum RefusalCode {
+    NotFound,
+    Forbidden,
+    Conflict,
+    InvalidInput,
+    IllegalTransition,
+    NoticeTooShort,
+    ReasonRequired,
+    AgendaClosed,
+    QuorumNotMet,
+    ConflictOfInterest,
+    TallyMismatch,
+    AmbiguousCode,
+    AlreadyExists,
+    LinkUsed,
+    LastAdministrator,
+    IdempotencyMismatch,
+}
+
+/// What is wrong with one input field.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum InputProblem {
+    /// Nothing, or only white space, where something is needed.
+    Blank,
+    /// More than `max` characters (or elements).
+    TooLong {
+        /// The most that is allowed.
+        max: usize,
+    },
+    /// Line breaks or other control characters where one line is expected.
+    ControlCharacter,
+    /// Not of the expected form.
+    Format {
+        /// The name of the form, for instance `BCP 47` or `codice fiscale`.
+        expected: &'static str,
+    },
+    /// A number or date out of its range.
+    OutOfRange {
+        /// The lowest value, in words of the field.
+        min: String,
+        /// The highest value.
+        max: String,
+    },
+    /// A check digit or check letter does not fit.
+    CheckDigit,
+    /// The same thing is given twice.
+    Duplicate,
+    /// It does not belong to the object it is used with (an item of another meeting, a seat of another table).
+    Foreign,
+}
+
+/// Why an act is refused, with the facts that the explanation needs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Reason {
+    /// It does not exist, or the caller may not know that it does.
+    NotFound,
+    /// The caller sees the object and may not do this to it.
+    Forbidden,
+    /// The object changed since the caller read it.
+    StaleVersion {
+        /// Its version now.
+        current: i64,
+    },
+    /// A field is wrong.
+    InvalidInput(InputProblem),
+    /// The object's state does not allow this act.
+    IllegalTransition {
+        /// The state it is in.
+        from: &'static str,
+        /// The act that was tried.
+        action: &'static str,
+    },
+    /// The notice of a convocation is shorter than the rules of procedure ask for (rule T5).
+    NoticeTooShort {
+        /// Full working days that the rules ask for.
+        required: u32,
+        /// Full working days that remain.
+        given: u32,
+        /// The first day on which the meeting could take place.
+        earliest: NaiveDate,
+    },
+    /// This act needs a reason in words.
+    ReasonRequired,
+    /// The agenda cannot be changed any more (rule T6).
+    AgendaClosed,
+    /// Too few voting seats are represented (rule T4).
+    QuorumNotMet {
+        /// Voting seats represented.
+        represented: u32,
+        /// Voting seats required.
+        required: u32,
+    },
+    /// A seat with a declared conflict took part (rule T8).
+    ConflictOfInterest,
+    /// The votes do not add up to the voting seats represented (rule T7).
+    TallyMismatch {
+        /// Voting seats represented without conflict.
+        expected: u32,
+        /// The sum of the votes given.
+        given: u32,
+    },
+    /// A human key names more than one object.
+    AmbiguousCode,
+    /// The key is taken by another object.
+    AlreadyExists,
+    /// A one-time link was used before, has expired, or was never valid.
+    LinkUsed,
+    /// Without this administrator nobody could grant roles any more.
+    LastAdministrator,
+    /// The same idempotency key came with other content.
+    IdempotencyMismatch,
+}
+
+impl Reason {
+    /// The code that API clients see.
+    pub fn code(&self) -> RefusalCode {
+        match self {
+            Self::NotFound => RefusalCode::NotFound,
+            Self::Forbidden => RefusalCode::Forbidden,
+            Self::StaleVersion { .. } => RefusalCode::Conflict,
+            Self::InvalidInput(_) => RefusalCode::InvalidInput,
+            Self::IllegalTransition { .. } => RefusalCode::IllegalTransition,
+            Self::NoticeTooShort { .. } => RefusalCode::NoticeTooShort,
+            Self::ReasonRequired => RefusalCode::ReasonRequired,
+            Self::AgendaClosed => RefusalCode::AgendaClosed,
+            Self::QuorumNotMet { .. } => RefusalCode::QuorumNotMet,
+            Self::ConflictOfInterest => RefusalCode::ConflictOfInterest,
+            Self::TallyMismatch { .. } => RefusalCode::TallyMismatch,
+            Self::AmbiguousCode => RefusalCode::AmbiguousCode,
+            Self::AlreadyExists => RefusalCode::AlreadyExists,
+            Self::LinkUsed => RefusalCode::LinkUsed,
+            Self::LastAdministrator => RefusalCode::LastAdministrator,
+            Self::IdempotencyMismatch => RefusalCode::IdempotencyMismatch,
+        }
+    }
+}
+
+/// A refusal with the place of the input it speaks about.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{} at {}", <&'static str>::from(.reason.code()), .path.join("."))]
+pub struct Refusal {
+    /// Why.
+    pub reason: Reason,
+    /// The field, from the outside in (`["agenda", "2", "title"]`); empty where no single field is to blame.
+    pub path: Vec<String>,
+}
+
+impl Refusal {
+    /// A refusal of an input value.
+    pub fn input(problem: InputProblem) -> Self {
+        Reason::InvalidInput(problem).into()
+    }
+
+    /// The same refusal, with `segment` put before its path.
+    #[must_use]
+    pub fn under(mut self, segment: impl Into<String>) -> Self {
+        self.path.insert(0, segment.into());
+        self
+    }
+
+    /// The code that API clients see.
+    pub fn code(&self) -> RefusalCode {
+        self.reason.code()
+    }
+}
+
+impl From<Reason> for Refusal {
+    fn from(reason: Reason) -> Self {
+        Self { reason, path: Vec::new() }
+    }
+}
+
+impl Reason {
+    /// This reason at one field.
+    pub fn at(self, field: impl Into<String>) -> Refusal {
+        Refusal::from(self).under(field)
+    }
+}

@@ -1,0 +1,93 @@
+//! Persons, their dated posts in organisations, the roles they hold, and the tokens that stand for them.
+
+mod email;
+mod grant;
+
+pub use email::EmailAddress;
+pub use grant::{Grant, GrantScope, Role};
+
+use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
+
+use crate::error::{Reason, Refusal};
+use crate::ids::{AffiliationId, PersonId, StakeholderId, TokenId};
+use crate::locale::Locale;
+use crate::period::Validity;
+
+/// A human. Several persons may share a mailbox: an address is not an identity.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Person {
+    /// Their id.
+    pub id: PersonId,
+    /// Given name.
+    pub given_name: String,
+    /// Family name.
+    pub family_name: String,
+    /// Where mail reaches them.
+    pub email: Option<EmailAddress>,
+    /// The language they are written to.
+    pub locale: Locale,
+    /// The zone that their digests follow.
+    pub zone: Tz,
+    /// Raised by every change.
+    pub version: i64,
+}
+
+impl Person {
+    /// Given and family name.
+    pub fn full_name(&self) -> String {
+        format!("{} {}", self.given_name, self.family_name)
+    }
+}
+
+/// A post that a person holds in an organisation, with dates (rule P1).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Affiliation {
+    /// Its id.
+    pub id: AffiliationId,
+    /// Who.
+    pub person: PersonId,
+    /// In which organisation.
+    pub organisation: StakeholderId,
+    /// The post in words: mayor, councillor, director.
+    pub post: String,
+    /// From when to when.
+    pub validity: Validity,
+    /// When it was learnt.
+    pub recorded_at: DateTime<Utc>,
+}
+
+/// A bearer token: only its hash is kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ApiToken {
+    /// Its id.
+    pub id: TokenId,
+    /// Whom it stands for.
+    pub person: PersonId,
+    /// What it is used for, in the owner's words.
+    pub label: String,
+    /// SHA-256 of the clear token.
+    pub hash: Vec<u8>,
+    /// When it was made.
+    pub created_at: DateTime<Utc>,
+    /// When it stops working.
+    pub expires_at: Option<DateTime<Utc>>,
+    /// When it was revoked.
+    pub revoked_at: Option<DateTime<Utc>>,
+}
+
+impl ApiToken {
+    /// Whether it opens anything at `now`.
+    pub fn is_valid(&self, now: DateTime<Utc>) -> bool {
+        self.revoked_at.is_none() && self.expires_at.is_none_or(|end| now < end)
+    }
+
+    /// Revokes it; twice is refused.
+    pub fn revoke(&mut self, now: DateTime<Utc>) -> Result<(), Refusal> {
+        if self.revoked_at.is_some() {
+            return Err(Reason::IllegalTransition { from: "REVOKED", action: "revoke" }.into());
+        }
+        self.revoked_at = Some(now);
+        Ok(())
+    }
+}

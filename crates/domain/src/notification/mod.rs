@@ -1,0 +1,51 @@
+//! Notices, mails and digests: which event tells whom, when a digest is due, how a mail is retried.
+
+mod delivery;
+mod slot;
+
+pub use delivery::{DeliveryFailure, MailState, NextAttempt, next_attempt};
+pub use slot::{Cadence, DigestSlot, Preference, latest_slot};
+
+use serde::{Deserialize, Serialize};
+use strum::{EnumString, IntoStaticStr, VariantArray};
+
+use crate::event::DomainEvent;
+
+/// By which way a notice reaches its recipient.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, IntoStaticStr, EnumString, VariantArray)]
+#[strum(serialize_all = "SCREAMING_SNAKE_CASE")]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum NoticeClass {
+    /// A mail at once that nobody can opt out of (rule P5).
+    Statutory,
+    /// A line in the next digest.
+    Digest,
+}
+
+/// The kinds of mail.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, IntoStaticStr, EnumString, VariantArray)]
+#[strum(serialize_all = "SCREAMING_SNAKE_CASE")]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum MailKind {
+    /// A convocation, with an invitation and a link to answer.
+    Convocation,
+    /// A convened meeting was put off or called off.
+    Cancellation,
+    /// The daily digest.
+    DailyDigest,
+}
+
+/// The statutory mail that an event causes to the addressees of the convocation, if any.
+pub fn statutory_mail(event: &DomainEvent) -> Option<MailKind> {
+    match event {
+        DomainEvent::MeetingConvened { .. } => Some(MailKind::Convocation),
+        DomainEvent::MeetingPostponed { .. } | DomainEvent::MeetingCancelled { .. } => Some(MailKind::Cancellation),
+        _ => None,
+    }
+}
+
+/// Whether an event stands in the digests of the table's members. Answers of others do not: the meeting's page
+/// shows them.
+pub fn is_digested(event: &DomainEvent) -> bool {
+    !matches!(event, DomainEvent::ConvocationAnswered { .. } | DomainEvent::MeetingOpened { .. })
+}

@@ -1,0 +1,70 @@
+use chrono::{DateTime, Duration, LocalResult, NaiveDate, NaiveDateTime, TimeZone, Utc};
+use chrono_tz::Tz;
+
+use crate::error::{InputProblem, Refusal};
+
+/// A wall-clock time in a zone, as a convocation says it: it stays the same when the zone's rules change.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct LocalMoment {
+    /// Date and time on the wall.
+    pub local: NaiveDateTime,
+    /// The IANA zone.
+    pub zone: Tz,
+}
+
+impl LocalMoment {
+    /// A wall-clock time in a zone.
+    pub fn new(local: NaiveDateTime, zone: Tz) -> Self {
+        Self { local, zone }
+    }
+
+    /// What the wall shows in `zone` at `instant`.
+    pub fn at(instant: DateTime<Utc>, zone: Tz) -> Self {
+        Self { local: instant.with_timezone(&zone).naive_local(), zone }
+    }
+
+    /// The instant it names. An ambiguous time is the first of the two; one that daylight saving skips takes the
+    /// offset in force before the gap.
+    pub fn instant(&self) -> DateTime<Utc> {
+        match self.zone.from_local_datetime(&self.local) {
+            LocalResult::Single(time) | LocalResult::Ambiguous(time, _) => time.to_utc(),
+            LocalResult::None => self.instant_in_gap(),
+        }
+    }
+
+    fn instant_in_gap(&self) -> DateTime<Utc> {
+        let before = self.local - Duration::hours(3);
+        match self.zone.from_local_datetime(&before) {
+            LocalResult::Single(time) | LocalResult::Ambiguous(time, _) => time.to_utc() + Duration::hours(3),
+            LocalResult::None => self.local.and_utc(),
+        }
+    }
+
+    /// The day on the wall.
+    pub fn date(&self) -> NaiveDate {
+        self.local.date()
+    }
+}
+
+/// Reads the name of an IANA zone.
+pub fn parse_zone(name: &str) -> Result<Tz, Refusal> {
+    name.parse().map_err(|_| Refusal::input(InputProblem::Format { expected: "IANA" }))
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono_tz::Europe::Rome;
+    use rstest::rstest;
+
+    use super::*;
+
+    #[rstest]
+    #[case::winter("2026-01-15T10:00:00", "2026-01-15T09:00:00Z")]
+    #[case::summer("2026-07-15T10:00:00", "2026-07-15T08:00:00Z")]
+    #[case::skipped_by_the_spring_change("2026-03-29T02:30:00", "2026-03-29T01:30:00Z")]
+    #[case::first_of_the_two_in_autumn("2026-10-25T02:30:00", "2026-10-25T00:30:00Z")]
+    fn names_one_instant(#[case] wall: &str, #[case] utc: &str) {
+        let moment = LocalMoment::new(wall.parse().unwrap(), Rome);
+        assert_eq!(moment.instant(), utc.parse::<DateTime<Utc>>().unwrap());
+    }
+}

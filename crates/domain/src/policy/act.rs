@@ -1,0 +1,102 @@
+use strum::{IntoStaticStr, VariantArray};
+
+/// Why somebody may do something.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, IntoStaticStr, VariantArray)]
+#[strum(serialize_all = "kebab-case")]
+pub enum Ground {
+    /// Everybody may.
+    Everyone,
+    /// The installation's operator at the console.
+    Operator,
+    /// Signed in, whoever it is.
+    SignedIn,
+    /// The person the thing belongs to.
+    Themselves,
+    /// Delegate of the organisation.
+    Delegate,
+    /// Holds a seat of the table for the organisation in question, if one is named.
+    SeatHolder,
+    /// Manager of the organisation.
+    OrgManager,
+    /// Coordinator of the table.
+    Coordinator,
+    /// Secretariat of the plan or of the table.
+    Secretariat,
+    /// Steward of the plan or of the table.
+    Steward,
+    /// Auditor of the plan or of the table.
+    Auditor,
+    /// Administrator of the platform.
+    PlatformAdmin,
+}
+
+/// What can be done. One act stands behind each command and each guarded reading.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, IntoStaticStr, VariantArray)]
+#[strum(serialize_all = "camelCase")]
+#[expect(missing_docs, reason = "each act carries the name of the command it guards")]
+pub enum Act {
+    ReadPublic,
+    ReadPersons,
+    ReadAudit,
+    ReadMail,
+    RedriveMail,
+    CreatePlan,
+    EditPlanTree,
+    AdvancePlan,
+    ManagePlanAction,
+    CreateStakeholder,
+    ManagePeople,
+    GrantRole,
+    ManageApiToken,
+    CreateTable,
+    ManageTable,
+    NameSeatHolder,
+    DraftMeeting,
+    ProposeAgendaItem,
+    ConveneMeeting,
+    CancelMeeting,
+    AnswerConvocation,
+    RecordMeeting,
+    ManageFollowUp,
+    AdvanceFollowUp,
+    VerifyFollowUp,
+}
+
+impl Act {
+    /// The grounds on which the act is allowed: any one of them is enough.
+    pub fn grounds(self) -> &'static [Ground] {
+        use Ground::{
+            Auditor, Coordinator, Delegate, Everyone, OrgManager, PlatformAdmin, SeatHolder, Secretariat, Themselves,
+        };
+        match self {
+            Self::ReadPublic => &[Everyone],
+            Self::ReadPersons => &[Themselves, OrgManager, Secretariat, PlatformAdmin],
+            Self::ReadAudit => &[Secretariat, Auditor],
+            Self::ReadMail => &[Secretariat, Auditor, PlatformAdmin],
+            Self::RedriveMail => &[Secretariat, PlatformAdmin],
+            Self::CreatePlan
+            | Self::EditPlanTree
+            | Self::AdvancePlan
+            | Self::ManagePlanAction
+            | Self::CreateStakeholder
+            | Self::CreateTable
+            | Self::ManageTable
+            | Self::VerifyFollowUp => &[Secretariat],
+            Self::ManagePeople => &[Secretariat, PlatformAdmin],
+            Self::GrantRole => &[PlatformAdmin],
+            Self::ManageApiToken => &[Themselves, PlatformAdmin],
+            Self::NameSeatHolder => &[OrgManager, Secretariat],
+            Self::DraftMeeting | Self::RecordMeeting | Self::ManageFollowUp => &[Coordinator, Secretariat],
+            Self::ProposeAgendaItem => &[SeatHolder, Coordinator, Secretariat],
+            Self::ConveneMeeting | Self::CancelMeeting => &[Coordinator],
+            Self::AnswerConvocation => &[Themselves, OrgManager, Secretariat],
+            Self::AdvanceFollowUp => &[Delegate, OrgManager, Coordinator, Secretariat],
+        }
+    }
+
+    /// The line that the API's descriptions end with: `Requires: coordinator or secretariat.`
+    pub fn requires(self) -> String {
+        let names: Vec<&str> = self.grounds().iter().map(|ground| (*ground).into()).collect();
+        format!("Requires: {}.", names.join(" or "))
+    }
+}
