@@ -1,0 +1,87 @@
+//! Names of states and kinds.
+
+use cordata_domain::Locale;
+
+use crate::catalogue::words;
+
+/// The name of a state or kind: `label(&locale, "meeting-state", MeetingState::Convened)` is `Convocata`. The group is
+/// the name of the enum in lower kebab case.
+pub fn label<E: Into<&'static str>>(locale: &Locale, group: &str, value: E) -> String {
+    words(locale).text(&label_key(group, value.into()))
+}
+
+/// The key of a name: `meeting-state` and `CONVENED` give `meeting-state-convened`.
+pub(crate) fn label_key(group: &str, value: &str) -> String {
+    format!("{group}-{}", value.to_ascii_lowercase().replace('_', "-"))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fmt::Debug;
+
+    use cordata_domain::identity::Role;
+    use cordata_domain::meeting::{
+        AgendaItemKind, AgendaItemState, AnswerKind, DecisionMethod, DecisionState, FollowUpState, Majority,
+        MeetingKind, MeetingMode, MeetingOutcome, MeetingState, Presence,
+    };
+    use cordata_domain::notification::MailState;
+    use cordata_domain::plan::{ActionState, CityRole, Competence, PlanState};
+    use cordata_domain::policy::Ground;
+    use cordata_domain::stakeholder::ActorGroup;
+    use cordata_domain::table::{HolderCapacity, Publicity, SeatKind, SeatState, TableKind, TableState};
+    use strum::VariantArray;
+
+    use super::*;
+    use crate::catalogue::available;
+
+    fn named<E: VariantArray + Copy + Debug + Into<&'static str>>(group: &str) -> usize {
+        for locale in available() {
+            for value in E::VARIANTS {
+                let name = label(&locale, group, *value);
+                assert!(!name.starts_with(group), "{locale} has no name for {group} {value:?}");
+            }
+        }
+        E::VARIANTS.len()
+    }
+
+    #[test]
+    fn every_state_and_kind_has_a_name_in_every_language() {
+        let plan = named::<PlanState>("plan-state")
+            + named::<ActionState>("action-state")
+            + named::<Competence>("competence")
+            + named::<CityRole>("city-role")
+            + named::<ActorGroup>("actor-group");
+        let table = named::<TableKind>("table-kind")
+            + named::<TableState>("table-state")
+            + named::<Publicity>("publicity")
+            + named::<SeatKind>("seat-kind")
+            + named::<SeatState>("seat-state")
+            + named::<HolderCapacity>("holder-capacity");
+        let meeting = named::<MeetingKind>("meeting-kind")
+            + named::<MeetingMode>("meeting-mode")
+            + named::<MeetingState>("meeting-state")
+            + named::<MeetingOutcome>("meeting-outcome")
+            + named::<AgendaItemKind>("agenda-item-kind")
+            + named::<AgendaItemState>("agenda-item-state")
+            + named::<AnswerKind>("answer-kind")
+            + named::<Presence>("presence");
+        let decision = named::<DecisionMethod>("decision-method")
+            + named::<Majority>("majority")
+            + named::<DecisionState>("decision-state")
+            + named::<FollowUpState>("follow-up-state");
+        let rest = named::<MailState>("mail-state") + named::<Role>("role") + named::<Ground>("ground");
+        assert_eq!(plan + table + meeting + decision + rest, names_in_the_catalogue());
+    }
+
+    fn names_in_the_catalogue() -> usize {
+        let file = include_str!("locales/it/label.ftl");
+        file.lines().filter(|line| line.contains(" = ")).count()
+    }
+
+    #[test]
+    fn names_are_in_the_readers_language() {
+        assert_eq!(label(&Locale::italian(), "meeting-state", MeetingState::Convened), "Convocata");
+        assert_eq!(label(&Locale::english(), "follow-up-state", FollowUpState::InProgress), "In progress");
+        assert_eq!(label(&Locale::italian(), "ground", Ground::SeatHolder), "Chi siede al tavolo");
+    }
+}

@@ -1,0 +1,16 @@
+//! Words for people: catalogues of texts, refusals, names of states, dates and numbers, Markdown, calendar entries and
+//! cells of spreadsheets. What is said stands in the catalogues; this crate has no rules of its own.
+
+pub mod calendar;
+pub mod catalogue;
+pub mod cell;
+pub mod format;
+pub mod label;
+pub mod markdown;
+pub mod refusal;
+
+pub use catalogue::{Value, Words, available, negotiate, words};
+pub use cell::safe_cell;
+pub use label::label;
+pub use markdown::SafeHtml;
+pub use refusal::refusal_message;

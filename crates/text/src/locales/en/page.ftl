@@ -1,0 +1,225 @@
+# Words of pages.
+
+## Every page
+
+page-title = { $title } – { $site }
+page-skip-to-content = Skip to the main content
+page-navigation = Main navigation
+page-breadcrumb = Breadcrumb
+page-nav-plan = The plan
+page-nav-tables = Tables
+page-nav-decisions = Decisions
+page-nav-accessibility = Accessibility
+page-language = Language
+page-language-this = English
+page-language-switch = Read this page in English
+page-not-translated = This text is available in another language only.
+page-footer-about = { $body } publishes here its metropolitan strategic plan and the work of the tables that carry it out.
+page-footer-licence = Unless stated otherwise, data are available under the CC BY 4.0 licence.
+page-footer-source = Made with Cordata, free software.
+page-state = State
+page-reason = Reason
+page-number = Number
+page-date = Date
+page-code = Code
+page-text = Text
+page-organisation = Organisation
+page-public-body = Public administration
+page-yes = Yes
+page-no = No
+page-none = None
+page-from-to = from { $from } to { $to }
+page-since = since { $from }
+page-updated = Updated on { $date }
+page-back = Back
+page-next = Next page
+page-previous = Previous page
+
+## The plan
+
+page-home-title = The metropolitan strategic plan
+page-home-lead = What the plan sets out to do, who carries it out and what is decided at the tables.
+page-home-upcoming = Next meetings
+page-home-upcoming-none = No meeting is scheduled.
+page-home-recent-decisions = Latest decisions
+page-home-recent-decisions-none = No decision is published.
+page-home-no-plan = No plan is published yet.
+page-plan = Strategic plan
+page-plan-edition = Edition { $edition }
+page-plan-period = Period
+page-plan-adopting-act = Adopting act
+page-plan-other-editions = Other editions
+page-plan-axes =
+    { $count ->
+        [one] One axis
+       *[other] { $count } axes
+    }
+page-plan-strategies =
+    { $count ->
+        [one] One strategy
+       *[other] { $count } strategies
+    }
+page-plan-actions =
+    { $count ->
+        [one] One action
+       *[other] { $count } actions
+    }
+page-axis = Axis { $code }
+page-strategy = Strategy { $code }
+page-strategy-none = This axis has no strategy.
+page-action = Action { $code }
+page-action-none = This strategy has no action.
+page-action-competence = Remit
+page-action-city-role = Role of the metropolitan city
+page-action-lead = Lead organisation
+page-action-lead-none = Lead organisation not yet named
+page-action-terms = Links to other programmes
+page-objectives = Objectives
+page-objectives-none = No objective is published.
+
+## Tables
+
+page-tables-title = Tables
+page-tables-lead = The bodies where local organisations discuss and decide how the plan is carried out.
+page-tables-none = No table is published.
+page-table-kind = Kind of table
+page-table-founding-act = Founding act
+page-table-zone = Homogeneous zone
+page-table-parent = Set up by
+page-table-mandate = What it works on
+page-table-mandate-none = No axis or strategy is named.
+page-table-composition = Composition
+page-table-composition-caption = Organisations that sit at the table
+page-table-composition-none = No organisation sits at the table yet.
+page-table-seat-kind = Title
+page-table-seat-voting = Right to vote
+page-table-voting-seats =
+    { $count ->
+        [one] One voting seat
+       *[other] { $count } voting seats
+    }
+page-table-rules = Rules of procedure
+page-table-rules-notice-ordinary =
+    { $days ->
+        [one] Notice of an ordinary meeting: one working day
+       *[other] Notice of an ordinary meeting: { $days } working days
+    }
+page-table-rules-notice-urgent =
+    { $days ->
+        [one] Notice of an urgent meeting: one working day
+       *[other] Notice of an urgent meeting: { $days } working days
+    }
+page-table-rules-quorum = Quorum: { $share } of the voting seats
+page-table-meetings = Meetings
+page-table-meetings-upcoming = Scheduled
+page-table-meetings-past = Held
+page-table-meetings-none = No meeting.
+page-table-decisions = Decisions
+page-table-decisions-none = No decision.
+page-table-follow-ups = Follow-ups
+page-table-follow-ups-none = No follow-up.
+page-table-calendar = Add this table's meetings to your calendar
+page-table-feed = Follow the table with a news reader
+
+## Meetings
+
+page-meeting-title = Meeting: { $title }
+page-meeting-numbered = Meeting no. { $number }
+page-meeting-convocation-number = Convocation no. { $number } of { $date }
+page-meeting-kind = Kind of meeting
+page-meeting-mode = Mode
+page-meeting-when = When
+page-meeting-where = Where
+page-meeting-where-remote = Remote only
+page-meeting-live-link = Take part remotely
+page-meeting-add-to-calendar = Add to calendar
+page-meeting-agenda = Agenda
+page-meeting-agenda-none = The agenda is not published yet.
+page-meeting-item = Item { $position }
+page-meeting-item-urgent = Added as urgent
+page-meeting-item-carried = Deferred from an earlier meeting
+page-meeting-documents = Documents
+page-meeting-documents-none = No document is published yet.
+page-meeting-urgent = Meeting convened urgently. Reason: { $reason }
+page-meeting-postponed = The meeting is postponed to a date yet to be set. Reason: { $reason }
+page-meeting-cancelled = The meeting is cancelled. Reason: { $reason }
+page-meeting-attendance = Attendance
+page-meeting-attendance-none = Attendance has not been recorded yet.
+page-meeting-quorum = Quorum
+page-meeting-quorum-passed = Reached: { $represented } of { $base } seats represented, { $required } required.
+page-meeting-quorum-failed = Not reached: { $represented } of { $base } seats represented, { $required } required.
+page-meeting-outcome = Outcome
+page-meeting-decisions = Decisions
+page-meeting-decisions-none = No decision is recorded.
+page-meeting-follow-ups = Follow-ups
+
+## Decisions and follow-ups
+
+page-decisions-title = Decisions
+page-decisions-lead = The public decisions of the tables, latest first.
+page-decision = Decision no. { $number }
+page-decision-item = Agenda item
+page-decision-method = Method
+page-decision-majority = Majority required
+page-decision-votes = Votes
+page-decision-in-favour = For
+page-decision-against = Against
+page-decision-abstained = Abstained
+page-decision-not-voting = Present, not voting
+page-decision-in-conflict = In conflict of interest
+page-decision-binds = Organisations bound
+page-follow-up-owner = Responsible organisation
+page-follow-up-due = Due
+page-follow-up-overdue = Overdue
+page-follow-up-evidence = What shows it
+
+## The answer to a convocation
+
+page-answer-title = Answer the convocation
+page-answer-lead = Say who will attend for { $organisation }.
+page-answer-legend = Who attends the meeting?
+page-answer-attending = I will attend
+page-answer-attending-substitute = I will attend as the substitute
+page-answer-substitute-attends = The substitute will attend
+page-answer-absent = Nobody can attend
+page-answer-submit = Send the answer
+page-answer-choose = Choose one of the answers, then send it.
+page-answer-current = Current answer: { $answer }, given on { $moment }.
+page-answer-current-none = There is no answer yet.
+page-answer-until = You can answer and change your answer until the meeting begins: { $moment }.
+page-answer-done-title = Answer recorded
+page-answer-done-attending = Thank you: the attendance of { $organisation } is confirmed.
+page-answer-done-substitute-attends = Thank you: the substitute will attend for { $organisation }.
+page-answer-done-absent = Thank you: it is recorded that nobody will attend for { $organisation }.
+page-answer-done-change = To change the answer, just open the link from the mail again.
+page-answer-unusable-title = This link cannot be used
+page-answer-unusable = The link has already been used, has expired because the meeting has begun or will not take place, or was not opened in full. Try again from the mail with the convocation; if the problem remains, contact the secretariat of the table.
+page-answer-used-title = This link has already been used
+page-answer-used = The answer is already recorded. To change it, contact the secretariat of the table.
+page-answer-expired-title = This link has expired
+page-answer-expired = The meeting has already begun or will not take place, so it is too late to answer. For anything else, contact the secretariat of the table.
+page-answer-invalid-title = This link is not valid
+page-answer-invalid = Check that you opened the whole link from the convocation. If the problem remains, contact the secretariat of the table.
+
+## The digest's switch
+
+page-digest-stop-title = Daily digest
+page-digest-stop-question = Stop receiving the daily digest?
+page-digest-stop-submit = Stop sending it to me
+page-digest-stopped = The daily digest will no longer be sent. Convocations and other notices that are due will still reach you.
+page-digest-stop-invalid = The link is not valid. Use the one at the end of the last digest that you received.
+
+## Accessibility and errors
+
+page-accessibility-title = Accessibility
+page-accessibility-goal = These pages are built to meet the WCAG 2.1 guidelines at level AA: they work with a keyboard, with screen readers and without JavaScript, and no information depends on colour alone.
+page-accessibility-feedback = If something is not accessible, write to { $address }: give the address of the page and the difficulty you met.
+page-error-not-found-title = Page not found
+page-error-not-found = The page does not exist or is not public. Check the address or go back to the home page.
+page-error-fault-title = Something went wrong
+page-error-fault = Your request failed because of a problem on our side. Try again in a few minutes; if it fails again, report it with the code { $reference }.
+page-error-bad-request-title = Request not understood
+page-error-bad-request = The address or the form sent is not correct. Go back to the previous page and try again.
+page-error-too-many-title = Too many requests
+page-error-too-many = Too many requests arrived in a short time. Wait a minute and try again.
+page-error-home = Back to the home page

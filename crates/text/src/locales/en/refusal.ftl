@@ -1,0 +1,99 @@
+# Why something is refused, and what to do. A key may be followed by the name of a field or of an act, where a more
+# helpful sentence is possible: `refusal-blank-agenda` is taken before `refusal-blank`.
+
+refusal-not-found = Nothing was found under this reference: check it, or make sure that you may see these data.
+refusal-forbidden = Your current role does not allow this: ask the secretariat or the coordinator of the table.
+refusal-conflict = Somebody else has changed these data in the meantime: reload them, check the changes and try again.
+refusal-ambiguous-code = This code names more than one thing: add the edition of the plan or use the identifier.
+refusal-already-exists = Something with this key already exists: use it, or choose another key.
+refusal-link-used = This link has already been used, has expired or is not valid: ask the secretariat of the table for a new one.
+refusal-idempotency-mismatch = The same request key was already used with other content: send the request with a new key.
+refusal-last-administrator = This is the last administrator of the platform: appoint another one before taking this role away.
+refusal-agenda-closed = The agenda is closed because the meeting has already been convened: add an urgent item and say why it is urgent, or propose the item for the next meeting.
+refusal-conflict-of-interest = At least one of the seats counted has a conflict of interest: leave it out for this item and count again.
+refusal-quorum-not-met =
+    { $required ->
+        [one] The quorum is not reached: one voting seat is needed and none is represented. Record who is present and check again, or defer the item.
+       *[other] The quorum is not reached: { $required } voting seats are needed (represented: { $represented }). Record who else is present and check again, or defer the item.
+    }
+refusal-tally-mismatch = The votes do not add up: their sum is { $given }, but it must equal the seats represented without a conflict of interest, which is { $expected }. Check the votes for and against, the abstentions and those not voting.
+refusal-notice-too-short =
+    { $required ->
+        [one] The notice is too short: one full working day is needed (available: { $given }). Move the meeting to { $earliest } or later, or convene it as urgent and say why.
+       *[other] The notice is too short: { $required } full working days are needed (available: { $given }). Move the meeting to { $earliest } or later, or convene it as urgent and say why.
+    }
+
+## Something is missing
+
+refusal-reason-required = This needs a reason: write it in a few words.
+refusal-reason-required-reason = The reason is missing: write it in a few words, it will be sent to those concerned.
+refusal-reason-required-urgency = The reason for the urgency is missing: write it in a few words, it will be sent to everybody convened.
+refusal-reason-required-evidence = To say that the follow-up is done, name what shows it, for instance an act or a document.
+refusal-reason-required-adopting-act = To adopt the plan, name the adopting act with its number and date.
+refusal-reason-required-coordinator-id = The table has no coordinator: appoint one, then activate the table.
+refusal-blank = The field is empty: fill it in.
+refusal-blank-agenda = The agenda is empty: add at least one item before convening the meeting.
+refusal-blank-seats = On the day of the meeting nobody holds an active seat of the table: name the organisations' representatives before convening it.
+refusal-blank-place = The place of the meeting is missing: give it, or choose a remote meeting.
+refusal-blank-link = The link to take part remotely is missing: give it, or choose a meeting in person.
+
+## Something is written in the wrong way
+
+refusal-too-long = The text is too long: shorten it to at most { $max } characters.
+refusal-too-long-agenda = The agenda has too many items: keep at most { $max }.
+refusal-control-character = The text contains characters that are not allowed, for instance a line break where a single line is expected: remove them and try again.
+refusal-format = The value does not have the expected form: write it as in this example: { $expected }
+refusal-format-bcp-47 = The language is not recognised: give its code, for instance “it” or “en”.
+refusal-format-iana = The time zone is not recognised: give its name, for instance “Europe/Rome”.
+refusal-format-codice-fiscale = The code does not have the expected form: write the 11 digits of the organisation's VAT number or tax code, or the 16 characters of the person's tax code.
+refusal-format-https = The address does not have the expected form: write it in full, beginning with https://
+refusal-check-digit = The check character does not match: copy the code again with care, it probably contains a typing error.
+refusal-duplicate = The same thing is given twice: keep it once only.
+refusal-duplicate-person-id = This person already holds the seat: name somebody else, or end the present appointment first.
+refusal-range-min = The value is out of range: give { $min } or a later value.
+refusal-range-max = The value is out of range: give { $max } or an earlier value.
+refusal-range-both = The value is out of range: give one between { $min } and { $max }.
+refusal-range-due = The due date is in the past: give { $min } or a later day.
+refusal-range-from = The first day is too early: give { $min } or a later day.
+refusal-range-starts-at = The meeting cannot be opened yet: wait for the day it is convened for, { $min }.
+refusal-range-minutes = The duration is not allowed: give { $min } to { $max } minutes.
+
+## Something does not fit
+
+refusal-foreign = What you chose does not belong here: choose one of those offered.
+refusal-foreign-code = The code does not continue the one of the level above: the actions of strategy 2.1, for instance, are called 2.1.1, 2.1.2 and so on.
+refusal-foreign-city-role = The metropolitan city cannot deliver an action that is the remit of others: say that it directs, stimulates or promotes it, or correct the remit.
+refusal-foreign-scope = The role cannot be held for this scope: choose the organisation, the table or the whole plan, as the role asks for.
+refusal-foreign-voting = Guests and technical support do not vote: take the vote away or change the title of the seat.
+refusal-foreign-seat-id = This seat is not active at the table on the day of the meeting: choose one of the active seats.
+refusal-foreign-agenda-item-id = This item is not on the agenda of the meeting: choose one of those listed, or add it as an urgent item.
+refusal-foreign-against = Under consensus nobody can be against: if somebody objects, record an open or a secret vote.
+
+## The state does not allow it
+
+refusal-illegal = This is not possible in the present state (“{ $state }”): reload the data and check what can be done.
+refusal-illegal-advance = The state “{ $target }” cannot follow “{ $state }”: states follow each other in order, choose the very next one.
+refusal-illegal-inactive-table = The table is not active (state: “{ $state }”): activate it first, or work with another table.
+refusal-illegal-activate = Activation is not possible in the state “{ $state }”: only what is proposed, suspended or still being drafted can be activated.
+refusal-illegal-complete = Only an action under way can be completed; the state of this one is “{ $state }”: activate it before completing it.
+refusal-illegal-abandon = Only an action under way can be abandoned; the state of this one is “{ $state }”: check that you chose the right one.
+refusal-illegal-suspend = Only an active table can be suspended; the state of this one is “{ $state }”: check that you chose the right one.
+refusal-illegal-dissolve = The table is already dissolved: nothing more needs to be done.
+refusal-illegal-appoint-coordinator = The table is dissolved and cannot have a coordinator: set up a new table to continue the work.
+refusal-illegal-name-seat-holder = The seat has ended: to name a representative, give the organisation a new seat.
+refusal-illegal-end-seat = The seat has already ended: nothing more needs to be done.
+refusal-illegal-update-meeting = A meeting can be changed only while it is being prepared or postponed; the state of this one is “{ $state }”: to change its date or place, postpone it and convene it again.
+refusal-illegal-add-urgent-item = An urgent item can be added to a meeting that is convened or under way; the state of this one is “{ $state }”: if it is being prepared, change the agenda, otherwise propose the item for the next meeting.
+refusal-illegal-convene-meeting = Only a meeting that is being prepared or postponed can be convened; the state of this one is “{ $state }”: if it is already convened and its date must change, postpone it; otherwise prepare a new meeting.
+refusal-illegal-postpone-meeting = Only a convened meeting can be postponed; the state of this one is “{ $state }”: if it is being prepared, just change its date.
+refusal-illegal-cancel-meeting = Only a meeting that has not been opened can be cancelled; the state of this one is “{ $state }”: if it is under way, close it.
+refusal-illegal-open-meeting = Only a convened meeting can be opened; the state of this one is “{ $state }”: convene it before opening it.
+refusal-illegal-record-attendance = Attendance is recorded while the meeting is under way; the state of this one is “{ $state }”: open the meeting first.
+refusal-illegal-check-quorum = The quorum is checked while the meeting is under way; the state of this one is “{ $state }”: open the meeting first.
+refusal-illegal-record-decision = Decisions are taken while the meeting is under way, on an item for decision not yet dealt with; the present state is “{ $state }”: open the meeting or choose another item.
+refusal-illegal-defer-item = Only an item not yet dealt with, of a meeting under way, can be deferred; the present state is “{ $state }”: choose another item.
+refusal-illegal-close-meeting = Only a meeting under way can be closed; the state of this one is “{ $state }”: if it did not take place, cancel or postpone it.
+refusal-illegal-add-follow-up = Follow-ups come from an adopted decision; the state of this one is “{ $state }”: choose the adopted decision to be carried out.
+refusal-illegal-answer-convocation = The convocation can no longer be answered, because the meeting has begun or will not take place: tell the secretariat of the table directly.
+refusal-illegal-revoke = It has already been revoked: nothing more needs to be done.
+refusal-illegal-revoke-role = The role has already ended: nothing more needs to be done.

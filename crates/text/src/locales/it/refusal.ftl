@@ -1,0 +1,99 @@
+# Why something is refused, and what to do. A key may be followed by the name of a field or of an act, where a more
+# helpful sentence is possible: `refusal-blank-agenda` is taken before `refusal-blank`.
+
+refusal-not-found = Non è stato trovato nulla a questo riferimento: controllarlo, oppure verificare di avere accesso a questi dati.
+refusal-forbidden = Il ruolo attuale non consente questa operazione: rivolgersi alla segreteria o al coordinatore del tavolo.
+refusal-conflict = Nel frattempo qualcun altro ha modificato questi dati: ricaricarli, controllare le modifiche e riprovare.
+refusal-ambiguous-code = Questo codice indica più di un elemento: aggiungere l'edizione del piano o usare l'identificativo.
+refusal-already-exists = Esiste già un elemento con questa chiave: usare quello esistente o scegliere un'altra chiave.
+refusal-link-used = Questo collegamento è già stato usato, è scaduto o non è valido: chiederne uno nuovo alla segreteria del tavolo.
+refusal-idempotency-mismatch = La stessa chiave di richiesta è già stata usata con un contenuto diverso: inviare la richiesta con una chiave nuova.
+refusal-last-administrator = È l'ultimo amministratore della piattaforma: nominarne un altro prima di togliere questo ruolo.
+refusal-agenda-closed = L'ordine del giorno è chiuso perché la seduta è già stata convocata: aggiungere un punto urgente indicandone il motivo, oppure proporlo per la prossima seduta.
+refusal-conflict-of-interest = Tra i seggi conteggiati ce n'è almeno uno in conflitto di interessi: escluderlo da questo punto e ripetere il conteggio.
+refusal-quorum-not-met =
+    { $required ->
+        [one] Il numero legale non è raggiunto: occorre un seggio con diritto di voto e non ne è rappresentato nessuno. Registrare le presenze e ripetere la verifica, oppure rinviare il punto.
+       *[other] Il numero legale non è raggiunto: occorrono { $required } seggi con diritto di voto (rappresentati: { $represented }). Registrare le altre presenze e ripetere la verifica, oppure rinviare il punto.
+    }
+refusal-tally-mismatch = I voti non tornano: la somma è { $given }, ma deve essere pari ai seggi rappresentati senza conflitto di interessi, cioè { $expected }. Ricontrollare favorevoli, contrari, astenuti e non votanti.
+refusal-notice-too-short =
+    { $required ->
+        [one] Il preavviso è insufficiente: serve un giorno lavorativo pieno (disponibili: { $given }). Spostare la seduta al { $earliest } o a un giorno successivo, oppure convocarla come urgente indicandone il motivo.
+       *[other] Il preavviso è insufficiente: servono { $required } giorni lavorativi pieni (disponibili: { $given }). Spostare la seduta al { $earliest } o a un giorno successivo, oppure convocarla come urgente indicandone il motivo.
+    }
+
+## Something is missing
+
+refusal-reason-required = Per questa operazione serve una motivazione: scriverla in breve.
+refusal-reason-required-reason = Manca il motivo: scriverlo in breve, sarà comunicato agli interessati.
+refusal-reason-required-urgency = Manca il motivo dell'urgenza: scriverlo in breve, sarà comunicato ai convocati.
+refusal-reason-required-evidence = Per dichiarare svolto l'adempimento, indicare che cosa lo dimostra, per esempio un atto o un documento.
+refusal-reason-required-adopting-act = Per adottare il piano, indicare l'atto di adozione con numero e data.
+refusal-reason-required-coordinator-id = Il tavolo non ha un coordinatore: nominarlo, poi attivare il tavolo.
+refusal-blank = Il campo è vuoto: compilarlo.
+refusal-blank-agenda = L'ordine del giorno è vuoto: aggiungere almeno un punto prima di convocare la seduta.
+refusal-blank-seats = Nel giorno della seduta nessuno occupa un seggio attivo del tavolo: nominare i rappresentanti degli enti prima di convocarla.
+refusal-blank-place = Manca il luogo della seduta: indicarlo, oppure scegliere la modalità a distanza.
+refusal-blank-link = Manca il collegamento per partecipare a distanza: indicarlo, oppure scegliere la modalità in presenza.
+
+## Something is written in the wrong way
+
+refusal-too-long = Il testo è troppo lungo: ridurlo a non più di { $max } caratteri.
+refusal-too-long-agenda = L'ordine del giorno ha troppi punti: ridurli a non più di { $max }.
+refusal-control-character = Il testo contiene caratteri non ammessi, per esempio un a capo dove è prevista una sola riga: toglierli e riprovare.
+refusal-format = Il valore non ha la forma prevista: scriverlo come in questo esempio: { $expected }
+refusal-format-bcp-47 = La lingua non è riconosciuta: indicarla con il suo codice, per esempio «it» oppure «en».
+refusal-format-iana = Il fuso orario non è riconosciuto: indicarlo con il suo nome, per esempio «Europe/Rome».
+refusal-format-codice-fiscale = Il codice non ha la forma prevista: scrivere le 11 cifre della partita IVA o del codice fiscale dell'ente, oppure i 16 caratteri del codice fiscale della persona.
+refusal-format-https = L'indirizzo non ha la forma prevista: scriverlo per intero, iniziando con https://
+refusal-check-digit = Il carattere di controllo non corrisponde: ricopiare il codice con attenzione, probabilmente contiene un errore di battitura.
+refusal-duplicate = Lo stesso elemento è indicato due volte: lasciarlo una volta sola.
+refusal-duplicate-person-id = Questa persona occupa già il seggio: indicarne un'altra o far cessare prima l'incarico attuale.
+refusal-range-min = Il valore è fuori dai limiti: indicare { $min } o un valore successivo.
+refusal-range-max = Il valore è fuori dai limiti: indicare { $max } o un valore precedente.
+refusal-range-both = Il valore è fuori dai limiti: indicarne uno compreso tra { $min } e { $max }.
+refusal-range-due = La scadenza è nel passato: indicare il { $min } o un giorno successivo.
+refusal-range-from = Il giorno d'inizio è troppo presto: indicare il { $min } o un giorno successivo.
+refusal-range-starts-at = La seduta non si può ancora aprire: attendere il giorno per cui è convocata, { $min }.
+refusal-range-minutes = La durata non è ammessa: indicare da { $min } a { $max } minuti.
+
+## Something does not fit
+
+refusal-foreign = L'elemento indicato non appartiene a questo contesto: sceglierne uno tra quelli proposti qui.
+refusal-foreign-code = Il codice non prosegue quello del livello superiore: per esempio, le azioni della strategia 2.1 si chiamano 2.1.1, 2.1.2 e così via.
+refusal-foreign-city-role = La Città metropolitana non può realizzare un'azione di competenza di altri: scegliere che la indirizza, la stimola o la promuove, oppure correggere la competenza.
+refusal-foreign-scope = Il ruolo non si può assegnare per questo ambito: scegliere l'ente, il tavolo o l'intero piano, secondo il ruolo.
+refusal-foreign-voting = Gli invitati e il supporto tecnico non votano: togliere il diritto di voto o cambiare il titolo del seggio.
+refusal-foreign-seat-id = Questo seggio non è attivo al tavolo nel giorno della seduta: sceglierne uno tra i seggi attivi.
+refusal-foreign-agenda-item-id = Questo punto non è all'ordine del giorno della seduta: sceglierne uno tra quelli elencati, oppure aggiungerlo come punto urgente.
+refusal-foreign-against = Con il metodo del consenso nessuno può essere contrario: se qualcuno si oppone, registrare un voto palese o segreto.
+
+## The state does not allow it
+
+refusal-illegal = Nello stato attuale («{ $state }») questa operazione non è possibile: ricaricare i dati e verificare quali operazioni sono consentite.
+refusal-illegal-advance = Dallo stato «{ $state }» non si può passare a «{ $target }»: gli stati si susseguono in ordine, indicare quello immediatamente successivo.
+refusal-illegal-inactive-table = Il tavolo non è attivo (stato: «{ $state }»): attivarlo prima di proseguire, oppure lavorare con un altro tavolo.
+refusal-illegal-activate = L'attivazione non è possibile nello stato «{ $state }»: si attiva ciò che è proposto, sospeso o ancora in redazione.
+refusal-illegal-complete = Si può completare solo un'azione in corso; lo stato di questa è «{ $state }»: attivarla prima di completarla.
+refusal-illegal-abandon = Si può abbandonare solo un'azione in corso; lo stato di questa è «{ $state }»: verificare di aver scelto quella giusta.
+refusal-illegal-suspend = Si può sospendere solo un tavolo attivo; lo stato di questo è «{ $state }»: verificare di aver scelto quello giusto.
+refusal-illegal-dissolve = Il tavolo è già sciolto: non occorre fare altro.
+refusal-illegal-appoint-coordinator = Il tavolo è sciolto e non può avere un coordinatore: per proseguire i lavori, istituire un nuovo tavolo.
+refusal-illegal-name-seat-holder = Il seggio è cessato: per nominare un rappresentante, assegnare all'ente un nuovo seggio.
+refusal-illegal-end-seat = Il seggio è già cessato: non occorre fare altro.
+refusal-illegal-update-meeting = La preparazione di una seduta si può modificare solo finché è in preparazione o rinviata; lo stato di questa è «{ $state }»: per cambiare data o luogo, rinviarla e riconvocarla.
+refusal-illegal-add-urgent-item = Un punto urgente si aggiunge a una seduta convocata o aperta; lo stato di questa è «{ $state }»: se è in preparazione, modificare l'ordine del giorno, altrimenti proporlo per la prossima seduta.
+refusal-illegal-convene-meeting = Si può convocare solo una seduta in preparazione o rinviata; lo stato di questa è «{ $state }»: se è già convocata e la data deve cambiare, rinviarla; altrimenti preparare una nuova seduta.
+refusal-illegal-postpone-meeting = Si può rinviare solo una seduta convocata; lo stato di questa è «{ $state }»: se è in preparazione, basta cambiarne la data.
+refusal-illegal-cancel-meeting = Si può annullare solo una seduta non ancora aperta; lo stato di questa è «{ $state }»: se è in corso, chiuderla.
+refusal-illegal-open-meeting = Si può aprire solo una seduta convocata; lo stato di questa è «{ $state }»: convocarla prima di aprirla.
+refusal-illegal-record-attendance = Le presenze si registrano a seduta aperta; lo stato di questa è «{ $state }»: aprire prima la seduta.
+refusal-illegal-check-quorum = Il numero legale si verifica a seduta aperta; lo stato di questa è «{ $state }»: aprire prima la seduta.
+refusal-illegal-record-decision = Si decide a seduta aperta e su un punto da decidere non ancora trattato; lo stato attuale è «{ $state }»: aprire la seduta, oppure scegliere un altro punto.
+refusal-illegal-defer-item = Si rinvia un punto non ancora trattato di una seduta aperta; lo stato attuale è «{ $state }»: scegliere un altro punto.
+refusal-illegal-close-meeting = Si può chiudere solo una seduta aperta; lo stato di questa è «{ $state }»: se non si è tenuta, annullarla o rinviarla.
+refusal-illegal-add-follow-up = Gli adempimenti nascono da una decisione approvata; lo stato di questa è «{ $state }»: scegliere la decisione approvata da attuare.
+refusal-illegal-answer-convocation = Non si può più rispondere alla convocazione, perché la seduta è iniziata o non si terrà: avvisare direttamente la segreteria del tavolo.
+refusal-illegal-revoke = È già stato revocato: non occorre fare altro.
+refusal-illegal-revoke-role = Il ruolo è già cessato: non occorre fare altro.

@@ -1,0 +1,157 @@
+//! What a refusal says to people: what is wrong, and what to do.
+
+use chrono::NaiveDate;
+use cordata_domain::{InputProblem, Locale, Reason, Refusal, search};
+
+use crate::catalogue::{Value, Words, words};
+use crate::format;
+use crate::label::label_key;
+
+/// What is wrong and what to do, in the language of `locale`. Where the field at the end of the refusal's path allows
+/// a more helpful sentence, it is taken.
+pub fn refusal_message(locale: &Locale, refusal: &Refusal) -> String {
+    let sentence = Sentence { words: words(locale), field: refusal.path.last().map(String::as_str) };
+    match &refusal.reason {
+        Reason::InvalidInput(problem) => sentence.input(problem),
+        Reason::IllegalTransition { from, action } => sentence.illegal(from, action),
+        Reason::NoticeTooShort { required, given, earliest } => {
+            let earliest = format::date(locale, *earliest);
+            let args = [("required", required.into()), ("given", given.into()), ("earliest", earliest.into())];
+            sentence.say("notice-too-short", &args)
+        }
+        Reason::QuorumNotMet { represented, required } => {
+            sentence.say("quorum-not-met", &[("represented", represented.into()), ("required", required.into())])
+        }
+        Reason::TallyMismatch { expected, given } => {
+            sentence.say("tally-mismatch", &[("expected", expected.into()), ("given", given.into())])
+        }
+        other => sentence.say(&kebab(other.code().into()), &[]),
+    }
+}
+
+type Args<'a> = [(&'static str, Value<'a>)];
+
+/// Finds the most helpful sentence of a catalogue.
+struct Sentence<'a> {
+    words: Words,
+    field: Option<&'a str>,
+}
+
+impl Sentence<'_> {
+    /// The sentence of this field, else the general one.
+    fn say(&self, topic: &str, args: &Args<'_>) -> String {
+        let special = self.field.map(|field| format!("{topic}-{}", kebab(field)));
+        self.say_special(special.as_deref(), topic, args)
+    }
+
+    fn say_special(&self, special: Option<&str>, topic: &str, args: &Args<'_>) -> String {
+        let special = special.and_then(|special| self.words.find(&format!("refusal-{special}"), args));
+        special.unwrap_or_else(|| self.words.format(&format!("refusal-{topic}"), args))
+    }
+
+    fn input(&self, problem: &InputProblem) -> String {
+        match problem {
+            InputProblem::Blank => self.say("blank", &[]),
+            InputProblem::TooLong { max } => self.say("too-long", &[("max", self.bound(&max.to_string()).into())]),
+            InputProblem::ControlCharacter => self.say("control-character", &[]),
+            InputProblem::Format { expected } => {
+                let special = format!("format-{}", search::slug(expected));
+                self.say_special(Some(&special), "format", &[("expected", (*expected).into())])
+            }
+            InputProblem::OutOfRange { min, max } => self.out_of_range(min, max),
+            InputProblem::CheckDigit => self.say("check-digit", &[]),
+            InputProblem::Duplicate => self.say("duplicate", &[]),
+            InputProblem::Foreign => self.say("foreign", &[]),
+        }
+    }
+
+    /// Either end may be open, which is written as an empty text.
+    fn out_of_range(&self, min: &str, max: &str) -> String {
+        let topic = match (min.is_empty(), max.is_empty()) {
+            (_, true) => "range-min",
+            (true, false) => "range-max",
+            (false, false) => "range-both",
+        };
+        let special = self.field.map(|field| format!("range-{}", kebab(field)));
+        let args = [("min", self.bound(min).into()), ("max", self.bound(max).into())];
+        self.say_special(special.as_deref(), topic, &args)
+    }
+
+    /// A day as people write it, else a number, else as it is.
+    fn bound(&self, text: &str) -> String {
+        let locale = self.words.locale();
+        text.parse::<NaiveDate>().map_or_else(|_| format::decimal(locale, text), |day| format::date(locale, day))
+    }
+
+    fn illegal(&self, from: &str, action: &str) -> String {
+        let state = self.state(from, action);
+        if let Some(target) = self.find_state(ADVANCING, action) {
+            return self.say_special(None, "illegal-advance", &[("state", state.into()), ("target", target.into())]);
+        }
+        let about_table = groups_of(action).is_some_and(|groups| groups.contains(&"table-state"));
+        let special = if matches!(from, "PROPOSED" | "SUSPENDED" | "DISSOLVED") && !about_table {
+            "illegal-inactive-table".to_owned()
+        } else {
+            format!("illegal-{}", kebab(action))
+        };
+        self.say_special(Some(&special), "illegal", &[("state", state.into())])
+    }
+
+    /// The name of a state, as it stands beside the thing that `action` is about.
+    fn state(&self, from: &str, action: &str) -> String {
+        let advancing = ADVANCING.iter().find(|group| self.find_state(&[group], action).is_some());
+        let own = advancing.map(std::slice::from_ref).or_else(|| groups_of(action)).unwrap_or_default();
+        let found = self.find_state(own, from).or_else(|| self.find_state(ALL, from));
+        found.unwrap_or_else(|| from.to_owned())
+    }
+
+    fn find_state(&self, groups: &[&str], state: &str) -> Option<String> {
+        groups.iter().find_map(|group| self.words.find(&label_key(group, state), &[]))
+    }
+}
+
+/// Groups of states that are advanced one by one, where the act is named by the state to be reached.
+const ADVANCING: &[&str] = &["plan-state", "follow-up-state"];
+
+/// All groups of states, in the order in which an unknown act looks for a name.
+const ALL: &[&str] = &[
+    "meeting-state",
+    "table-state",
+    "plan-state",
+    "action-state",
+    "seat-state",
+    "agenda-item-state",
+    "decision-state",
+    "follow-up-state",
+];
+
+/// The groups of states that an act can meet.
+fn groups_of(action: &str) -> Option<&'static [&'static str]> {
+    match action {
+        "activate" => Some(&["table-state", "action-state"]),
+        "suspend" | "dissolve" | "appointCoordinator" => Some(&["table-state"]),
+        "complete" | "abandon" => Some(&["action-state"]),
+        "nameSeatHolder" | "endSeat" => Some(&["seat-state"]),
+        "recordDecision" | "deferItem" => Some(&["agenda-item-state", "meeting-state"]),
+        "addFollowUp" => Some(&["decision-state"]),
+        _ => None,
+    }
+}
+
+/// `startsAt` is `starts-at`, `IN_FORCE` is `in-force`.
+fn kebab(name: &str) -> String {
+    if !name.contains(|c: char| c.is_ascii_lowercase()) {
+        return name.to_ascii_lowercase().replace('_', "-");
+    }
+    let mut text = String::with_capacity(name.len() + 4);
+    for c in name.chars() {
+        if c.is_ascii_uppercase() {
+            text.push('-');
+        }
+        text.push(c.to_ascii_lowercase());
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests;

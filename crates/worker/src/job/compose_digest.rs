@@ -1,0 +1,53 @@
+use chrono::{NaiveDate, TimeDelta};
+use cordata_app::AppError;
+use cordata_app::notification::{HeldJob, JobEnd};
+use cordata_domain::ids::PersonId;
+use cordata_domain::notification::MailKind;
+use cordata_mail::context::DigestMail;
+
+use super::digest::Changes;
+use super::post::{Letter, Post};
+use super::{recipient, render_fault};
+use crate::runner::WorkerParts;
+
+/// Days for which a digest is worth sending.
+const DIGEST_DAYS: i64 = 5;
+
+/// What waits for a member → one mail. Nothing is sent where nothing is left to tell.
+pub(crate) async fn run(
+    parts: &WorkerParts,
+    held: &HeldJob,
+    person: PersonId,
+    day: NaiveDate,
+) -> Result<JobEnd, AppError> {
+    let digest = parts.app.open_digest(person, day).await?;
+    let Some(person) = recipient(parts, person).await? else {
+        return parts.app.keep_mail(held, None, None).await;
+    };
+    let post = Post::open(parts).await?;
+    let notices = parts.reads.digest_notices(digest).await?;
+    let changes = Changes::load(&post, &person, notices).await?;
+    let tables = changes.tables(&post)?;
+    if tables.is_empty() {
+        return parts.app.keep_mail(held, None, None).await;
+    }
+    let mail = DigestMail {
+        recipient_name: person.full_name(),
+        day,
+        tables,
+        tasks: changes.tasks(&post)?,
+        preferences_url: post.page("preferences")?,
+    };
+    let content = post.renderer().render_digest(&person.locale, &mail).map_err(render_fault)?;
+    let letter = Letter {
+        key: format!("digest:{digest}"),
+        kind: MailKind::DailyDigest,
+        person: &person,
+        content,
+        table: None,
+        meeting: None,
+        unsubscribe: None,
+        expires_at: parts.app.now() + TimeDelta::days(DIGEST_DAYS),
+    };
+    parts.app.keep_mail(held, Some(&post.record(letter)), None).await
+}

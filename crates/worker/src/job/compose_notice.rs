@@ -1,0 +1,169 @@
+use chrono::TimeDelta;
+use cordata_app::AppError;
+use cordata_app::error::found;
+use cordata_app::notification::{HeldJob, JobEnd};
+use cordata_app::ports::queue::{NewMail, Notice};
+use cordata_app::ports::{ActionLink, LinkPurpose};
+use cordata_app::token::ClearToken;
+use cordata_domain::event::RecordedEvent;
+use cordata_domain::identity::Person;
+use cordata_domain::ids::NoticeId;
+use cordata_domain::meeting::{Invitee, Meeting, MeetingState};
+use cordata_domain::notification::MailKind;
+use cordata_domain::policy::Visibility;
+use cordata_domain::table::ConcertationTable;
+use cordata_mail::context::{AgendaLine, CancellationMail, ConvocationMail, MeetingFacts, Recipient};
+use cordata_mail::message::Rendered;
+
+use super::post::{Letter, Post};
+use super::{recipient, render_fault};
+use crate::runner::WorkerParts;
+
+/// Days for which a cancellation is worth sending.
+const CANCELLATION_DAYS: i64 = 5;
+
+/// A statutory notice → a mail. What the recipient may see, and whether there is still something to tell, is decided
+/// now, not when the event happened.
+pub(crate) async fn run(parts: &WorkerParts, held: &HeldJob, id: NoticeId) -> Result<JobEnd, AppError> {
+    let (notice, event) = found(parts.reads.notice(id).await?)?;
+    let post = Post::open(parts).await?;
+    let composed = match Case::load(&post, &notice, event).await? {
+        Some(case) => case.compose(&post).await?,
+        None => None,
+    };
+    let (mail, link) = composed.unzip();
+    parts.app.keep_mail(held, mail.as_ref(), link.flatten().as_ref()).await
+}
+
+/// Everything that one statutory mail is about.
+struct Case {
+    key: String,
+    kind: MailKind,
+    event: RecordedEvent,
+    meeting: Meeting,
+    table: ConcertationTable,
+    person: Person,
+    invitee: Invitee,
+    organisation: String,
+    counterpart: Option<String>,
+    sight: Visibility,
+}
+
+impl Case {
+    /// Loads it with the recipient's own eyes; `None` if the recipient may not see the meeting any more or is no
+    /// longer among its addressees.
+    async fn load(post: &Post<'_>, notice: &Notice, event: RecordedEvent) -> Result<Option<Self>, AppError> {
+        let (reads, app) = (&post.parts.reads, &post.parts.app);
+        let today = app.now().with_timezone(&post.instance.zone).date_naive();
+        let Some(kind) = notice.mail else { return Ok(None) };
+        let Some(person) = recipient(post.parts, notice.recipient).await? else { return Ok(None) };
+        let sight = reads.standing(person.id, today).await?.visibility();
+        let meeting = reads.meetings_by_id(&sight, &[notice.meeting]).await?.into_iter().next();
+        let table = reads.tables_by_id(&sight, &[notice.table]).await?.into_iter().next();
+        let invitees = reads.invitees_of(&sight, &[notice.meeting]).await?;
+        let invitee = invitees.iter().map(|(_, invitee)| invitee).find(|invitee| invitee.person == person.id).cloned();
+        let (Some(meeting), Some(table), Some(invitee)) = (meeting, table, invitee) else { return Ok(None) };
+        let organisation = reads.stakeholders_by_id(&[invitee.organisation]).await?.into_iter().next();
+        let other = invitees.iter().map(|(_, i)| i).find(|i| i.seat == invitee.seat && i.person != person.id);
+        let counterpart = match other {
+            Some(other) => recipient(post.parts, other.person).await?.map(|person| person.full_name()),
+            None => None,
+        };
+        let key = format!("notice:{}", notice.id);
+        let organisation = organisation.map_or_else(String::new, |organisation| organisation.name);
+        Ok(Some(Self { key, kind, event, meeting, table, person, invitee, organisation, counterpart, sight }))
+    }
+
+    /// The mail and the link it carries; `None` where the meeting has moved on since, so that a later notice tells more.
+    async fn compose(&self, post: &Post<'_>) -> Result<Option<(NewMail, Option<ActionLink>)>, AppError> {
+        match (self.kind, self.meeting.state) {
+            (MailKind::Convocation, MeetingState::Convened) => {
+                let (content, link) = self.convocation(post).await?;
+                Ok(Some((post.record(self.letter(content, post)), Some(link))))
+            }
+            (MailKind::Cancellation, MeetingState::Postponed | MeetingState::Cancelled) => {
+                let content = self.cancellation(post)?;
+                Ok(Some((post.record(self.letter(content, post)), None)))
+            }
+            _ => Ok(None),
+        }
+    }
+
+    fn letter(&self, content: Rendered, post: &Post<'_>) -> Letter<'_> {
+        let starts = self.meeting.plan.starts.instant();
+        let late = post.parts.app.now() + TimeDelta::days(CANCELLATION_DAYS);
+        Letter {
+            key: self.key.clone(),
+            kind: self.kind,
+            person: &self.person,
+            content,
+            table: Some(&self.table),
+            meeting: Some(self.meeting.id),
+            unsubscribe: None,
+            expires_at: if self.kind == MailKind::Convocation { starts } else { starts.max(late) },
+        }
+    }
+
+    fn facts(&self, post: &Post<'_>) -> Result<MeetingFacts, AppError> {
+        post.meeting_facts(&self.meeting, &self.table, &self.person)
+    }
+
+    fn recipient(&self, post: &Post<'_>) -> Recipient {
+        // Who has no address gets a printable letter; the record of the mail says so.
+        let address = self.person.email.clone().unwrap_or_else(|| post.instance.sender_address.clone());
+        Recipient { name: self.person.full_name(), address, organisation: self.organisation.clone() }
+    }
+
+    async fn convocation(&self, post: &Post<'_>) -> Result<(Rendered, ActionLink), AppError> {
+        let convocation = found(self.meeting.convocation.as_ref())?;
+        let clear = ClearToken::generate(post.parts.app.ids(), "risposta");
+        let agenda = post.parts.reads.agendas_of(&self.sight, &[self.meeting.id]).await?;
+        let line = |item: cordata_domain::meeting::AgendaItem| AgendaLine {
+            position: item.position,
+            title: item.title,
+            body: item.body,
+            language: item.language,
+            kind: item.kind,
+            urgency: item.urgency,
+        };
+        let mail = ConvocationMail {
+            meeting: self.facts(post)?,
+            recipient: self.recipient(post),
+            capacity: self.invitee.capacity,
+            counterpart: self.counterpart.clone(),
+            voting: self.invitee.voting,
+            number: convocation.number,
+            days_of_notice: convocation.days_of_notice,
+            urgency: convocation.urgency.clone(),
+            agenda: agenda.into_iter().map(|(_, item)| line(item)).collect(),
+            answer_url: post.page(&format!("answer/{}", clear.reveal()))?,
+            dispatched_at: convocation.dispatched_at,
+            updated: self.meeting.sequence > 0,
+        };
+        let content = post.renderer().render_convocation(&self.person.locale, &mail).map_err(render_fault)?;
+        Ok((content, self.link(post, &clear)))
+    }
+
+    fn link(&self, post: &Post<'_>, clear: &ClearToken) -> ActionLink {
+        ActionLink {
+            id: post.parts.app.ids().uuid(post.parts.app.now()).into(),
+            hash: clear.hash(),
+            purpose: LinkPurpose::AnswerConvocation,
+            subject: self.invitee.id.into(),
+            person: self.person.id,
+            expires_at: self.meeting.plan.starts.instant(),
+            used_at: None,
+        }
+    }
+
+    fn cancellation(&self, post: &Post<'_>) -> Result<Rendered, AppError> {
+        let mail = CancellationMail {
+            meeting: self.facts(post)?,
+            recipient: self.recipient(post),
+            reason: self.meeting.state_reason.clone().unwrap_or_default(),
+            postponed: self.meeting.state == MeetingState::Postponed,
+            dispatched_at: self.event.at,
+        };
+        post.renderer().render_cancellation(&self.person.locale, &mail).map_err(render_fault)
+    }
+}

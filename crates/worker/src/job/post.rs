@@ -1,0 +1,147 @@
+//! What all mails share: sender, addresses of pages, and the record that is kept.
+
+use chrono::{DateTime, Utc};
+use cordata_app::AppError;
+use cordata_app::instance::Instance;
+use cordata_app::ports::queue::NewMail;
+use cordata_domain::identity::{EmailAddress, Person};
+use cordata_domain::ids::{MeetingId, TableId};
+use cordata_domain::meeting::Meeting;
+use cordata_domain::notification::{DeliveryFailure, MailKind, MailState};
+use cordata_domain::search::slug;
+use cordata_domain::table::ConcertationTable;
+use cordata_mail::context::MeetingFacts;
+use cordata_mail::message::{ListId, Mailbox, Outgoing, Rendered, build, message_id};
+use cordata_mail::{Renderer, Sender};
+use url::Url;
+
+use super::fault;
+use crate::runner::WorkerParts;
+
+/// The body's post office: knows who sends, and where pages are.
+pub(crate) struct Post<'a> {
+    pub parts: &'a WorkerParts,
+    pub instance: Instance,
+    domain: String,
+}
+
+/// A rendered mail with what its headers and its record need.
+pub(crate) struct Letter<'a> {
+    pub key: String,
+    pub kind: MailKind,
+    pub person: &'a Person,
+    pub content: Rendered,
+    pub table: Option<&'a ConcertationTable>,
+    pub meeting: Option<MeetingId>,
+    pub unsubscribe: Option<Url>,
+    pub expires_at: DateTime<Utc>,
+}
+
+impl<'a> Post<'a> {
+    pub(crate) async fn open(parts: &'a WorkerParts) -> Result<Self, AppError> {
+        let instance = parts.reads.instance().await?.ok_or_else(|| fault("the installation was not set up"))?;
+        let address = instance.sender_address.as_str();
+        let domain = address.rsplit_once('@').map_or(address, |(_, domain)| domain).to_owned();
+        Ok(Self { parts, instance, domain })
+    }
+
+    pub(crate) fn renderer(&self) -> Renderer {
+        let sender = Sender {
+            name: self.instance.sender_name.clone(),
+            address: self.instance.sender_address.clone(),
+            domain: self.domain.clone(),
+        };
+        Renderer::new(self.parts.templates.clone(), sender, self.parts.public_url.clone())
+    }
+
+    /// A page of ours.
+    pub(crate) fn page(&self, path: &str) -> Result<Url, AppError> {
+        self.parts.public_url.join(path).map_err(|error| AppError::Fault(Box::new(error)))
+    }
+
+    pub(crate) fn meeting_page(&self, meeting: &Meeting) -> Result<Url, AppError> {
+        self.page(&format!("meetings/{}/{}", meeting.id, slug(&meeting.plan.title)))
+    }
+
+    pub(crate) fn table_page(&self, id: TableId, slug: &str) -> Result<Url, AppError> {
+        self.page(&format!("tables/{id}/{slug}"))
+    }
+
+    pub(crate) fn meeting_facts(
+        &self,
+        meeting: &Meeting,
+        table: &ConcertationTable,
+        person: &Person,
+    ) -> Result<MeetingFacts, AppError> {
+        Ok(MeetingFacts {
+            table: table.name.get(&person.locale).to_owned(),
+            title: meeting.plan.title.clone(),
+            kind: meeting.plan.kind,
+            mode: meeting.plan.mode,
+            place: meeting.plan.place.clone(),
+            link: meeting.plan.link.clone(),
+            starts: meeting.plan.starts,
+            minutes: meeting.plan.minutes,
+            url: self.meeting_page(meeting)?,
+            ics_uid: format!("{}@{}", meeting.id, self.domain),
+            sequence: meeting.sequence,
+        })
+    }
+
+    /// The record of a mail: rendered once, kept, and sent as often as it takes. One that no server could take, or
+    /// without an address, is kept with the reason.
+    pub(crate) fn record(&self, letter: Letter<'_>) -> NewMail {
+        let now = self.parts.app.now();
+        let id = message_id(&letter.key, &self.domain);
+        let mut mail = NewMail {
+            id: self.parts.app.ids().uuid(now).into(),
+            key: letter.key.clone(),
+            kind: letter.kind,
+            recipient: letter.person.id,
+            address: letter.person.email.as_ref().map_or_else(String::new, |email| email.as_str().to_owned()),
+            locale: letter.person.locale.clone(),
+            subject: letter.content.subject.clone(),
+            message_id: id.clone(),
+            envelope_from: self.instance.sender_address.as_str().to_owned(),
+            bytes: Vec::new(),
+            state: MailState::Queued,
+            state_reason: None,
+            expires_at: letter.expires_at,
+            created_at: now,
+        };
+        match letter.person.email.clone() {
+            None => unsendable(&mut mail, MailState::Skipped, "the recipient has no address"),
+            Some(address) => match build(&self.outgoing(letter, address, id, now)) {
+                Ok(bytes) => mail.bytes = bytes,
+                Err(DeliveryFailure::Unsendable(reason)) => unsendable(&mut mail, MailState::Failed, &reason),
+                Err(other) => unsendable(&mut mail, MailState::Failed, other.text()),
+            },
+        }
+        mail
+    }
+
+    fn outgoing(&self, letter: Letter<'_>, address: EmailAddress, id: String, date: DateTime<Utc>) -> Outgoing {
+        let thread = letter.meeting.map(|meeting| message_id(&format!("meeting:{meeting}"), &self.domain));
+        let kind: &'static str = letter.kind.into();
+        Outgoing {
+            from: Mailbox { name: self.instance.sender_name.clone(), address: self.instance.sender_address.clone() },
+            to: Mailbox { name: letter.person.full_name(), address },
+            content: letter.content,
+            message_id: id,
+            in_reply_to: thread.clone(),
+            references: thread.into_iter().collect(),
+            list_id: letter.table.map(|table| ListId {
+                name: table.name.get(&letter.person.locale).to_owned(),
+                id: format!("{}.{}", table.id, self.domain),
+            }),
+            list_unsubscribe: letter.unsubscribe,
+            feedback_id: format!("{}:cordata", kind.to_lowercase().replace('_', "-")),
+            date,
+        }
+    }
+}
+
+fn unsendable(mail: &mut NewMail, state: MailState, reason: &str) {
+    mail.state = state;
+    mail.state_reason = Some(reason.to_owned());
+}

@@ -1,0 +1,29 @@
+use cordata_app::AppError;
+use cordata_app::ports::queue::JobPayload;
+use cordata_domain::ids::PersonId;
+use cordata_domain::notification::latest_slot;
+
+use crate::WorkerParts;
+
+/// Members looked at in one statement.
+const CHUNK: u32 = 200;
+
+/// Puts a job into the queue for each member for whom something waits and whose slot has come. The queue takes each
+/// member and day once, so two workers open no digest twice.
+pub(crate) async fn open_due_digests(parts: &WorkerParts) -> Result<(), AppError> {
+    let now = parts.app.now();
+    let mut after: Option<PersonId> = None;
+    loop {
+        let members = parts.queue.members_to_digest(after, CHUNK).await?;
+        let Some((last, _)) = members.last() else { return Ok(()) };
+        after = Some(*last);
+        let due = members.iter().filter_map(|(person, preference)| {
+            let slot = latest_slot(preference, now)?;
+            Some(JobPayload::ComposeDigest { person: *person, day: slot.key })
+        });
+        let due: Vec<JobPayload> = due.collect();
+        if !due.is_empty() {
+            parts.app.enqueue(due).await?;
+        }
+    }
+}

@@ -1,0 +1,4 @@
+//! The acceptance suite: one binary, one module per area.
+
+mod architecture;
+mod database;

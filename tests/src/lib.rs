@@ -1,0 +1,3 @@
+//! What the acceptance suite stands on. The tests are in `it/`, the runner in `src/bin/suite`.
+
+pub mod database;
