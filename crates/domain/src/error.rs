@@ -20,6 +20,11 @@ pub enum RefusalCode {
     QuorumNotMet,
     ConflictOfInterest,
     TallyMismatch,
+    OverFunding,
+    OverDisbursement,
+    BelowPaid,
+    InKindCapExceeded,
+    ProjectClosed,
     AmbiguousCode,
     AlreadyExists,
     LinkUsed,
@@ -109,6 +114,28 @@ pub enum Reason {
         /// The sum of the votes given.
         given: u32,
     },
+    /// More would be confirmed than the budget holds (rule M2).
+    OverFunding {
+        /// What is still to be found, in cents.
+        gap: i64,
+    },
+    /// More would be paid than was confirmed, or taken back than was paid (rule M3).
+    OverDisbursement {
+        /// What is still available, in cents.
+        available: i64,
+    },
+    /// A promise would be cut below what is paid or ordered (rule M8).
+    BelowPaid {
+        /// What is paid or ordered, in cents.
+        paid: i64,
+    },
+    /// More work in kind than the programme allows (rule M4).
+    InKindCapExceeded {
+        /// The most that is allowed, in cents.
+        max: i64,
+    },
+    /// The project is closed or cancelled (rule M10).
+    ProjectClosed,
     /// A human key names more than one object.
     AmbiguousCode,
     /// The key is taken by another object.
@@ -136,6 +163,11 @@ impl Reason {
             Self::QuorumNotMet { .. } => RefusalCode::QuorumNotMet,
             Self::ConflictOfInterest => RefusalCode::ConflictOfInterest,
             Self::TallyMismatch { .. } => RefusalCode::TallyMismatch,
+            Self::OverFunding { .. } => RefusalCode::OverFunding,
+            Self::OverDisbursement { .. } => RefusalCode::OverDisbursement,
+            Self::BelowPaid { .. } => RefusalCode::BelowPaid,
+            Self::InKindCapExceeded { .. } => RefusalCode::InKindCapExceeded,
+            Self::ProjectClosed => RefusalCode::ProjectClosed,
             Self::AmbiguousCode => RefusalCode::AmbiguousCode,
             Self::AlreadyExists => RefusalCode::AlreadyExists,
             Self::LinkUsed => RefusalCode::LinkUsed,

@@ -93,4 +93,18 @@ ids! {
     DigestId,
     /// A signed one-time link.
     ActionLinkId,
+    /// A project.
+    ProjectId,
+    /// A milestone of a project.
+    MilestoneId,
+    /// One version of a project's budget.
+    BudgetRevisionId,
+    /// A programme that funds projects.
+    FundingProgrammeId,
+    /// A source of money.
+    FundingSourceId,
+    /// A promise of money or work.
+    CommitmentId,
+    /// An entry of the ledger.
+    EntryId,
 }

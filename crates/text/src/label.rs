@@ -19,6 +19,7 @@ pub(crate) fn label_key(group: &str, value: &str) -> String {
 mod tests {
     use std::fmt::Debug;
 
+    use cordata_domain::funding::{CommitmentState, EntryKind, Nature};
     use cordata_domain::identity::Role;
     use cordata_domain::meeting::{
         AgendaItemKind, AgendaItemState, AnswerKind, DecisionMethod, DecisionState, FollowUpState, Majority,
@@ -27,6 +28,7 @@ mod tests {
     use cordata_domain::notification::MailState;
     use cordata_domain::plan::{ActionState, CityRole, Competence, PlanState};
     use cordata_domain::policy::Ground;
+    use cordata_domain::project::ProjectState;
     use cordata_domain::stakeholder::ActorGroup;
     use cordata_domain::table::{HolderCapacity, Publicity, SeatKind, SeatState, TableKind, TableState};
     use strum::VariantArray;
@@ -69,8 +71,12 @@ mod tests {
             + named::<Majority>("majority")
             + named::<DecisionState>("decision-state")
             + named::<FollowUpState>("follow-up-state");
+        let money = named::<ProjectState>("project-state")
+            + named::<CommitmentState>("commitment-state")
+            + named::<Nature>("nature")
+            + named::<EntryKind>("entry-kind");
         let rest = named::<MailState>("mail-state") + named::<Role>("role") + named::<Ground>("ground");
-        assert_eq!(plan + table + meeting + decision + rest, names_in_the_catalogue());
+        assert_eq!(plan + table + meeting + decision + money + rest, names_in_the_catalogue());
     }
 
     fn names_in_the_catalogue() -> usize {

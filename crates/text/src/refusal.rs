@@ -25,6 +25,13 @@ pub fn refusal_message(locale: &Locale, refusal: &Refusal) -> String {
         Reason::TallyMismatch { expected, given } => {
             sentence.say("tally-mismatch", &[("expected", expected.into()), ("given", given.into())])
         }
+        Reason::OverFunding { gap: cents }
+        | Reason::OverDisbursement { available: cents }
+        | Reason::BelowPaid { paid: cents }
+        | Reason::InKindCapExceeded { max: cents } => {
+            let amount = format::money_cents(locale, *cents, "EUR");
+            sentence.say(&kebab(refusal.code().into()), &[("amount", amount.into())])
+        }
         other => sentence.say(&kebab(other.code().into()), &[]),
     }
 }
@@ -111,7 +118,7 @@ impl Sentence<'_> {
 }
 
 /// Groups of states that are advanced one by one, where the act is named by the state to be reached.
-const ADVANCING: &[&str] = &["plan-state", "follow-up-state"];
+const ADVANCING: &[&str] = &["plan-state", "follow-up-state", "project-state"];
 
 /// All groups of states, in the order in which an unknown act looks for a name.
 const ALL: &[&str] = &[
@@ -123,6 +130,8 @@ const ALL: &[&str] = &[
     "agenda-item-state",
     "decision-state",
     "follow-up-state",
+    "project-state",
+    "commitment-state",
 ];
 
 /// The groups of states that an act can meet.
@@ -134,6 +143,9 @@ fn groups_of(action: &str) -> Option<&'static [&'static str]> {
         "nameSeatHolder" | "endSeat" => Some(&["seat-state"]),
         "recordDecision" | "deferItem" => Some(&["agenda-item-state", "meeting-state"]),
         "addFollowUp" => Some(&["decision-state"]),
+        "confirmCommitment" | "reduceCommitment" | "orderDisbursement" | "recordPayment" | "reverseDisbursement" => {
+            Some(&["commitment-state"])
+        }
         _ => None,
     }
 }

@@ -247,7 +247,7 @@ fn envelope(mail: &ClaimedMail) -> Result<Envelope, DeliveryFailure> {
         EmailAddress::parse(text)
             .map_err(|_| DeliveryFailure::Unsendable("the address cannot be used in SMTP".to_owned()))
     };
-    Ok(Envelope { key: mail.key.clone(), from: address(&mail.envelope_from)?, to: address(&mail.address)? })
+    Ok(Envelope { key: mail.id.to_string(), from: address(&mail.envelope_from)?, to: address(&mail.address)? })
 }
 
 /// Keeps the worker from knocking on a closed door.

@@ -60,6 +60,14 @@ pub enum Act {
     ManageFollowUp,
     AdvanceFollowUp,
     VerifyFollowUp,
+    CreateProject,
+    EditProject,
+    AdvanceProject,
+    ReviseBudget,
+    ManageFunding,
+    PledgeCommitment,
+    RecordPayment,
+    Import,
 }
 
 impl Act {
@@ -81,7 +89,13 @@ impl Act {
             | Self::CreateStakeholder
             | Self::CreateTable
             | Self::ManageTable
-            | Self::VerifyFollowUp => &[Secretariat],
+            | Self::VerifyFollowUp
+            | Self::AdvanceProject
+            | Self::ReviseBudget
+            | Self::ManageFunding
+            | Self::Import => &[Secretariat],
+            Self::CreateProject | Self::EditProject => &[Coordinator, Secretariat],
+            Self::PledgeCommitment | Self::RecordPayment => &[OrgManager, Secretariat],
             Self::ManagePeople => &[Secretariat, PlatformAdmin],
             Self::GrantRole => &[PlatformAdmin],
             Self::ManageApiToken => &[Themselves, PlatformAdmin],

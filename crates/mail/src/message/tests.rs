@@ -55,9 +55,9 @@ fn the_parts_go_from_the_plainest_to_the_richest() {
 fn a_digest_can_be_stopped_by_one_click_and_a_statutory_notice_cannot() {
     let mail = text_of(&outgoing());
     assert!(mail.contains("Auto-Submitted: auto-generated\r\n") && !mail.contains("List-Unsubscribe"), "{mail}");
-    let stop = Url::parse("https://cordata.ente.it/stop/abc").unwrap();
-    let digest = text_of(&Outgoing { list_unsubscribe: Some(stop), ..outgoing() });
-    assert!(digest.contains("List-Unsubscribe: <https://cordata.ente.it/stop/abc>\r\n"), "{digest}");
+    let stop = Url::parse(&format!("https://cordata.ente.it/stop/{}", "token".repeat(30))).unwrap();
+    let digest = text_of(&Outgoing { list_unsubscribe: Some(stop.clone()), ..outgoing() });
+    assert!(digest.replace("\r\n ", " ").contains(&format!("List-Unsubscribe: <{stop}>\r\n")), "{digest}");
     assert!(digest.contains("List-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n"), "{digest}");
 }
 
@@ -105,7 +105,7 @@ fn what_the_builder_panics_on_is_unsendable() {
 fn names_with_odd_characters_stay_one_name() {
     let mail = text_of(&Outgoing { to: mailbox_of("D'Angelo, \"Nino\" <x@y.it>", "nino@ente.it"), ..outgoing() });
     let to = mail.lines().find(|line| line.starts_with("To: ")).unwrap();
-    assert_eq!(to, "To: \"D'Angelo, \\\"Nino\\\" <x@y.it>\" <nino@ente.it>");
+    assert!(to.ends_with(" <nino@ente.it>") && !to.contains("x@y.it"), "{to}");
 }
 
 #[test]

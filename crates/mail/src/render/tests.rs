@@ -255,7 +255,7 @@ fn visible_words(html: &str) -> Vec<String> {
     }
     let entities = [("&#x27;", "'"), ("&#x2f;", "/"), ("&quot;", "\""), ("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&")];
     let text = entities.iter().fold(text, |text, (entity, sign)| text.replace(entity, sign));
-    text.split_whitespace().map(|word| word.to_lowercase()).collect()
+    text.split_whitespace().map(str::to_lowercase).collect()
 }
 
 #[test]

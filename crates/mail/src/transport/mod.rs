@@ -28,6 +28,7 @@ pub trait Transport: Send + Sync {
     async fn send(&self, envelope: &Envelope, message: &[u8]) -> Result<(), DeliveryFailure>;
 
     /// Ends the conversations in hand at once, for a shutdown: each pending [`Transport::send`] returns
-    /// [`DeliveryFailure::NoAnswerAfterDot`] or [`DeliveryFailure::Transient`], and so does every later one.
+    /// [`DeliveryFailure::NoAnswerAfterDot`] if the mail may have been taken, else [`DeliveryFailure::Transient`];
+    /// mails not begun return [`DeliveryFailure::Unreachable`], now and later.
     fn cut_short(&self);
 }

@@ -32,13 +32,13 @@ pub struct Timers {
 }
 
 impl Default for Timers {
-    /// 30, 60, 120 and 600 seconds.
+    /// Half a minute, one minute, two and ten.
     fn default() -> Self {
         Self {
             connect: Duration::from_secs(30),
-            reply: Duration::from_secs(60),
-            data: Duration::from_secs(120),
-            after_dot: Duration::from_secs(600),
+            reply: Duration::from_mins(1),
+            data: Duration::from_mins(2),
+            after_dot: Duration::from_mins(10),
         }
     }
 }
@@ -86,23 +86,23 @@ impl Conversation {
         }
         let credentials = Credentials::new(login.user.clone(), login.password.clone());
         let answer = bounded(self.timers.reply, &self.stop, self.connection.auth(&MECHANISMS, &credentials)).await;
-        answer.and_then(expect_success).map_err(|broken| classify(Phase::Opening, &broken))
+        answer.and_then(|answer| expect_success(&answer)).map_err(|broken| classify(Phase::Opening, &broken))
     }
 
     /// Says from whom a mail comes: the first thing said about it.
     pub(super) async fn name_sender(&mut self, from: &Address) -> Result<(), Failed> {
         let command = Mail::new(Some(from.clone()), Vec::new());
         let answer = bounded(self.timers.reply, &self.stop, self.connection.command(command)).await;
-        answer.and_then(expect_success).map_err(|broken| (Phase::Sender, broken))
+        answer.and_then(|answer| expect_success(&answer)).map_err(|broken| (Phase::Sender, broken))
     }
 
     /// Says to whom it goes, and hands the bytes over.
     pub(super) async fn hand_over(&mut self, to: &Address, message: &[u8]) -> Result<(), Failed> {
         let command = Rcpt::new(to.clone(), Vec::new());
         let answer = bounded(self.timers.reply, &self.stop, self.connection.command(command)).await;
-        answer.and_then(expect_success).map_err(|broken| (Phase::Recipient, broken))?;
+        answer.and_then(|answer| expect_success(&answer)).map_err(|broken| (Phase::Recipient, broken))?;
         let answer = bounded(self.timers.data, &self.stop, self.connection.command(Data)).await;
-        answer.and_then(expect_go_ahead).map_err(|broken| (Phase::Data, broken))?;
+        answer.and_then(|answer| expect_go_ahead(&answer)).map_err(|broken| (Phase::Data, broken))?;
         self.send_bytes(message).await
     }
 
@@ -123,7 +123,7 @@ impl Conversation {
             broken = time_out(&mut dot_seen, self.timers, &self.stop) => Err(broken),
         };
         let phase = if *dot_out.borrow_and_update() { Phase::AfterDot } else { Phase::Data };
-        answer.and_then(expect_success).map_err(|broken| (phase, broken))
+        answer.and_then(|answer| expect_success(&answer)).map_err(|broken| (phase, broken))
     }
 }
 
@@ -157,12 +157,12 @@ async fn time_out(dot_out: &mut watch::Receiver<bool>, timers: Timers, stop: &Ca
     }
 }
 
-fn expect_success(answer: Response) -> Result<(), Broken> {
-    if answer.code().severity == Severity::PositiveCompletion { Ok(()) } else { Err(out_of_place(&answer)) }
+fn expect_success(answer: &Response) -> Result<(), Broken> {
+    if answer.code().severity == Severity::PositiveCompletion { Ok(()) } else { Err(out_of_place(answer)) }
 }
 
-fn expect_go_ahead(answer: Response) -> Result<(), Broken> {
-    if answer.has_code(354) { Ok(()) } else { Err(out_of_place(&answer)) }
+fn expect_go_ahead(answer: &Response) -> Result<(), Broken> {
+    if answer.has_code(354) { Ok(()) } else { Err(out_of_place(answer)) }
 }
 
 fn out_of_place(answer: &Response) -> Broken {

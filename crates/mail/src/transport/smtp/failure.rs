@@ -122,7 +122,7 @@ mod tests {
 
     #[test]
     fn what_is_unknown_is_uncertain_only_after_the_dot() {
-        let late = || Broken::TooLong(Duration::from_secs(600));
+        let late = || Broken::TooLong(Duration::from_mins(10));
         assert!(matches!(classify(Phase::AfterDot, &late()), DeliveryFailure::NoAnswerAfterDot(_)));
         assert!(matches!(classify(Phase::Data, &late()), DeliveryFailure::Transient(_)));
         assert!(matches!(classify(Phase::AfterDot, &Broken::CutShort), DeliveryFailure::NoAnswerAfterDot(_)));

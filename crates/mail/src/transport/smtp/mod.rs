@@ -89,8 +89,11 @@ impl SmtpTransport {
     }
 
     async fn deliver(&self, from: &Address, to: &Address, message: &[u8]) -> Result<(), DeliveryFailure> {
-        let closed = |_| DeliveryFailure::Transient("the transport is closed".to_owned());
+        let closed = |_| DeliveryFailure::Unreachable("the transport is closed".to_owned());
         let _slot = self.slots.acquire().await.map_err(closed)?;
+        if self.stop.is_cancelled() {
+            return Err(DeliveryFailure::Unreachable("this program is shutting down".to_owned()));
+        }
         let mut conversation = self.begin(from).await?;
         conversation.hand_over(to, message).await.map_err(fate)?;
         self.idle.lock().await.push(Idle { conversation, since: Instant::now() });

@@ -108,19 +108,19 @@ impl Relay {
     }
 
     fn transport(&self) -> SmtpTransport {
-        self.transport_at(&format!("smtp://127.0.0.1:{}?tls=none", self.port), None)
+        transport_at(&format!("smtp://127.0.0.1:{}?tls=none", self.port), None)
     }
+}
 
-    fn transport_at(&self, url: &str, authority: Option<Vec<u8>>) -> SmtpTransport {
-        let timers = Timers {
-            connect: Duration::from_secs(5),
-            reply: Duration::from_secs(5),
-            data: Duration::from_secs(5),
-            after_dot: Duration::from_millis(300),
-        };
-        let options = SmtpOptions { timers, authority, ..SmtpOptions::new("tavoli.ente.it") };
-        SmtpTransport::new(url.parse().unwrap(), options).unwrap()
-    }
+fn transport_at(url: &str, authority: Option<Vec<u8>>) -> SmtpTransport {
+    let timers = Timers {
+        connect: Duration::from_secs(5),
+        reply: Duration::from_secs(5),
+        data: Duration::from_secs(5),
+        after_dot: Duration::from_millis(300),
+    };
+    let options = SmtpOptions { timers, authority, ..SmtpOptions::new("tavoli.ente.it") };
+    SmtpTransport::new(url.parse().unwrap(), options).unwrap()
 }
 
 /// Follows the script on one connection until the client leaves or the script ends it.
@@ -304,11 +304,24 @@ async fn a_connection_closed_by_the_relay_is_replaced() {
 }
 
 #[tokio::test]
+async fn a_connection_is_used_again_unless_it_was_idle_for_long() {
+    let relay = Relay::start(GOOD).await;
+    let transport = relay.transport();
+    for expected in [1, 1, 2] {
+        if expected == 2 {
+            transport.idle.lock().await[0].since -= LONGEST_IDLE + Duration::from_secs(1);
+        }
+        transport.send(&envelope("anna@comune.it"), b"Subject: x\r\n\r\n").await.unwrap();
+        assert_eq!(relay.connections.load(Ordering::SeqCst), expected);
+    }
+}
+
+#[tokio::test]
 async fn a_hanging_recipient_holds_up_nobody_else_and_can_be_cut_short() {
     let silent_for_one = |line: &str| if line.contains("slow@") { Hangs } else { Says("250 ok") };
     let mut relay = Relay::start(Script { rcpt: silent_for_one, ..GOOD }).await;
     let mut transport = relay.transport();
-    transport.timers.reply = Duration::from_secs(3600);
+    transport.timers.reply = Duration::from_hours(1);
     let transport = Arc::new(transport);
     let slow = Arc::clone(&transport);
     let waiting = tokio::spawn(async move { slow.send(&envelope("slow@comune.it"), b"x").await });
@@ -325,7 +338,7 @@ async fn a_hanging_recipient_holds_up_nobody_else_and_can_be_cut_short() {
 async fn cut_short_after_the_dot_the_fate_is_unknown() {
     let mut relay = Relay::start(Script { dot: Hangs, ..GOOD }).await;
     let mut transport = relay.transport();
-    transport.timers.after_dot = Duration::from_secs(3600);
+    transport.timers.after_dot = Duration::from_hours(1);
     let transport = Arc::new(transport);
     let sender = Arc::clone(&transport);
     let waiting = tokio::spawn(async move { sender.send(&envelope("anna@comune.it"), b"x").await });
@@ -338,11 +351,11 @@ async fn cut_short_after_the_dot_the_fate_is_unknown() {
 async fn it_logs_in_and_understands_a_wrong_password() {
     let relay = Relay::start(GOOD).await;
     let url = format!("smtp://user:p%40ss@127.0.0.1:{}?tls=none", relay.port);
-    relay.transport_at(&url, None).send(&envelope("anna@comune.it"), b"x").await.unwrap();
+    transport_at(&url, None).send(&envelope("anna@comune.it"), b"x").await.unwrap();
     assert!(relay.heard.lock().await.contains(&"AUTH PLAIN AHVzZXIAcEBzcw==".to_owned()));
     let relay = Relay::start(Script { auth: Says("535 5.7.8 wrong password"), ..GOOD }).await;
     let url = format!("smtp://user:wrong@127.0.0.1:{}?tls=none", relay.port);
-    let outcome = relay.transport_at(&url, None).send(&envelope("anna@comune.it"), b"x").await;
+    let outcome = transport_at(&url, None).send(&envelope("anna@comune.it"), b"x").await;
     assert_eq!(kind(&outcome), "RelayRefused", "{outcome:?}");
 }
 
@@ -351,10 +364,41 @@ async fn a_password_never_goes_out_in_clear_text_by_chance() {
     let relay = Relay::start(GOOD).await;
     for url in ["smtp://user:secret@127.0.0.1:{}", "smtp+starttls://127.0.0.1:{}"] {
         let url = url.replace("{}", &relay.port.to_string());
-        let outcome = relay.transport_at(&url, None).send(&envelope("anna@comune.it"), b"x").await;
+        let outcome = transport_at(&url, None).send(&envelope("anna@comune.it"), b"x").await;
         assert_eq!(kind(&outcome), "RelayRefused", "{outcome:?}");
     }
     assert!(!relay.heard.lock().await.iter().any(|line| line.starts_with("AUTH")));
+}
+
+/// Collects log lines.
+#[derive(Clone, Default)]
+struct Log(Arc<std::sync::Mutex<Vec<u8>>>);
+
+impl std::io::Write for Log {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0.lock().unwrap().extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+#[tokio::test]
+async fn neither_passwords_nor_mails_stand_in_the_log() {
+    let log = Log::default();
+    let writer = log.clone();
+    let logger = tracing_subscriber::fmt().with_max_level(tracing::Level::TRACE).with_writer(move || writer.clone());
+    let logging = tracing::subscriber::set_default(logger.finish());
+    tracing::debug!("the log works");
+    let relay = Relay::start(GOOD).await;
+    let url = format!("smtp://user:secret@127.0.0.1:{}?tls=none", relay.port);
+    transport_at(&url, None).send(&envelope("anna@comune.it"), b"Subject: private\r\n\r\n").await.unwrap();
+    drop(logging);
+    let lines = String::from_utf8(log.0.lock().unwrap().clone()).unwrap();
+    assert!(lines.contains("the log works"));
+    assert!(!lines.contains("AUTH") && !lines.contains("anna@") && !lines.contains("private"), "{lines}");
 }
 
 /// A certificate for `localhost` and what a relay needs to show it.
@@ -376,9 +420,9 @@ async fn smtps_encrypts_from_the_first_byte_and_checks_the_certificate() {
     let (authority, acceptor) = certificate();
     let relay = Relay::start_with(GOOD, Some(acceptor)).await;
     let url = format!("smtps://user:secret@localhost:{}", relay.port);
-    relay.transport_at(&url, Some(authority)).send(&envelope("anna@comune.it"), b"x").await.unwrap();
+    transport_at(&url, Some(authority)).send(&envelope("anna@comune.it"), b"x").await.unwrap();
     assert_eq!(relay.received.lock().await.len(), 1);
-    let outcome = relay.transport_at(&url, None).send(&envelope("anna@comune.it"), b"x").await;
+    let outcome = transport_at(&url, None).send(&envelope("anna@comune.it"), b"x").await;
     assert_eq!(kind(&outcome), "Unreachable", "{outcome:?}");
 }
 

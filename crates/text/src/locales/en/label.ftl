@@ -135,3 +135,28 @@ ground-secretariat = Secretariat
 ground-steward = Data steward
 ground-auditor = Auditor
 ground-platform-admin = Platform administrator
+
+project-state-idea = Idea
+project-state-co-design = In co-design
+project-state-approved = Approved
+project-state-implementing = Under way
+project-state-finalising = Being closed
+project-state-closed = Closed
+project-state-suspended = Suspended
+project-state-cancelled = Cancelled
+
+commitment-state-pledged = Pledged
+commitment-state-confirmed = Confirmed
+commitment-state-closed = Closed
+commitment-state-revoked = Revoked
+commitment-state-decommitted = Decommitted
+
+nature-cash = In money
+nature-in-kind = In kind
+
+entry-kind-pledged = Pledged
+entry-kind-confirmed = Confirmed
+entry-kind-reduced = Reduced
+entry-kind-ordered = Ordered
+entry-kind-paid = Paid
+entry-kind-reversed = Reversed

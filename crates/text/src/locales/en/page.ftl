@@ -223,3 +223,44 @@ page-error-bad-request = The address or the form sent is not correct. Go back to
 page-error-too-many-title = Too many requests
 page-error-too-many = Too many requests arrived in a short time. Wait a minute and try again.
 page-error-home = Back to the home page
+
+## What the pages add
+
+page-home = Home page
+page-home-tables = Tables at work
+page-home-all-tables = All tables
+page-home-all-decisions = All decisions
+page-nav-privacy = Privacy
+page-footer = About this site
+page-plan-contents = The axes of this plan
+page-table-state = State of the table
+page-meeting-documents-letter = Print the convocation
+page-meeting-facts = The meeting in brief
+page-decision-tally =
+    For: { $inFavour }. Against: { $against }. Abstained: { $abstained }. Present, not voting: { $notVoting }.
+page-answer-once = The link takes one answer, until the meeting begins: { $moment }.
+page-answer-missing = The answer is missing. { page-answer-choose }
+page-answer-to-change = To change the answer, contact the secretariat of the table.
+page-answer-meeting = Open the page of the meeting
+
+## The statements
+
+page-accessibility-tested = The pages are checked with automatic tools on large and small screens; text can be enlarged up to 400 % without losing content.
+page-accessibility-status = No difficulty of access is known. Texts written by organisations, such as agendas and decisions, are published in the language in which they were written.
+page-accessibility-remedy = Whoever reports a difficulty gets an answer; if none comes or it does not solve the problem, you can turn to the Digital Ombudsman at the Agency for Digital Italy (AgID).
+page-privacy-title = Privacy
+page-privacy-visitors = Nobody has to register to read these pages. They use no cookies, count no visitors and ask nothing of other sites.
+page-privacy-public = Public pages name organisations, never the persons who represent them at the tables.
+page-privacy-members = Of the members of the tables { $body } keeps the name, the e-mail address, the posts and the answers to convocations: they are needed to convene meetings and to document them.
+page-privacy-rights = Everybody can ask for a copy of their own data, for corrections and, where the law provides for it, for erasure.
+page-privacy-feedback = For requests write to { $address }.
+
+## The convocation letter
+
+page-letter-addressees = To
+page-letter-non-voting = without a vote
+page-letter-subject = Subject: convocation of the meeting
+page-letter-opening = The organisations addressed are convened to the meeting of { $table }, to be held on { $moment }.
+page-letter-remote = The link to take part remotely is in the convocation sent by e-mail.
+page-letter-closing = If you cannot attend, please say so in good time, and whether the substitute will attend.
+page-letter-signature = For the coordination of the table

@@ -135,3 +135,28 @@ ground-secretariat = Segreteria
 ground-steward = Responsabile dei dati
 ground-auditor = Revisore
 ground-platform-admin = Amministratore della piattaforma
+
+project-state-idea = Idea
+project-state-co-design = In coprogettazione
+project-state-approved = Approvato
+project-state-implementing = In attuazione
+project-state-finalising = In chiusura
+project-state-closed = Chiuso
+project-state-suspended = Sospeso
+project-state-cancelled = Annullato
+
+commitment-state-pledged = Promesso
+commitment-state-confirmed = Confermato
+commitment-state-closed = Chiuso
+commitment-state-revoked = Revocato
+commitment-state-decommitted = Disimpegnato
+
+nature-cash = In denaro
+nature-in-kind = In natura
+
+entry-kind-pledged = Promesso
+entry-kind-confirmed = Confermato
+entry-kind-reduced = Ridotto
+entry-kind-ordered = Ordinato
+entry-kind-paid = Pagato
+entry-kind-reversed = Stornato

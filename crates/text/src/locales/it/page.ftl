@@ -223,3 +223,44 @@ page-error-bad-request = L'indirizzo o il modulo inviato non è corretto. Tornar
 page-error-too-many-title = Troppe richieste
 page-error-too-many = Sono arrivate troppe richieste in poco tempo. Attendere un minuto e riprovare.
 page-error-home = Torna alla pagina iniziale
+
+## What the pages add
+
+page-home = Pagina iniziale
+page-home-tables = I tavoli al lavoro
+page-home-all-tables = Tutti i tavoli
+page-home-all-decisions = Tutte le decisioni
+page-nav-privacy = Riservatezza
+page-footer = Informazioni sul sito
+page-plan-contents = Gli assi di questo piano
+page-table-state = Stato del tavolo
+page-meeting-documents-letter = Stampa la convocazione
+page-meeting-facts = La seduta in breve
+page-decision-tally =
+    Favorevoli: { $inFavour }. Contrari: { $against }. Astenuti: { $abstained }. Presenti non votanti: { $notVoting }.
+page-answer-once = Il collegamento serve a dare una sola risposta, fino all'inizio della seduta: { $moment }.
+page-answer-missing = Manca la risposta. { page-answer-choose }
+page-answer-to-change = Per cambiare la risposta, rivolgersi alla segreteria del tavolo.
+page-answer-meeting = Apri la pagina della seduta
+
+## The statements
+
+page-accessibility-tested = Le pagine sono controllate con strumenti automatici su schermi grandi e piccoli; i caratteri si possono ingrandire fino al 400 % senza perdere contenuti.
+page-accessibility-status = Non sono note difficoltà di accesso. I testi scritti dagli enti, come gli ordini del giorno e le decisioni, sono pubblicati nella lingua in cui sono stati scritti.
+page-accessibility-remedy = Chi segnala una difficoltà riceve una risposta; se la risposta manca o non risolve il problema, ci si può rivolgere al Difensore civico per il digitale presso l'Agenzia per l'Italia digitale.
+page-privacy-title = Riservatezza
+page-privacy-visitors = Per leggere queste pagine non serve registrarsi. Non usano cookie, non contano i visitatori e non chiedono nulla ad altri siti.
+page-privacy-public = Le pagine pubbliche nominano gli enti, mai le persone che li rappresentano ai tavoli.
+page-privacy-members = Dei componenti dei tavoli { $body } conserva il nome, l'indirizzo di posta elettronica, gli incarichi e le risposte alle convocazioni: servono a convocare le sedute e a documentarle.
+page-privacy-rights = Ogni persona può chiedere una copia dei propri dati, la loro correzione e, nei casi previsti dalla legge, la cancellazione.
+page-privacy-feedback = Per le richieste scrivere a { $address }.
+
+## The convocation letter
+
+page-letter-addressees = Agli enti
+page-letter-non-voting = senza diritto di voto
+page-letter-subject = Oggetto: convocazione della seduta
+page-letter-opening = Gli enti in indirizzo sono convocati alla seduta di { $table } che si terrà { $moment }.
+page-letter-remote = Il collegamento per partecipare a distanza si trova nella convocazione inviata per posta elettronica.
+page-letter-closing = Chi non può partecipare è pregato di comunicarlo per tempo, indicando se parteciperà il supplente.
+page-letter-signature = Per il coordinamento del tavolo

@@ -1,0 +1,209 @@
+//! Amounts of money: whole cents of one currency, never a float (rule M1).
+
+use serde::{Deserialize, Serialize};
+
+use crate::error::{InputProblem, Refusal};
+
+/// A currency by its ISO 4217 code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Currency([u8; 3]);
+
+impl Currency {
+    /// The euro.
+    pub const EUR: Self = Self(*b"EUR");
+
+    /// Reads three capital letters.
+    pub fn parse(text: &str) -> Result<Self, Refusal> {
+        match <[u8; 3]>::try_from(text.as_bytes()) {
+            Ok(code) if code.iter().all(u8::is_ascii_uppercase) => Ok(Self(code)),
+            _ => Err(Refusal::input(InputProblem::Format { expected: "ISO 4217" })),
+        }
+    }
+
+    /// The code.
+    pub fn as_str(&self) -> &str {
+        std::str::from_utf8(&self.0).unwrap_or("XXX")
+    }
+}
+
+impl TryFrom<String> for Currency {
+    type Error = Refusal;
+
+    fn try_from(text: String) -> Result<Self, Refusal> {
+        Self::parse(&text)
+    }
+}
+
+impl From<Currency> for String {
+    fn from(currency: Currency) -> Self {
+        currency.as_str().to_owned()
+    }
+}
+
+/// An amount in cents, which may be negative as a balance. Sums that do not fit are refused, never wrapped.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, Default)]
+#[serde(transparent)]
+pub struct Cents(i64);
+
+/// More than the whole world's money, so that sums of many amounts still fit.
+const MOST: i64 = 100_000_000_000_000_000;
+
+impl Cents {
+    /// Nothing.
+    pub const ZERO: Self = Self(0);
+
+    /// An amount of `cents`.
+    pub const fn new(cents: i64) -> Self {
+        Self(cents)
+    }
+
+    /// The number of cents.
+    pub const fn get(self) -> i64 {
+        self.0
+    }
+
+    /// Reads a decimal of at most two digits behind the point, like `1140734.99`; no grouping, no exponent.
+    pub fn parse(text: &str) -> Result<Self, Refusal> {
+        let problem = || Refusal::input(InputProblem::Format { expected: "1234.56" });
+        let text = text.trim();
+        let (negative, digits) = text.strip_prefix('-').map_or((false, text), |rest| (true, rest));
+        let (euros, cents) = digits.split_once('.').unwrap_or((digits, "0"));
+        let numeric = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+        if !numeric(euros) || !numeric(cents) || cents.len() > 2 || euros.len() > 15 {
+            return Err(problem());
+        }
+        let euros: i64 = euros.parse().map_err(|_| problem())?;
+        let cents: i64 = format!("{cents:0<2}").parse().map_err(|_| problem())?;
+        let total =
+            euros.checked_mul(100).and_then(|e| e.checked_add(cents)).filter(|t| *t <= MOST).ok_or_else(problem)?;
+        Ok(Self(if negative { -total } else { total }))
+    }
+
+    /// The decimal form that the API shows: `1140734.99`.
+    pub fn to_decimal(self) -> String {
+        let sign = if self.0 < 0 { "-" } else { "" };
+        let whole = self.0.unsigned_abs();
+        format!("{sign}{}.{:02}", whole / 100, whole % 100)
+    }
+
+    /// Refuses an amount that is not greater than zero (rule M1), or too large to be meant.
+    pub fn positive(self) -> Result<Self, Refusal> {
+        if self.0 > 0 && self.0 <= MOST {
+            Ok(self)
+        } else {
+            let range = InputProblem::OutOfRange { min: "0.01".to_owned(), max: Self(MOST).to_decimal() };
+            Err(Refusal::input(range))
+        }
+    }
+
+    /// The sum, or a refusal where it does not fit.
+    pub fn plus(self, other: Self) -> Result<Self, Refusal> {
+        let sum = self.0.checked_add(other.0).map(Self);
+        sum.ok_or_else(|| Refusal::input(InputProblem::OutOfRange { min: String::new(), max: Self(MOST).to_decimal() }))
+    }
+
+    /// The difference, or a refusal where it does not fit.
+    pub fn minus(self, other: Self) -> Result<Self, Refusal> {
+        self.plus(Self(other.0.checked_neg().unwrap_or(i64::MAX)))
+    }
+}
+
+/// Splits `total` by `weights` (each at least 0): by the largest remainder, ties to the larger weight, then to the
+/// lower key. The parts add up, do not depend on the order of the weights, and negatives mirror positives (rule M9).
+/// Where all weights are 0, nothing can be split and all parts are 0 but the first by key, which takes the total.
+pub fn apportion<K: Ord + Copy>(total: Cents, weights: &[(K, u64)]) -> Vec<(K, Cents)> {
+    let sum: u128 = weights.iter().map(|(_, weight)| u128::from(*weight)).sum();
+    let whole = u128::from(total.0.unsigned_abs());
+    let mut parts: Vec<(K, u64, u128, u128)> = weights
+        .iter()
+        .map(|(key, weight)| {
+            let product = whole * u128::from(*weight);
+            let quotient = product.checked_div(sum).unwrap_or_default();
+            let remainder = product.checked_rem(sum).unwrap_or_default();
+            (*key, *weight, quotient, remainder)
+        })
+        .collect();
+    let given: u128 = parts.iter().map(|(_, _, quotient, _)| quotient).sum();
+    let mut order: Vec<usize> = (0..parts.len()).collect();
+    order.sort_by(|a, b| {
+        let rank = |index: &usize| {
+            parts.get(*index).map(|(key, weight, _, rest)| (std::cmp::Reverse(*rest), std::cmp::Reverse(*weight), *key))
+        };
+        rank(a).cmp(&rank(b))
+    });
+    let mut left = whole - given;
+    while left > 0 && !order.is_empty() {
+        for index in &order {
+            if let Some((_, _, quotient, _)) = parts.get_mut(*index).filter(|_| left > 0) {
+                let step = if sum == 0 { left } else { 1 };
+                *quotient += step;
+                left -= step;
+            }
+        }
+    }
+    let sign = if total.0 < 0 { -1 } else { 1 };
+    parts
+        .into_iter()
+        .map(|(key, _, quotient, _)| (key, Cents(sign * i64::try_from(quotient).unwrap_or(i64::MAX))))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use rstest::rstest;
+
+    use super::*;
+
+    #[rstest]
+    #[case("1140734.99", Some(114_073_499))]
+    #[case("0.5", Some(50))]
+    #[case("-2.06", Some(-206))]
+    #[case("12", Some(1_200))]
+    #[case("1.234,56", None)]
+    #[case("1e5", None)]
+    #[case("1.005", None)]
+    #[case(".5", None)]
+    #[case("", None)]
+    #[case("99999999999999999999", None)]
+    fn reads_exact_decimals_only(#[case] text: &str, #[case] cents: Option<i64>) {
+        assert_eq!(Cents::parse(text).ok().map(Cents::get), cents);
+    }
+
+    #[test]
+    fn ties_go_to_the_larger_share_then_to_the_lower_key() {
+        assert_eq!(apportion(Cents(100), &[(2, 1), (1, 1), (3, 1)]), [(2, Cents(33)), (1, Cents(34)), (3, Cents(33))]);
+        assert_eq!(
+            apportion(Cents(-100), &[(1, 1), (2, 1), (3, 1)]),
+            [(1, Cents(-34)), (2, Cents(-33)), (3, Cents(-33))]
+        );
+        assert_eq!(apportion(Cents(1), &[(1, 1), (2, 3)]), [(1, Cents(0)), (2, Cents(1))]);
+        assert_eq!(apportion(Cents(7), &[(5, 0), (4, 0)]), [(5, Cents(0)), (4, Cents(7))]);
+        assert_eq!(apportion::<u8>(Cents(7), &[]), []);
+    }
+
+    proptest! {
+        #[test]
+        fn decimals_survive_the_journey(cents in -MOST..=MOST) {
+            prop_assert_eq!(Cents::parse(&Cents(cents).to_decimal()).unwrap(), Cents(cents));
+        }
+
+        #[test]
+        fn parts_add_up_mirror_and_do_not_depend_on_order(
+            total in -1_000_000_000_i64..1_000_000_000,
+            weights in proptest::collection::vec(0_u64..10_000, 1..12),
+        ) {
+            let keyed: Vec<(usize, u64)> = weights.into_iter().enumerate().collect();
+            let parts = apportion(Cents(total), &keyed);
+            prop_assert_eq!(parts.iter().map(|(_, part)| part.0).sum::<i64>(), total);
+            let mirrored = apportion(Cents(-total), &keyed);
+            prop_assert!(parts.iter().zip(&mirrored).all(|((_, a), (_, b))| a.0 == -b.0));
+            let mut reversed = keyed.clone();
+            reversed.reverse();
+            let mut again = apportion(Cents(total), &reversed);
+            again.reverse();
+            prop_assert_eq!(parts, again);
+        }
+    }
+}
