@@ -101,6 +101,7 @@ impl App {
             reason: None,
             audits: Vec::new(),
             events: Vec::new(),
+            unchanged: false,
         };
         let output = command.run(&mut work).await?;
         work.write_journal().await?;
@@ -123,6 +124,7 @@ pub struct Work<'a> {
     reason: Option<String>,
     audits: Vec<AuditEntry>,
     events: Vec<RecordedEvent>,
+    unchanged: bool,
 }
 
 impl Work<'_> {
@@ -183,6 +185,11 @@ impl Work<'_> {
         });
     }
 
+    /// Says that the command found nothing to change (a replayed request, a dry run), and so leaves no trace.
+    pub fn nothing_changed(&mut self) {
+        self.unchanged = true;
+    }
+
     /// Puts an event into the outbox.
     pub fn emit(&mut self, event: DomainEvent) {
         let event = RecordedEvent { id: self.id(), at: self.now, author: self.caller.actor.person(), event };
@@ -190,6 +197,9 @@ impl Work<'_> {
     }
 
     async fn write_journal(&mut self) -> Result<(), AppError> {
+        if self.unchanged && self.audits.is_empty() {
+            return Ok(());
+        }
         if self.audits.is_empty() {
             return Err(AppError::fault(format!("{} left no trace in the trail", self.command)));
         }

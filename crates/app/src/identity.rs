@@ -148,8 +148,12 @@ impl Command for GrantRole {
         self.role.fits(self.scope)?;
         found_at(work.tx.person(self.person).await?, "personId")?;
         match self.scope {
-            GrantScope::Organisation(id) => drop(found_at(work.tx.stakeholder(id).await?, "organisationId")?),
-            GrantScope::Table(id) => drop(found_at(work.tx.table(id).await?, "tableId")?),
+            GrantScope::Organisation(id) => {
+                found_at(work.tx.stakeholder(id).await?, "organisationId")?;
+            }
+            GrantScope::Table(id) => {
+                found_at(work.tx.table(id).await?, "tableId")?;
+            }
             GrantScope::Plan => {}
         }
         let grant = Grant {

@@ -123,7 +123,9 @@ impl Command for ChangeTable {
                 found_at(work.tx.person(*person).await?, "personId")?;
                 table.appoint_coordinator(*person)?;
             }
-            TableStep::ChangeRules(rules) => table.rules = rules.checked().map_err(|refusal| refusal.under("rules"))?,
+            TableStep::ChangeRules(rules) => {
+                table.rules = rules.checked().map_err(|refusal| refusal.under("rules"))?;
+            }
         }
         work.tx.update_table(&table).await?;
         let detail = json!({ "state": table.state, "coordinator": table.coordinator, "rules": table.rules });

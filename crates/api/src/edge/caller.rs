@@ -1,0 +1,85 @@
+//! Who calls: the seam between the edge and the application's accounts.
+
+use std::net::SocketAddr;
+
+use async_graphql::Data;
+use axum::http::{HeaderMap, header::AUTHORIZATION};
+
+use super::fault::EdgeError;
+
+/// What a request shows about its sender.
+#[derive(Debug, Clone, Copy)]
+pub struct Credentials<'a> {
+    /// All headers; on a websocket those of the handshake, with the token of
+    /// `connection_init` as `Authorization`.
+    pub headers: &'a HeaderMap,
+    /// The address of the other end of the connection, a proxy's if there is one.
+    pub peer: Option<SocketAddr>,
+    /// The id that also stands in the log and in errors.
+    pub request_id: Option<&'a str>,
+}
+
+impl<'a> Credentials<'a> {
+    /// The bearer token; `None` without an `Authorization` header.
+    ///
+    /// # Errors
+    /// `UNAUTHENTICATED` for another scheme or an unreadable header.
+    pub fn bearer(&self) -> Result<Option<&'a str>, EdgeError> {
+        let Some(value) = self.headers.get(AUTHORIZATION) else {
+            return Ok(None);
+        };
+        let (scheme, token) =
+            value.to_str().ok().and_then(|text| text.split_once(' ')).ok_or_else(EdgeError::unauthenticated)?;
+        let token = token.trim();
+        if !scheme.eq_ignore_ascii_case("bearer") || token.is_empty() {
+            return Err(EdgeError::unauthenticated());
+        }
+        Ok(Some(token))
+    }
+}
+
+/// The sender of one operation, known or anonymous.
+pub struct Caller {
+    /// Whose budget the operation is taken from; never shown.
+    pub key: String,
+    /// What the resolvers need: actor, locale, fresh loaders.
+    pub data: Data,
+}
+
+/// Tells who calls. Asked once per operation, on a websocket too, so that each operation has
+/// fresh data and a revoked token ends with the next operation.
+#[async_trait::async_trait]
+pub trait Authenticate: Send + Sync + 'static {
+    /// The caller; an anonymous one when no token is shown.
+    ///
+    /// # Errors
+    /// [`EdgeError::unauthenticated`] for a token that is not valid,
+    /// [`EdgeError::unavailable`] when it cannot be checked now.
+    async fn authenticate(&self, credentials: Credentials<'_>) -> Result<Caller, EdgeError>;
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::http::HeaderValue;
+
+    use super::*;
+
+    fn bearer(value: Option<&'static str>) -> Result<Option<String>, EdgeError> {
+        let mut headers = HeaderMap::new();
+        if let Some(value) = value {
+            headers.insert(AUTHORIZATION, HeaderValue::from_static(value));
+        }
+        let credentials = Credentials { headers: &headers, peer: None, request_id: None };
+        credentials.bearer().map(|token| token.map(str::to_owned))
+    }
+
+    #[test]
+    fn only_the_bearer_scheme_is_understood() {
+        assert_eq!(bearer(None).unwrap(), None);
+        assert_eq!(bearer(Some("Bearer abc")).unwrap().as_deref(), Some("abc"));
+        assert_eq!(bearer(Some("bearer  abc")).unwrap().as_deref(), Some("abc"));
+        for wrong in ["Basic abc", "Bearer", "Bearer ", "abc"] {
+            assert!(bearer(Some(wrong)).is_err(), "{wrong}");
+        }
+    }
+}

@@ -1,0 +1,72 @@
+//! The GraphQL edge: transports, limits and faults, knowing nothing of the schema.
+//!
+//! A request is negotiated, read, authenticated, parsed, measured, charged and only then
+//! executed. [`Edge::routes`] mounts `/graphql` and `/graphql/ws`; [`server::serve`] is the
+//! accept loop with timers under it.
+
+mod answer;
+pub mod budget;
+pub mod caller;
+pub mod document;
+pub mod fault;
+pub mod guard;
+mod http;
+mod operation;
+mod scan;
+pub mod server;
+#[cfg(test)]
+mod testing;
+mod ws;
+
+use std::sync::Arc;
+
+use async_graphql::Executor;
+use axum::{Router, routing::any};
+use tokio_util::sync::CancellationToken;
+
+use self::{budget::Budget, caller::Authenticate, document::Documents};
+use crate::limits::Limits;
+
+/// What an edge is made of.
+pub struct EdgeParts<E> {
+    /// The schema.
+    pub executor: E,
+    /// Tells who calls.
+    pub authenticate: Arc<dyn Authenticate>,
+    /// All limits.
+    pub limits: Limits,
+    /// Persisted operations, open or a closed list.
+    pub documents: Documents,
+    /// Origins whose pages may open a websocket, such as `https://piano.example.it`, beside
+    /// the host of the request itself.
+    pub origins: Vec<String>,
+    /// Cancelled at shutdown: websockets close with 1001.
+    pub shutdown: CancellationToken,
+}
+
+/// The edge over a schema; cheap to clone.
+pub struct Edge<E> {
+    parts: Arc<EdgeParts<E>>,
+    budget: Arc<Budget>,
+}
+
+impl<E> Clone for Edge<E> {
+    fn clone(&self) -> Self {
+        Self { parts: Arc::clone(&self.parts), budget: Arc::clone(&self.budget) }
+    }
+}
+
+impl<E: Executor> Edge<E> {
+    /// An edge with full budgets.
+    pub fn new(parts: EdgeParts<E>) -> Self {
+        Self { budget: Arc::new(Budget::new(parts.limits.complexity_per_minute)), parts: Arc::new(parts) }
+    }
+
+    /// `/graphql` and `/graphql/ws`.
+    pub fn routes(self) -> Router {
+        Router::new()
+            .route("/graphql", any(http::handle::<E>))
+            .route("/graphql/ws", any(ws::upgrade::<E>))
+            .with_state(self)
+    }
+}

@@ -1,0 +1,149 @@
+//! One GraphQL operation, from its parameters to its execution, whatever the transport.
+
+use std::{future::Future, panic::AssertUnwindSafe};
+
+use async_graphql::parser::types::OperationType;
+use async_graphql::{Executor, Request, Response, Value as Constant, Variables, value};
+use futures_util::FutureExt;
+use serde_json::{Map, Value};
+use tokio::time::{Instant, timeout};
+
+use super::{
+    Edge,
+    budget::RateStatus,
+    caller::{Caller, Credentials},
+    fault::EdgeError,
+    guard,
+};
+
+/// The parameters of a request, each of the right type.
+#[derive(Debug, Default)]
+pub(super) struct Params {
+    pub(super) query: Option<String>,
+    pub(super) operation_name: Option<String>,
+    pub(super) variables: Map<String, Value>,
+    pub(super) extensions: Map<String, Value>,
+}
+
+impl Params {
+    /// Reads the parameters of a JSON body or message. Unknown members are ignored.
+    ///
+    /// # Errors
+    /// `BAD_USER_INPUT` (400) naming the member of a wrong type; lists of operations are refused.
+    pub(super) fn from_json(body: Value) -> Result<Self, EdgeError> {
+        let mut body = match body {
+            Value::Object(body) => body,
+            Value::Array(_) => {
+                return Err(EdgeError::bad_request("Batches of operations are not accepted."));
+            }
+            _ => return Err(EdgeError::bad_request("The body must be a JSON object.")),
+        };
+        Ok(Self {
+            query: text(&mut body, "query")?,
+            operation_name: text(&mut body, "operationName")?.filter(|name| !name.is_empty()),
+            variables: object(&mut body, "variables")?,
+            extensions: object(&mut body, "extensions")?,
+        })
+    }
+}
+
+fn text(body: &mut Map<String, Value>, name: &str) -> Result<Option<String>, EdgeError> {
+    match body.remove(name) {
+        None | Some(Value::Null) => Ok(None),
+        Some(Value::String(text)) => Ok(Some(text)),
+        Some(_) => Err(EdgeError::bad_request(format!("`{name}` must be a string."))),
+    }
+}
+
+fn object(body: &mut Map<String, Value>, name: &str) -> Result<Map<String, Value>, EdgeError> {
+    match body.remove(name) {
+        None | Some(Value::Null) => Ok(Map::new()),
+        Some(Value::Object(object)) => Ok(object),
+        Some(_) => Err(EdgeError::bad_request(format!("`{name}` must be an object."))),
+    }
+}
+
+/// An operation that passed the guard and whose points are not yet taken.
+pub(super) struct Inspected {
+    request: Request,
+    pub(super) kind: OperationType,
+    cost: u64,
+}
+
+/// An operation that may run now.
+pub(super) struct Admitted {
+    pub(super) request: Request,
+    pub(super) kind: OperationType,
+    pub(super) rate: RateStatus,
+}
+
+/// Parses and measures an operation.
+///
+/// # Errors
+/// Those of [`guard::inspect`] and of parsing.
+pub(super) fn inspect<E>(edge: &Edge<E>, params: Params) -> Result<Inspected, EdgeError> {
+    let limits = &edge.parts.limits;
+    let text = params.query.as_deref();
+    let document = edge.parts.documents.resolve(text, &params.extensions, limits)?;
+    let variables = Variables::from_json(Value::Object(params.variables));
+    let name = params.operation_name.as_deref();
+    let approved = guard::inspect(&document, name, &variables, limits)?;
+
+    let mut request = Request::new(params.query.unwrap_or_default()).variables(variables);
+    request.operation_name = params.operation_name;
+    request.set_parsed_query(document);
+    Ok(Inspected { request, kind: approved.kind, cost: approved.cost })
+}
+
+/// Takes the points of the operation and gives it the caller's data.
+///
+/// # Errors
+/// `RATE_LIMITED`.
+pub(super) fn admit<E>(edge: &Edge<E>, inspected: Inspected, caller: Caller) -> Result<Admitted, EdgeError> {
+    let rate = edge.budget.charge(&caller.key, inspected.cost, Instant::now())?;
+    let mut request = inspected.request;
+    request.data = caller.data;
+    request.data.insert(rate);
+    Ok(Admitted { request, kind: inspected.kind, rate })
+}
+
+/// Asks who calls, within the execution timeout.
+///
+/// # Errors
+/// Those of the application, or `TIMEOUT`.
+pub(super) async fn authenticate<E>(edge: &Edge<E>, credentials: Credentials<'_>) -> Result<Caller, EdgeError> {
+    guarded(edge, edge.parts.authenticate.authenticate(credentials)).await?
+}
+
+/// Executes a query or mutation.
+///
+/// # Errors
+/// `TIMEOUT`, or `INTERNAL` after a panic.
+pub(super) async fn execute<E: Executor>(edge: &Edge<E>, request: Request) -> Result<Response, EdgeError> {
+    guarded(edge, edge.parts.executor.execute(request)).await
+}
+
+/// Bounds a future in time and turns its panic into an error.
+pub(super) async fn guarded<E, F: Future>(edge: &Edge<E>, work: F) -> Result<F::Output, EdgeError> {
+    match timeout(edge.parts.limits.execution_timeout, AssertUnwindSafe(work).catch_unwind()).await {
+        Ok(Ok(output)) => Ok(output),
+        Ok(Err(_panic)) => Err(panicked()),
+        Err(_elapsed) => Err(EdgeError::timeout()),
+    }
+}
+
+/// The error told after a panic; its text went to the panic hook.
+pub(super) fn panicked() -> EdgeError {
+    tracing::error!("an operation panicked");
+    EdgeError::internal()
+}
+
+/// The value of `extensions.cost`.
+pub(super) fn cost_extension(rate: &RateStatus) -> Constant {
+    value!({
+        "limit": rate.limit,
+        "cost": rate.cost,
+        "remaining": rate.remaining,
+        "resetsInSeconds": rate.resets_in.as_secs().saturating_add(1).min(60),
+    })
+}

@@ -1,0 +1,56 @@
+//! `/graphql/ws`: subscriptions over the subprotocol `graphql-transport-ws`.
+
+mod message;
+mod operations;
+mod origin;
+mod session;
+
+use async_graphql::Executor;
+use axum::{
+    extract::{FromRequestParts, Request, State, WebSocketUpgrade},
+    http::StatusCode,
+    response::Response,
+};
+
+use self::session::{Handshake, Session};
+use super::{Edge, fault::EdgeError, fault::FaultCode, http, server::Slot};
+
+/// The only subprotocol spoken here; its predecessor `graphql-ws` is refused.
+const PROTOCOL: &str = "graphql-transport-ws";
+
+/// Checks origin and subprotocol, then turns the connection into a websocket.
+pub(super) async fn upgrade<E: Executor>(State(edge): State<Edge<E>>, request: Request) -> Response {
+    let (mut parts, _body) = request.into_parts();
+    if !origin::is_allowed(&parts.headers, &parts.uri, &edge.parts.origins) {
+        let error = EdgeError::new(FaultCode::Forbidden, "Pages of this origin may not open a websocket.");
+        return http::refuse(error, &parts);
+    }
+    let limits = &edge.parts.limits;
+    let Ok(upgrade) = WebSocketUpgrade::from_request_parts(&mut parts, &()).await else {
+        let error = EdgeError::bad_request("This address speaks only websockets.");
+        return http::refuse(error.with_status(StatusCode::UPGRADE_REQUIRED), &parts);
+    };
+    let upgrade = upgrade
+        .protocols([PROTOCOL])
+        .read_buffer_size(limits.ws_read_buffer_bytes)
+        .write_buffer_size(limits.ws_read_buffer_bytes)
+        .max_frame_size(limits.ws_message_bytes)
+        .max_message_size(limits.ws_message_bytes);
+    if upgrade.selected_protocol().is_none() {
+        let error = EdgeError::bad_request("The subprotocol must be `graphql-transport-ws`.");
+        return http::refuse(error, &parts);
+    }
+    let slot = parts.extensions.get::<Slot>().cloned();
+    let handshake = Handshake {
+        peer: http::peer(&parts),
+        request_id: http::request_id(&parts).map(str::to_owned),
+        headers: parts.headers,
+    };
+    upgrade.on_upgrade(async move |socket| {
+        Session::new(edge, socket, handshake).run().await;
+        drop(slot);
+    })
+}
+
+#[cfg(test)]
+mod tests;

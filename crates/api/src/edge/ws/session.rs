@@ -1,0 +1,232 @@
+//! The conversation on one socket, in one task: a slow reader slows only itself.
+
+use std::{net::SocketAddr, sync::Arc, time::Duration};
+
+use async_graphql::Executor;
+use axum::{
+    body::Bytes,
+    extract::ws::{Message, WebSocket},
+    http::{HeaderMap, HeaderValue, header::AUTHORIZATION},
+};
+use serde_json::{Map, Value};
+use tokio::time::{Instant, Interval, MissedTickBehavior, interval_at, sleep_until, timeout};
+
+use super::{
+    message::{ClientMessage, Close, ServerMessage},
+    operations::{Event, Operations, events},
+};
+use crate::edge::{
+    Edge,
+    answer::Answer,
+    caller::Credentials,
+    fault::{EdgeError, FaultCode},
+    operation::{self, Params},
+};
+
+/// Wait for the other side's part of the closing handshake.
+const CLOSING: Duration = Duration::from_secs(1);
+
+/// What is known of the caller since the handshake.
+pub(super) struct Handshake {
+    pub(super) headers: HeaderMap,
+    pub(super) peer: Option<SocketAddr>,
+    pub(super) request_id: Option<String>,
+}
+
+impl Handshake {
+    pub(super) fn credentials(&self) -> Credentials<'_> {
+        Credentials { headers: &self.headers, peer: self.peer, request_id: self.request_id() }
+    }
+
+    pub(super) fn request_id(&self) -> Option<&str> {
+        self.request_id.as_deref()
+    }
+
+    /// Takes `{"authorization": "Bearer …"}` or `{"token": "…"}` as the `Authorization` header.
+    fn with_payload(&self, payload: &Map<String, Value>) -> Result<Self, Close> {
+        let text = |name: &str| match payload.get(name) {
+            None | Some(Value::Null) => Ok(None),
+            Some(Value::String(text)) => Ok(Some(text.clone())),
+            Some(_) => Err(Close::Forbidden),
+        };
+        let authorization = match (text("authorization")?, text("Authorization")?) {
+            (Some(value), _) | (None, Some(value)) => Some(value),
+            (None, None) => text("token")?.map(|token| format!("Bearer {token}")),
+        };
+        let mut headers = self.headers.clone();
+        if let Some(value) = authorization {
+            let value = HeaderValue::from_str(&value).map_err(|_unfit| Close::Forbidden)?;
+            headers.insert(AUTHORIZATION, value);
+        }
+        Ok(Self { headers, peer: self.peer, request_id: self.request_id.clone() })
+    }
+}
+
+/// How a conversation ends.
+enum End {
+    /// The server says why.
+    Close(Close),
+    /// The other side closed or is gone.
+    Gone,
+}
+
+impl From<Close> for End {
+    fn from(close: Close) -> Self {
+        Self::Close(close)
+    }
+}
+
+/// One socket.
+pub(super) struct Session<E> {
+    edge: Edge<E>,
+    socket: WebSocket,
+    handshake: Arc<Handshake>,
+    /// `connection_init` was accepted.
+    acknowledged: bool,
+    /// `connection_init` must be here by this time.
+    due: Instant,
+    operations: Operations,
+    /// Pings since the other side last said anything.
+    silent: u8,
+}
+
+impl<E: Executor> Session<E> {
+    pub(super) fn new(edge: Edge<E>, socket: WebSocket, handshake: Handshake) -> Self {
+        let due = Instant::now() + edge.parts.limits.ws_init_timeout;
+        Self {
+            edge,
+            socket,
+            handshake: Arc::new(handshake),
+            acknowledged: false,
+            due,
+            operations: Operations::default(),
+            silent: 0,
+        }
+    }
+
+    /// Talks until one side ends it.
+    pub(super) async fn run(mut self) {
+        let mut pings = self.pings();
+        let end = loop {
+            if let Err(end) = self.step(&mut pings).await {
+                break end;
+            }
+        };
+        drop(self.operations);
+        let goodbye = async {
+            if let End::Close(close) = end {
+                self.socket.send(close.frame()).await?;
+            }
+            while self.socket.recv().await.transpose()?.is_some() {}
+            Ok::<_, axum::Error>(())
+        };
+        // Whatever happens now, the socket is closed.
+        let _ = timeout(CLOSING, goodbye).await;
+    }
+
+    fn pings(&self) -> Interval {
+        let every = self.edge.parts.limits.ws_keepalive;
+        let mut pings = interval_at(Instant::now() + every, every);
+        pings.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        pings
+    }
+
+    /// Waits for one thing to happen and deals with it.
+    async fn step(&mut self, pings: &mut Interval) -> Result<(), End> {
+        tokio::select! {
+            () = self.edge.parts.shutdown.cancelled() => Err(Close::GoingAway.into()),
+            () = sleep_until(self.due), if !self.acknowledged => Err(Close::InitTimeout.into()),
+            _ = pings.tick() => self.ping().await,
+            message = self.socket.recv() => self.hear(message).await,
+            Some((id, event)) = self.operations.next() => self.tell(&id, event).await,
+        }
+    }
+
+    async fn ping(&mut self) -> Result<(), End> {
+        if self.silent >= 2 {
+            return Err(End::Gone);
+        }
+        self.silent += 1;
+        self.send(Message::Ping(Bytes::new())).await
+    }
+
+    async fn hear(&mut self, message: Option<Result<Message, axum::Error>>) -> Result<(), End> {
+        self.silent = 0;
+        match message {
+            Some(Ok(Message::Text(text))) => self.understand(ClientMessage::parse(&text)?).await,
+            Some(Ok(Message::Binary(_))) => Err(Close::BadMessage("Binary messages are not understood").into()),
+            Some(Ok(Message::Ping(_) | Message::Pong(_))) => Ok(()),
+            Some(Ok(Message::Close(_)) | Err(_)) | None => Err(End::Gone),
+        }
+    }
+
+    async fn understand(&mut self, message: ClientMessage) -> Result<(), End> {
+        match message {
+            ClientMessage::Init(payload) => self.init(&payload).await,
+            ClientMessage::Ping => self.send(ServerMessage::Pong.to_frame()).await,
+            ClientMessage::Pong => Ok(()),
+            ClientMessage::Subscribe { id, params } => self.subscribe(&id, params).await,
+            ClientMessage::Complete { id } => {
+                self.operations.close(&id);
+                Ok(())
+            }
+        }
+    }
+
+    async fn init(&mut self, payload: &Map<String, Value>) -> Result<(), End> {
+        if self.acknowledged {
+            return Err(Close::TooManyInits.into());
+        }
+        let handshake = self.handshake.with_payload(payload)?;
+        operation::authenticate(&self.edge, handshake.credentials()).await.map_err(|error| match error.code {
+            FaultCode::Unauthenticated | FaultCode::Forbidden => Close::Forbidden,
+            _ => Close::TryAgain,
+        })?;
+        self.handshake = Arc::new(handshake);
+        self.acknowledged = true;
+        self.send(ServerMessage::ConnectionAck.to_frame()).await
+    }
+
+    async fn subscribe(&mut self, id: &str, params: Params) -> Result<(), End> {
+        if !self.acknowledged {
+            return Err(Close::NotAcknowledged.into());
+        }
+        if self.operations.contains(id) {
+            return Err(Close::DuplicateId.into());
+        }
+        let most = self.edge.parts.limits.ws_subscriptions;
+        if self.operations.len() >= most {
+            let error = EdgeError::new(
+                FaultCode::RateLimited,
+                format!("At most {most} operations may be open on one connection."),
+            );
+            let payload = &Answer::refusal(error, self.handshake.request_id()).errors;
+            return self.send(ServerMessage::Error { id, payload }.to_frame()).await;
+        }
+        let events = events(self.edge.clone(), Arc::clone(&self.handshake), params);
+        self.operations.open(id, events);
+        Ok(())
+    }
+
+    async fn tell(&mut self, id: &str, event: Event) -> Result<(), End> {
+        let message = match &event {
+            Event::Next(answer) => ServerMessage::Next { id, payload: answer },
+            Event::Error(errors) => ServerMessage::Error { id, payload: errors },
+            Event::Complete => ServerMessage::Complete { id },
+            Event::Close(close) => return Err((*close).into()),
+        };
+        if !matches!(event, Event::Next(_)) {
+            self.operations.close(id);
+        }
+        self.send(message.to_frame()).await
+    }
+
+    /// Sends within the interval of the pings: who takes nothing for so long is gone.
+    async fn send(&mut self, message: Message) -> Result<(), End> {
+        let patience = self.edge.parts.limits.ws_keepalive;
+        match timeout(patience, self.socket.send(message)).await {
+            Ok(Ok(())) => Ok(()),
+            Ok(Err(_)) | Err(_) => Err(End::Gone),
+        }
+    }
+}

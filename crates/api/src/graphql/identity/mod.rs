@@ -1,0 +1,10 @@
+//! Persons, and what the caller is.
+
+pub mod input;
+pub mod mutation;
+pub mod query;
+mod types;
+
+pub use mutation::IdentityMutation;
+pub use query::IdentityQuery;
+pub use types::{HeldRole, HeldRoleKind, Person, Viewer, ViewerCan};

@@ -1,0 +1,18 @@
+//! Meetings of tables: agenda, convocation, presence, decisions and what follows from them.
+
+mod agenda;
+mod decision;
+pub mod mutation;
+mod presence;
+pub mod query;
+mod types;
+
+pub use agenda::{AgendaItem, AgendaItemKind, AgendaItemState};
+pub use decision::{
+    Decision, DecisionMethod, DecisionState, DecisionViewerCan, FollowUp, FollowUpState, FollowUpViewerCan, Majority,
+    Tally,
+};
+pub use mutation::MeetingMutation;
+pub use presence::{AnswerKind, Attendance, Convocation, Invitee, InviteeAnswer, Presence, QuorumCheck};
+pub use query::{DecisionOrder, FollowUpOrder, MeetingOrder, MeetingQuery};
+pub use types::{Meeting, MeetingKind, MeetingMode, MeetingOutcome, MeetingState, MeetingViewerCan};

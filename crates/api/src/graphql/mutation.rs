@@ -1,0 +1,216 @@
+//! How a mutation is answered: input, command, payload; and which act of the policy guards each mutation.
+
+use async_graphql::{Context, MergedObject, Result};
+use cordata_app::{AppError, Command};
+use cordata_domain::Refusal;
+use cordata_domain::policy::Act;
+
+use crate::graphql::identity::IdentityMutation;
+use crate::graphql::meeting::MeetingMutation;
+use crate::graphql::notification::NotificationMutation;
+use crate::graphql::plan::PlanMutation;
+use crate::graphql::stakeholder::StakeholderMutation;
+use crate::graphql::table::TableMutation;
+use crate::graphql::user_error::UserError;
+use crate::state::RequestContext;
+
+/// Everything that can be changed. Each mutation is one act of somebody's work: it is done as a whole or refused with
+/// the reasons in `userErrors`.
+#[derive(Debug, Default, MergedObject)]
+pub struct Mutation(
+    PlanMutation,
+    StakeholderMutation,
+    IdentityMutation,
+    TableMutation,
+    MeetingMutation,
+    NotificationMutation,
+);
+
+/// Where the input has a thing that a rule names in another way: the rule's field, and the path of the input's.
+pub type Renamed = &'static [(&'static str, &'static [&'static str])];
+
+/// The input of a mutation.
+pub trait Input {
+    /// The command that does what is asked.
+    type Command: Command;
+
+    /// Fields of refusals that have another name in this input.
+    const RENAMED: Renamed = &[];
+
+    /// Reads the command; a wrong field is refused at its path.
+    fn command(self) -> Result<Self::Command, Refusal>;
+}
+
+/// The payload of a mutation.
+pub trait Payload {
+    /// What it answers besides the refusals.
+    type Record;
+
+    /// A payload with what was changed, or with the reasons why nothing was.
+    fn new(record: Option<Self::Record>, user_errors: Vec<UserError>) -> Self;
+}
+
+/// Does what the input asks for, and answers what it changed, read anew by `fresh` with the eyes of the caller.
+pub async fn answer<'a, I, P, F>(
+    ctx: &'a Context<'a>,
+    input: I,
+    fresh: impl FnOnce(&'a Context<'a>, <I::Command as Command>::Output) -> F,
+) -> Result<P>
+where
+    I: Input,
+    P: Payload,
+    F: Future<Output = Result<Option<P::Record>>>,
+{
+    carry_out(ctx, input.command(), I::RENAMED, fresh).await
+}
+
+/// The same with a command that is read, or refused, already.
+pub async fn carry_out<'a, C, P, F>(
+    ctx: &'a Context<'a>,
+    command: Result<C, Refusal>,
+    names: Renamed,
+    fresh: impl FnOnce(&'a Context<'a>, C::Output) -> F,
+) -> Result<P>
+where
+    C: Command,
+    P: Payload,
+    F: Future<Output = Result<Option<P::Record>>>,
+{
+    let request = RequestContext::of(ctx);
+    let outcome = match command {
+        Ok(command) => request.execute(command).await,
+        Err(refusal) => Err(refusal.into()),
+    };
+    match outcome {
+        Ok(output) => Ok(P::new(fresh(ctx, output).await?, Vec::new())),
+        Err(AppError::Refused(refusal)) => {
+            let path = input_path(&refusal, names);
+            Ok(P::new(None, vec![UserError::new(&request.locale, &refusal, path)]))
+        }
+        Err(fault) => request.tell(Err(fault)),
+    }
+}
+
+/// The path of a refusal as the input has it, from the argument on.
+fn input_path(refusal: &Refusal, names: Renamed) -> Vec<String> {
+    let first = refusal.path.first().map(String::as_str).unwrap_or_default();
+    let renamed = names.iter().find(|(rule, _)| *rule == first);
+    let (head, rest) = match renamed {
+        Some((_, input)) => (*input, refusal.path.get(1..).unwrap_or_default()),
+        None => (&[][..], refusal.path.as_slice()),
+    };
+    let head = ["input"].iter().chain(head).map(|segment| (*segment).to_owned());
+    head.chain(rest.iter().cloned()).collect()
+}
+
+/// Payloads: `payloads! { /// … OpenMeetingPayload { /// … meeting: Meeting } }`. One of several records answers all of
+/// them or none.
+macro_rules! payloads {
+    ($($(#[$meta:meta])* $name:ident { $($(#[$field_meta:meta])* $field:ident: $record:ty),+ $(,)? })+) => {$(
+        $(#[$meta])*
+        #[derive(async_graphql::SimpleObject)]
+        pub struct $name {
+            $($(#[$field_meta])* $field: Option<$record>,)+
+            /// Why it was refused; empty when it was done.
+            user_errors: Vec<$crate::graphql::user_error::UserError>,
+        }
+
+        #[allow(unused_parens, reason = "the records of most payloads are one")]
+        impl $crate::graphql::mutation::Payload for $name {
+            type Record = ($($record),+);
+
+            fn new(record: Option<Self::Record>, user_errors: Vec<$crate::graphql::user_error::UserError>) -> Self {
+                match record {
+                    Some(($($field),+)) => Self { $($field: Some($field),)+ user_errors },
+                    None => Self { $($field: None::<$record>,)+ user_errors },
+                }
+            }
+        }
+    )+};
+}
+
+/// Inputs that name a thing in the version the caller read, and nothing else:
+/// `versioned! { /// … OpenMeetingInput { /// … meeting_id: "meetingId" } => OpenMeeting, |meeting, expected_version| … }`.
+macro_rules! versioned {
+    ($(
+        $(#[$meta:meta])*
+        $name:ident { $(#[$field_meta:meta])* $field:ident: $path:literal } => $command:ty,
+        |$id:ident, $version:ident| $build:expr;
+    )+) => {$(
+        $(#[$meta])*
+        #[derive(Debug, async_graphql::InputObject)]
+        pub struct $name {
+            $(#[$field_meta])*
+            pub $field: async_graphql::ID,
+            /// The version you read: the change is refused if somebody else was faster.
+            pub expected_version: i64,
+        }
+
+        impl $crate::graphql::mutation::Input for $name {
+            type Command = $command;
+
+            fn command(self) -> Result<$command, cordata_domain::Refusal> {
+                let $id = $crate::graphql::input::read_id(&self.$field, $path)?;
+                let $version = self.expected_version;
+                Ok($build)
+            }
+        }
+    )+};
+}
+
+pub(crate) use {payloads, versioned};
+
+/// The act of the policy that guards each mutation. The last line of the mutation's description is the act's
+/// [`Act::requires`].
+pub fn required_acts() -> &'static [(&'static str, Act)] {
+    &[
+        ("createPlan", Act::CreatePlan),
+        ("consultPlan", Act::AdvancePlan),
+        ("adoptPlan", Act::AdvancePlan),
+        ("putPlanIntoForce", Act::AdvancePlan),
+        ("closePlan", Act::AdvancePlan),
+        ("createAxis", Act::EditPlanTree),
+        ("createStrategy", Act::EditPlanTree),
+        ("createPlanAction", Act::EditPlanTree),
+        ("activatePlanAction", Act::ManagePlanAction),
+        ("completePlanAction", Act::ManagePlanAction),
+        ("abandonPlanAction", Act::ManagePlanAction),
+        ("createStakeholder", Act::CreateStakeholder),
+        ("createPerson", Act::ManagePeople),
+        ("startAffiliation", Act::ManagePeople),
+        ("endAffiliation", Act::ManagePeople),
+        ("grantRole", Act::GrantRole),
+        ("revokeRole", Act::GrantRole),
+        ("createApiToken", Act::ManageApiToken),
+        ("revokeApiToken", Act::ManageApiToken),
+        ("createTable", Act::CreateTable),
+        ("updateTableRules", Act::ManageTable),
+        ("activateTable", Act::ManageTable),
+        ("suspendTable", Act::ManageTable),
+        ("dissolveTable", Act::ManageTable),
+        ("appointCoordinator", Act::ManageTable),
+        ("addSeat", Act::ManageTable),
+        ("nameSeatHolder", Act::NameSeatHolder),
+        ("endSeat", Act::ManageTable),
+        ("draftMeeting", Act::DraftMeeting),
+        ("updateMeeting", Act::DraftMeeting),
+        ("proposeAgendaItem", Act::ProposeAgendaItem),
+        ("setAgenda", Act::DraftMeeting),
+        ("conveneMeeting", Act::ConveneMeeting),
+        ("addUrgentItem", Act::RecordMeeting),
+        ("postponeMeeting", Act::CancelMeeting),
+        ("cancelMeeting", Act::CancelMeeting),
+        ("answerConvocation", Act::AnswerConvocation),
+        ("openMeeting", Act::RecordMeeting),
+        ("recordAttendance", Act::RecordMeeting),
+        ("recordDecision", Act::RecordMeeting),
+        ("deferItem", Act::RecordMeeting),
+        ("closeMeeting", Act::RecordMeeting),
+        ("addFollowUp", Act::ManageFollowUp),
+        ("advanceFollowUp", Act::AdvanceFollowUp),
+        ("redriveMail", Act::RedriveMail),
+    ]
+}
+
+#[cfg(test)]
+mod tests;

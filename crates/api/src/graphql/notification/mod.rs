@@ -1,0 +1,9 @@
+//! The mailroom: what became of the mails.
+
+pub mod mutation;
+pub mod query;
+mod types;
+
+pub use mutation::NotificationMutation;
+pub use query::NotificationQuery;
+pub use types::{Mail, MailKind, MailState};

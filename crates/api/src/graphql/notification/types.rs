@@ -1,0 +1,124 @@
+use async_graphql::{Context, Enum, ID, Object, Result};
+use cordata_app::AppError;
+use cordata_app::notification::may_read_mail;
+use cordata_app::page::{Page, Window};
+use cordata_app::ports::read::MailView;
+use cordata_domain::notification;
+
+use crate::graphql::id;
+use crate::graphql::identity::Person;
+use crate::graphql::page::{Listed, wrapped};
+use crate::scalar::DateTime;
+use crate::state::RequestContext;
+
+/// The kinds of mail.
+#[derive(Debug, Enum, Clone, Copy, PartialEq, Eq)]
+#[graphql(remote = "notification::MailKind")]
+pub enum MailKind {
+    /// A convocation, with an invitation and a link to answer.
+    Convocation,
+    /// A convened meeting was postponed or cancelled.
+    Cancellation,
+    /// The daily digest.
+    DailyDigest,
+}
+
+/// Where a mail stands.
+#[derive(Debug, Enum, Clone, Copy, PartialEq, Eq)]
+#[graphql(remote = "notification::MailState")]
+pub enum MailState {
+    /// Waits to be sent.
+    Queued,
+    /// Being sent.
+    Leased,
+    /// The mail server took it.
+    Sent,
+    /// The connection broke at the end: the mail server may have taken it.
+    Uncertain,
+    /// To be tried again.
+    Deferred,
+    /// Not sent: somebody has to look.
+    Failed,
+    /// Not sent: the address is known to be broken.
+    Suppressed,
+    /// Not sent: its time ran out.
+    Expired,
+    /// Not sent: it was no longer due when it was written.
+    Skipped,
+}
+
+/// A mail and what became of it. Its text is not shown.
+///
+/// Requires: secretariat or auditor or platform-admin.
+pub struct Mail(pub MailView);
+
+/// A mail and what became of it. Its text is not shown.
+///
+/// Requires: secretariat or auditor or platform-admin.
+#[Object]
+impl Mail {
+    /// Its id.
+    async fn id(&self) -> ID {
+        id::encode(self.0.id)
+    }
+
+    /// Its kind.
+    async fn kind(&self) -> MailKind {
+        self.0.kind.into()
+    }
+
+    /// The recipient; null where you may not see the person.
+    ///
+    /// Requires: themselves or org-manager or secretariat or platform-admin.
+    async fn recipient(&self, ctx: &Context<'_>) -> Result<Option<Person>> {
+        Person::by_id(ctx, self.0.recipient).await
+    }
+
+    /// Its subject.
+    async fn subject(&self) -> &str {
+        &self.0.subject
+    }
+
+    /// Where it stands.
+    async fn state(&self) -> MailState {
+        self.0.state.into()
+    }
+
+    /// How often it was tried.
+    async fn attempts(&self) -> u32 {
+        self.0.attempts
+    }
+
+    /// What the mail server said last; null where nothing went wrong.
+    async fn last_error(&self) -> Option<&str> {
+        self.0.last_error.as_deref()
+    }
+
+    /// When it was written.
+    async fn created_at(&self) -> DateTime {
+        self.0.created_at.into()
+    }
+
+    /// When the mail server took it; null until then.
+    async fn sent_at(&self) -> Option<DateTime> {
+        self.0.sent_at.map(DateTime)
+    }
+}
+
+impl Listed for Mail {
+    type Filter = Vec<notification::MailState>;
+
+    async fn page(request: &RequestContext, states: &Self::Filter, window: &Window) -> Result<Page<Self>, AppError> {
+        if !may_read_mail(&request.caller) {
+            return Ok(Page { rows: Vec::new(), has_previous: false, has_next: false });
+        }
+        Ok(wrapped(request.reads().mails(states, window).await?, Self))
+    }
+
+    async fn count(request: &RequestContext, states: &Self::Filter) -> Result<u64, AppError> {
+        if !may_read_mail(&request.caller) {
+            return Ok(0);
+        }
+        request.reads().count_mails(states).await
+    }
+}

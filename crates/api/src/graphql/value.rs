@@ -1,0 +1,40 @@
+//! Values that several types have in common.
+
+use async_graphql::SimpleObject;
+use cordata_domain::LocalisedText;
+use cordata_domain::period::Validity;
+
+use crate::scalar::{Date, Locale};
+
+/// A text in one language.
+#[derive(Debug, SimpleObject)]
+pub struct Translation {
+    /// The language.
+    locale: Locale,
+    /// The text.
+    text: String,
+}
+
+/// All translations of a text, by language.
+pub fn translations(text: &LocalisedText) -> Vec<Translation> {
+    let translation = |(locale, text): (&cordata_domain::Locale, &str)| Translation {
+        locale: locale.clone().into(),
+        text: text.to_owned(),
+    };
+    text.translations().map(translation).collect()
+}
+
+/// From a day to a day, both included.
+#[derive(Debug, SimpleObject)]
+pub struct Period {
+    /// The first day.
+    from: Date,
+    /// The last day; null while no end is known.
+    to: Option<Date>,
+}
+
+impl From<Validity> for Period {
+    fn from(validity: Validity) -> Self {
+        Self { from: validity.from.into(), to: validity.to.map(Date) }
+    }
+}

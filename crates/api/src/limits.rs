@@ -1,0 +1,137 @@
+//! Every limit of the GraphQL edge and of the server under it, named and configurable.
+
+use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
+
+/// The limits of the edge. `Default` gives the values promised to clients; a configuration
+/// file may change each of them by name, times in whole seconds.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Limits {
+    /// Largest request body in bytes.
+    pub body_bytes: usize,
+    /// Largest number of lexical tokens of one document, checked before it is parsed.
+    pub tokens: usize,
+    /// Largest number of operations and fragments of one document.
+    pub definitions: usize,
+    /// Deepest nesting of fields; standard introspection needs 15.
+    pub depth: usize,
+    /// Largest number of selections after the expansion of fragments, `__typename` included.
+    pub selections: usize,
+    /// Largest number of aliases after expansion.
+    pub aliases: usize,
+    /// Largest number of fields at the root of one operation.
+    pub root_fields: usize,
+    /// Largest number of mutations in one operation.
+    pub mutations: usize,
+    /// Largest number of directives after expansion.
+    pub directives: usize,
+    /// Largest number of values in arguments after expansion, variables counted at each use.
+    pub argument_values: usize,
+    /// Largest complexity of one operation, in points.
+    pub complexity: u64,
+    /// Points one caller may spend in a minute.
+    pub complexity_per_minute: u64,
+    /// Largest page of a connection; larger values count as this one.
+    pub page_size: u64,
+    /// Page assumed for a connection without `first` or `last`.
+    pub default_page_size: u64,
+    /// Number of persisted operations kept in memory.
+    pub persisted_operations: usize,
+    /// Longest time to receive a body.
+    #[serde(rename = "body_timeout_seconds", with = "seconds")]
+    pub body_timeout: Duration,
+    /// Longest time to authenticate, and longest time to execute an operation.
+    #[serde(rename = "execution_timeout_seconds", with = "seconds")]
+    pub execution_timeout: Duration,
+    /// Longest time to receive the headers of a request.
+    #[serde(rename = "header_timeout_seconds", with = "seconds")]
+    pub header_timeout: Duration,
+    /// Longest time for requests in flight to end after the shutdown began.
+    #[serde(rename = "drain_timeout_seconds", with = "seconds")]
+    pub drain_timeout: Duration,
+    /// Largest number of connections open at once; more wait to be accepted.
+    pub connections: u32,
+    /// Longest wait for `connection_init` on a websocket.
+    #[serde(rename = "ws_init_timeout_seconds", with = "seconds")]
+    pub ws_init_timeout: Duration,
+    /// Interval of the server's pings; a peer silent for two of them is gone.
+    #[serde(rename = "ws_keepalive_seconds", with = "seconds")]
+    pub ws_keepalive: Duration,
+    /// Largest number of operations open on one websocket.
+    pub ws_subscriptions: usize,
+    /// Read buffer of one websocket in bytes.
+    pub ws_read_buffer_bytes: usize,
+    /// Largest message a websocket accepts, in bytes.
+    pub ws_message_bytes: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            body_bytes: 1 << 20,
+            tokens: 15_000,
+            definitions: 100,
+            depth: 16,
+            selections: 1000,
+            aliases: 30,
+            root_fields: 20,
+            mutations: 10,
+            directives: 50,
+            argument_values: 50_000,
+            complexity: 10_000,
+            complexity_per_minute: 100_000,
+            page_size: 100,
+            default_page_size: 20,
+            persisted_operations: 1000,
+            body_timeout: Duration::from_secs(10),
+            execution_timeout: Duration::from_secs(10),
+            header_timeout: Duration::from_secs(5),
+            drain_timeout: Duration::from_secs(10),
+            connections: 4096,
+            ws_init_timeout: Duration::from_secs(3),
+            ws_keepalive: Duration::from_secs(25),
+            ws_subscriptions: 50,
+            ws_read_buffer_bytes: 4096,
+            ws_message_bytes: 1 << 20,
+        }
+    }
+}
+
+/// Durations as whole seconds in configuration files.
+mod seconds {
+    use std::time::Duration;
+
+    use serde::{Deserialize, Deserializer, Serializer};
+
+    pub(super) fn serialize<S: Serializer>(value: &Duration, out: S) -> Result<S::Ok, S::Error> {
+        out.serialize_u64(value.as_secs())
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(input: D) -> Result<Duration, D::Error> {
+        u64::deserialize(input).map(Duration::from_secs)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_may_change_one_limit_and_keeps_the_rest() {
+        let limits: Limits = serde_json::from_str(r#"{"aliases": 5, "header_timeout_seconds": 2}"#).unwrap();
+        assert_eq!(limits, Limits { aliases: 5, header_timeout: Duration::from_secs(2), ..Limits::default() });
+    }
+
+    #[test]
+    fn a_misspelt_limit_is_refused() {
+        assert!(serde_json::from_str::<Limits>(r#"{"alias": 5}"#).is_err());
+    }
+
+    #[test]
+    fn what_is_written_is_read_back() {
+        let text = serde_json::to_string(&Limits::default()).unwrap();
+        assert_eq!(serde_json::from_str::<Limits>(&text).unwrap(), Limits::default());
+    }
+}

@@ -1,0 +1,61 @@
+use std::collections::HashMap;
+
+use cordata_app::AppError;
+use cordata_domain::ids::{AxisId, PlanActionId, PlanId, StrategyId, TermId, ZoneId};
+use cordata_domain::plan::{
+    Axis, HomogeneousZone, Objective, ObjectiveOwner, PlanAction, StrategicPlan, Strategy, Term,
+};
+
+use super::{Key, Source, by_id, grouped, list_of};
+
+by_id! {
+    PlanId => StrategicPlan, plans_by_id;
+    AxisId => Axis, axes_by_id;
+    StrategyId => Strategy, strategies_by_id;
+    PlanActionId => PlanAction, plan_actions_by_id;
+}
+
+list_of! {
+    /// The axes of a plan, by code.
+    AxesOf(PlanId) => Axis, axes_of, |axis| (axis.plan, axis);
+    /// The strategies of an axis, by code.
+    StrategiesOf(AxisId) => Strategy, strategies_of, |strategy| (strategy.axis, strategy);
+    /// The actions of a strategy, by code.
+    ActionsOf(StrategyId) => PlanAction, actions_of, |action| (action.strategy, action);
+}
+
+/// The objectives of an action, in order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct ObjectivesOf(pub PlanActionId);
+
+impl Key for ObjectivesOf {
+    type Value = Vec<Objective>;
+
+    async fn read(source: &Source, keys: &[Self]) -> Result<HashMap<Self, Vec<Objective>>, AppError> {
+        let actions: Vec<PlanActionId> = keys.iter().map(|key| key.0).collect();
+        let rows = source.reads.objectives_of(&source.sight, &actions).await?;
+        let owned = rows.into_iter().filter_map(|objective| match objective.owner {
+            ObjectiveOwner::Action(action) => Some((Self(action), objective)),
+            ObjectiveOwner::Axis(_) | ObjectiveOwner::Strategy(_) => None,
+        });
+        Ok(grouped(keys, owned))
+    }
+}
+
+impl Key for TermId {
+    type Value = Term;
+
+    async fn read(source: &Source, keys: &[Self]) -> Result<HashMap<Self, Term>, AppError> {
+        let rows = source.reads.terms_by_id(keys).await?;
+        Ok(rows.into_iter().map(|term| (term.id, term)).collect())
+    }
+}
+
+impl Key for ZoneId {
+    type Value = HomogeneousZone;
+
+    async fn read(source: &Source, keys: &[Self]) -> Result<HashMap<Self, HomogeneousZone>, AppError> {
+        let rows = source.reads.zones_by_id(keys).await?;
+        Ok(rows.into_iter().map(|zone| (zone.id, zone)).collect())
+    }
+}

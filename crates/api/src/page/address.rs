@@ -1,0 +1,62 @@
+//! Addresses of pages: by id, with words for people behind it.
+
+use cordata_domain::ids::MeetingId;
+use cordata_domain::meeting::Meeting;
+use cordata_domain::plan::StrategicPlan;
+use cordata_domain::search::slug;
+use cordata_domain::table::ConcertationTable;
+use serde::Deserialize;
+use uuid::Uuid;
+
+use super::instead::Instead;
+use super::reader::Reader;
+
+/// The part of an address that says which object is meant.
+#[derive(Deserialize)]
+pub(super) struct Key {
+    id: String,
+}
+
+impl Key {
+    /// As an id, with or without hyphens.
+    pub(super) fn uuid(&self) -> Option<Uuid> {
+        Uuid::parse_str(&self.id).ok()
+    }
+
+    /// As it stands.
+    pub(super) fn text(&self) -> &str {
+        &self.id
+    }
+}
+
+/// The page of a plan.
+pub(super) fn plan(plan: &StrategicPlan) -> String {
+    format!("/plans/{}/{}", plan.id, slug(&plan.edition))
+}
+
+/// The page of a table.
+pub(super) fn table(table: &ConcertationTable) -> String {
+    format!("/tables/{}/{}", table.id, table.slug)
+}
+
+/// The page of a meeting. The date keeps its words apart from the names of its other pages.
+pub(super) fn meeting(meeting: &Meeting) -> String {
+    let words = slug(&meeting.plan.title);
+    let words = if words.is_empty() { meeting.day().to_string() } else { format!("{}-{words}", meeting.day()) };
+    format!("/meetings/{}/{words}", meeting.id)
+}
+
+/// The calendar entry of a meeting.
+pub(super) fn event(meeting: MeetingId) -> String {
+    format!("/meetings/{meeting}/event.ics")
+}
+
+/// The printable convocation of a meeting.
+pub(super) fn letter(meeting: MeetingId) -> String {
+    format!("/meetings/{meeting}/letter")
+}
+
+/// Sends the reader to the one address of a page if they came by another.
+pub(super) fn require_canonical(reader: &Reader, address: &str) -> Result<(), Instead> {
+    if reader.path() == address { Ok(()) } else { Err(Instead::Moved(reader.link(address))) }
+}

@@ -1,0 +1,116 @@
+//! Pages for citizens and for whoever follows a link from a mail: HTML rendered here, without any JavaScript.
+//!
+//! Every page exists under `/it`, `/en` and so on, one prefix per catalogue, and without a prefix in the language that
+//! the browser asks for. Objects are addressed by id; the words after it are for people, and old ones redirect. A GET
+//! never changes anything: mail scanners follow links. What may not be seen answers like what does not exist.
+
+mod address;
+mod answer;
+mod assets;
+mod decision;
+mod frame;
+mod home;
+mod instead;
+mod meeting;
+mod origin;
+mod plan;
+mod reader;
+mod statement;
+mod table;
+#[cfg(test)]
+mod testing;
+mod view;
+
+use std::sync::Arc;
+
+use askama::Template;
+use axum::extract::DefaultBodyLimit;
+use axum::http::header;
+use axum::middleware::from_fn_with_state;
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use axum::{Router, response::Html};
+use cordata_app::ports::read::Reads;
+use cordata_app::{App, AppError};
+use cordata_domain::identity::EmailAddress;
+use cordata_text::available;
+use tower_http::catch_panic::CatchPanicLayer;
+
+use self::instead::Instead;
+
+/// The largest form that is read, in bytes.
+const MAX_FORM: usize = 4096;
+
+/// What the pages are made from; cheap to clone.
+#[derive(Clone)]
+pub struct PageState {
+    /// The use cases: an answer to a convocation goes through them.
+    pub app: App,
+    /// The views.
+    pub reads: Arc<dyn Reads>,
+    /// The address under which people reach this installation, without a slash at the end.
+    pub public_url: String,
+    /// The version that the footer names.
+    pub version: &'static str,
+}
+
+/// The body that publishes the pages.
+struct Site {
+    name: String,
+    contact: Option<EmailAddress>,
+    version: &'static str,
+}
+
+impl PageState {
+    /// The record of the installation; before its set-up, a neutral one.
+    async fn site(&self) -> Result<Site, AppError> {
+        let instance = self.reads.instance().await?;
+        Ok(instance.map_or_else(
+            || self.unnamed_site(),
+            |instance| Site { name: instance.name, contact: Some(instance.sender_address), version: self.version },
+        ))
+    }
+
+    fn unnamed_site(&self) -> Site {
+        Site { name: "Cordata".to_owned(), contact: None, version: self.version }
+    }
+}
+
+/// All pages with their assets. Whatever has no route gets the page that says so, so the router brings a fallback.
+pub fn router(pages: PageState) -> Router {
+    let prefixes = available().into_iter().map(|locale| format!("/{locale}")).chain([String::new()]);
+    let dress = from_fn_with_state(pages.clone(), frame::dress);
+    prefixes
+        .fold(Router::new(), |router, prefix| router.merge(routes(&prefix)))
+        .fallback(async || Instead::NotFound)
+        .layer(CatchPanicLayer::new())
+        .layer(dress)
+        .route("/static/{bundle}/{*file}", get(assets::serve))
+        .with_state(pages)
+}
+
+fn routes(prefix: &str) -> Router<PageState> {
+    let at = |path: &str| format!("{prefix}{path}");
+    let router = if prefix.is_empty() { Router::new() } else { Router::new().route(prefix, get(home::show)) };
+    router
+        .route(&at("/"), get(home::show))
+        .route(&at("/plans/{id}"), get(plan::show))
+        .route(&at("/plans/{id}/{slug}"), get(plan::show))
+        .route(&at("/tables"), get(table::list))
+        .route(&at("/tables/{id}"), get(table::show))
+        .route(&at("/tables/{id}/{slug}"), get(table::show))
+        .route(&at("/decisions"), get(decision::list))
+        .route(&at("/meetings/{id}"), get(meeting::show))
+        .route(&at("/meetings/{id}/{slug}"), get(meeting::show))
+        .route(&at("/meetings/{id}/event.ics"), get(meeting::event))
+        .route(&at("/meetings/{id}/letter"), get(meeting::letter))
+        .route(&at("/answer/{token}"), get(answer::ask).post(answer::record).layer(DefaultBodyLimit::max(MAX_FORM)))
+        .route(&at("/accessibility"), get(statement::accessibility))
+        .route(&at("/privacy"), get(statement::privacy))
+}
+
+/// A page as an answer. Public pages are asked for again each time: they change with every decision.
+fn respond(page: &impl Template) -> Result<Response, Instead> {
+    let html = page.render().map_err(|error| AppError::fault(error.to_string()))?;
+    Ok(([(header::CACHE_CONTROL, "no-cache")], Html(html)).into_response())
+}

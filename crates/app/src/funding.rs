@@ -1,0 +1,409 @@
+//! Use cases of money: programmes, promises, payments. Each movement is one entry of the append-only ledger, posted
+//! together with the totals that it changes.
+
+use async_trait::async_trait;
+use chrono::NaiveDate;
+use cordata_domain::funding::{
+    Commitment, CommitmentDraft, Entry, EntryKind, FundingProgramme, FundingSource, Nature, Position, post,
+};
+use cordata_domain::ids::{CommitmentId, DecisionId, EntryId, FundingProgrammeId, FundingSourceId};
+use cordata_domain::meeting::DecisionState;
+use cordata_domain::money::Cents;
+use cordata_domain::percent::Share;
+use cordata_domain::period::Validity;
+use cordata_domain::policy::{Act, Facts, Ground};
+use cordata_domain::project::Project;
+use cordata_domain::{InputProblem, LocalisedText, Reason, Refusal, search};
+use serde_json::json;
+
+use crate::app::{Command, Work};
+use crate::error::{AppError, found_at};
+use crate::idempotency::Replay;
+
+/// Adds a programme with its rules.
+#[derive(Debug, Clone)]
+pub struct CreateFundingProgramme {
+    /// Its code.
+    pub code: String,
+    /// Its name.
+    pub name: LocalisedText,
+    /// The most that contributions in kind may be, as a share of the project's budget.
+    pub in_kind_cap: Option<Share>,
+    /// When expenses are eligible.
+    pub eligibility: Option<Validity>,
+}
+
+#[async_trait]
+impl Command for CreateFundingProgramme {
+    const NAME: &'static str = "createFundingProgramme";
+    type Output = FundingProgrammeId;
+
+    async fn run(&self, work: &mut Work<'_>) -> Result<FundingProgrammeId, AppError> {
+        work.require(Act::ManageFunding, &Facts::plan())?;
+        let mut programme = FundingProgramme::new(work.id(), &self.code, self.name.clone())?;
+        programme.in_kind_cap = self.in_kind_cap;
+        programme.eligibility = self.eligibility;
+        work.tx.insert_funding_programme(&programme).await.map_err(|error| error.under("code"))?;
+        work.audit("FundingProgramme", programme.id, json!({ "code": programme.code }));
+        Ok(programme.id)
+    }
+}
+
+/// Adds a source of money.
+#[derive(Debug, Clone)]
+pub struct CreateFundingSource {
+    /// Its code.
+    pub code: String,
+    /// Its name.
+    pub name: LocalisedText,
+    /// The programme it belongs to.
+    pub programme: Option<FundingProgrammeId>,
+    /// The part of the eligible cost that it pays.
+    pub rate: Option<Share>,
+}
+
+#[async_trait]
+impl Command for CreateFundingSource {
+    const NAME: &'static str = "createFundingSource";
+    type Output = FundingSourceId;
+
+    async fn run(&self, work: &mut Work<'_>) -> Result<FundingSourceId, AppError> {
+        work.require(Act::ManageFunding, &Facts::plan())?;
+        if let Some(programme) = self.programme {
+            found_at(work.tx.funding_programme(programme).await?, "programmeId")?;
+        }
+        let mut source = FundingSource::new(work.id(), &self.code, self.name.clone())?;
+        source.programme = self.programme;
+        source.rate = self.rate;
+        work.tx.insert_funding_source(&source).await.map_err(|error| error.under("code"))?;
+        work.audit("FundingSource", source.id, json!({ "code": source.code }));
+        Ok(source.id)
+    }
+}
+
+/// Promises money or work to a project.
+#[derive(Debug, Clone)]
+pub struct PledgeCommitment {
+    /// The caller's key for a safe retry.
+    pub idempotency_key: String,
+    /// What is promised.
+    pub draft: CommitmentDraft,
+    /// How much.
+    pub amount: Cents,
+    /// The act that authorises it; needed when the secretariat enters it for an organisation.
+    pub act: Option<String>,
+}
+
+#[async_trait]
+impl Command for PledgeCommitment {
+    const NAME: &'static str = "pledgeCommitment";
+    type Output = CommitmentId;
+
+    async fn run(&self, work: &mut Work<'_>) -> Result<CommitmentId, AppError> {
+        let project = found_at(work.tx.project(self.draft.project).await?, "projectId")?;
+        if let Some(contributor) = self.draft.contributor {
+            found_at(work.tx.stakeholder(contributor).await?, "contributorId")?;
+        }
+        let ground = work.require(Act::PledgeCommitment, &owned(self.draft.contributor))?;
+        if ground == Ground::Secretariat && self.act.as_deref().is_none_or(|act| act.trim().is_empty()) {
+            return Err(Reason::ReasonRequired.at("act").into());
+        }
+        let input = json!([
+            self.draft.project,
+            self.draft.contributor,
+            self.draft.source,
+            self.draft.nature,
+            self.draft.conditions,
+            self.amount,
+            self.act
+        ]);
+        let replay = Replay::begin(work, Self::NAME, &self.idempotency_key, &input).await?;
+        if let Some(answer) = replay.answer()? {
+            return Ok(answer);
+        }
+        project.require_open()?;
+        require_in_kind_cap(work, &project, &self.draft, self.amount).await?;
+        let commitment = Commitment::pledge(work.id(), &self.draft)?;
+        let reference = search::optional_line(self.act.as_deref(), 300).map_err(|refusal| refusal.under("act"))?;
+        let movement = Movement {
+            kind: EntryKind::Pledged,
+            amount: self.amount,
+            on: work.today().await?,
+            corrects: None,
+            reference,
+        };
+        let (entry, position) = movement.entry(work, &commitment, Position::default())?;
+        work.tx.insert_commitment(&commitment).await?;
+        work.tx.post_entry(&commitment, &entry, &Position::default(), &position).await?;
+        note(work, &commitment, &entry);
+        replay.keep(work, &commitment.id).await?;
+        Ok(commitment.id)
+    }
+}
+
+fn owned(contributor: Option<cordata_domain::ids::StakeholderId>) -> Facts {
+    Facts { table: None, organisation: contributor, person: None }
+}
+
+/// Refuses more work in kind than the source's programme allows (rule M4).
+async fn require_in_kind_cap(
+    work: &mut Work<'_>,
+    project: &Project,
+    draft: &CommitmentDraft,
+    amount: Cents,
+) -> Result<(), AppError> {
+    let Some(source) = draft.source else {
+        return Ok(());
+    };
+    let source = found_at(work.tx.funding_source(source).await?, "sourceId")?;
+    let Some(programme) = source.programme else {
+        return Ok(());
+    };
+    let programme = found_at(work.tx.funding_programme(programme).await?, "sourceId")?;
+    let (Nature::InKind, Some(cap), Some(budget)) = (draft.nature, programme.in_kind_cap, project.budget()) else {
+        return Ok(());
+    };
+    let max = cap.of(budget.budget.cash.plus(budget.budget.in_kind)?);
+    let promised = work.tx.project_totals(project.id).await?.promised_in_kind;
+    if promised.plus(amount)? > max {
+        return Err(Reason::InKindCapExceeded { max: max.get() }.at("amount").into());
+    }
+    Ok(())
+}
+
+/// One movement as a caller asks for it.
+#[derive(Debug, Clone)]
+struct Movement {
+    kind: EntryKind,
+    amount: Cents,
+    on: NaiveDate,
+    corrects: Option<EntryId>,
+    reference: Option<String>,
+}
+
+impl Movement {
+    /// The entry and the position after it, if the rules allow it.
+    fn entry(self, work: &Work<'_>, commitment: &Commitment, before: Position) -> Result<(Entry, Position), AppError> {
+        let after = post(before, self.kind, self.amount)?;
+        let entry = Entry {
+            id: work.id(),
+            commitment: commitment.id,
+            kind: self.kind,
+            amount: self.amount,
+            effective_on: self.on,
+            recorded_at: work.now,
+            person: work.actor().person(),
+            corrects: self.corrects,
+            reference: self.reference,
+        };
+        Ok((entry, after))
+    }
+}
+
+fn note(work: &mut Work<'_>, commitment: &Commitment, entry: &Entry) {
+    if let Some(contributor) = commitment.contributor {
+        work.on_behalf_of(contributor);
+    }
+    let detail = json!({ "entry": entry.id, "kind": entry.kind, "amount": entry.amount, "corrects": entry.corrects, "on": entry.effective_on });
+    work.audit("Commitment", commitment.id, detail);
+}
+
+/// Loads a promise with its project, if the caller may move its money.
+async fn movable(work: &mut Work<'_>, id: CommitmentId, act: Act) -> Result<(Commitment, Project), AppError> {
+    let commitment = found_at(work.tx.commitment(id).await?, "commitmentId")?;
+    let project = found_at(work.tx.project(commitment.project).await?, "commitmentId")?;
+    work.require(act, &owned(commitment.contributor))?;
+    Ok((commitment, project))
+}
+
+/// Posts a movement on a loaded promise and saves the promise.
+async fn move_money(work: &mut Work<'_>, commitment: &Commitment, movement: Movement) -> Result<EntryId, AppError> {
+    let before = work.tx.position(commitment.id).await?;
+    let (entry, after) = movement.entry(work, commitment, before)?;
+    work.tx.update_commitment(commitment).await?;
+    work.tx.post_entry(commitment, &entry, &before, &after).await?;
+    note(work, commitment, &entry);
+    Ok(entry.id)
+}
+
+/// Confirms a promise, by an act or an adopted decision. Refused if it would be more than what is still to be found.
+#[derive(Debug, Clone)]
+pub struct ConfirmCommitment {
+    /// The caller's key for a safe retry.
+    pub idempotency_key: String,
+    /// The promise.
+    pub commitment: CommitmentId,
+    /// The act that confirms it.
+    pub act: Option<String>,
+    /// The decision that confirms it.
+    pub decision: Option<DecisionId>,
+}
+
+#[async_trait]
+impl Command for ConfirmCommitment {
+    const NAME: &'static str = "confirmCommitment";
+    type Output = CommitmentId;
+
+    async fn run(&self, work: &mut Work<'_>) -> Result<CommitmentId, AppError> {
+        let (mut commitment, project) = movable(work, self.commitment, Act::PledgeCommitment).await?;
+        let input = json!([self.commitment, self.act, self.decision]);
+        let replay = Replay::begin(work, Self::NAME, &self.idempotency_key, &input).await?;
+        if let Some(answer) = replay.answer()? {
+            return Ok(answer);
+        }
+        project.require_open()?;
+        if let Some(decision) = self.decision {
+            let decision = found_at(work.tx.decision(decision).await?, "decisionId")?;
+            work.visible_meeting(decision.meeting, "decisionId").await?;
+            if decision.state != DecisionState::Adopted {
+                return Err(Reason::IllegalTransition { from: decision.state.into(), action: "confirmCommitment" }
+                    .at("decisionId")
+                    .into());
+            }
+        }
+        commitment.confirm(self.act.as_deref(), self.decision)?;
+        let amount = work.tx.position(commitment.id).await?.promised;
+        work.tx.project_totals(project.id).await?.require_gap(commitment.nature, amount)?;
+        let on = work.today().await?;
+        let reference = commitment.act.clone();
+        let movement = Movement { kind: EntryKind::Confirmed, amount, on, corrects: None, reference };
+        move_money(work, &commitment, movement).await?;
+        replay.keep(work, &commitment.id).await?;
+        Ok(commitment.id)
+    }
+}
+
+/// Cuts a promise, never below what is paid or ordered.
+#[derive(Debug, Clone)]
+pub struct ReduceCommitment {
+    /// The caller's key for a safe retry.
+    pub idempotency_key: String,
+    /// The promise.
+    pub commitment: CommitmentId,
+    /// By how much.
+    pub amount: Cents,
+    /// Why.
+    pub reason: String,
+}
+
+#[async_trait]
+impl Command for ReduceCommitment {
+    const NAME: &'static str = "reduceCommitment";
+    type Output = CommitmentId;
+
+    async fn run(&self, work: &mut Work<'_>) -> Result<CommitmentId, AppError> {
+        let (commitment, _) = movable(work, self.commitment, Act::PledgeCommitment).await?;
+        let input = json!([self.commitment, self.amount, self.reason]);
+        let replay = Replay::begin(work, Self::NAME, &self.idempotency_key, &input).await?;
+        if let Some(answer) = replay.answer()? {
+            return Ok(answer);
+        }
+        commitment.require_alive(Self::NAME)?;
+        let reason = search::line(&self.reason, 300).map_err(|_| Reason::ReasonRequired.at("reason"))?;
+        work.because(Some(&reason));
+        let on = work.today().await?;
+        let movement =
+            Movement { kind: EntryKind::Reduced, amount: self.amount, on, corrects: None, reference: Some(reason) };
+        move_money(work, &commitment, movement).await?;
+        replay.keep(work, &commitment.id).await?;
+        Ok(commitment.id)
+    }
+}
+
+/// A payment, or work given, on a confirmed promise; or the order of one.
+#[derive(Debug, Clone)]
+pub struct RecordPayment {
+    /// The caller's key for a safe retry.
+    pub idempotency_key: String,
+    /// The promise.
+    pub commitment: CommitmentId,
+    /// How much.
+    pub amount: Cents,
+    /// When it took place; not in the future.
+    pub on: NaiveDate,
+    /// The number of the order or receipt.
+    pub reference: Option<String>,
+    /// Whether it is only ordered, not yet paid.
+    pub order_only: bool,
+}
+
+#[async_trait]
+impl Command for RecordPayment {
+    const NAME: &'static str = "recordPayment";
+    type Output = EntryId;
+
+    async fn run(&self, work: &mut Work<'_>) -> Result<EntryId, AppError> {
+        let (commitment, project) = movable(work, self.commitment, Act::RecordPayment).await?;
+        let input = json!([self.commitment, self.amount, self.on, self.reference, self.order_only]);
+        let replay = Replay::begin(work, Self::NAME, &self.idempotency_key, &input).await?;
+        if let Some(answer) = replay.answer()? {
+            return Ok(answer);
+        }
+        project.require_open()?;
+        commitment.require_confirmed(Self::NAME)?;
+        let today = work.today().await?;
+        if self.on > today {
+            let range = InputProblem::OutOfRange { min: String::new(), max: today.to_string() };
+            return Err(Refusal::input(range).under("paidOn").into());
+        }
+        let kind = if self.order_only { EntryKind::Ordered } else { EntryKind::Paid };
+        let reference =
+            search::optional_line(self.reference.as_deref(), 120).map_err(|refusal| refusal.under("reference"))?;
+        let movement = Movement { kind, amount: self.amount, on: self.on, corrects: None, reference };
+        let entry = move_money(work, &commitment, movement).await?;
+        replay.keep(work, &entry).await?;
+        Ok(entry)
+    }
+}
+
+/// Takes a payment back, in whole or in part: a new entry that names the one it corrects.
+#[derive(Debug, Clone)]
+pub struct ReverseDisbursement {
+    /// The caller's key for a safe retry.
+    pub idempotency_key: String,
+    /// The payment.
+    pub entry: EntryId,
+    /// How much of it.
+    pub amount: Cents,
+    /// Why.
+    pub reason: String,
+}
+
+#[async_trait]
+impl Command for ReverseDisbursement {
+    const NAME: &'static str = "reverseDisbursement";
+    type Output = EntryId;
+
+    async fn run(&self, work: &mut Work<'_>) -> Result<EntryId, AppError> {
+        let paid = found_at(work.tx.entry(self.entry).await?, "disbursementId")?;
+        let (commitment, _) = movable(work, paid.commitment, Act::RecordPayment).await?;
+        let input = json!([self.entry, self.amount, self.reason]);
+        let replay = Replay::begin(work, Self::NAME, &self.idempotency_key, &input).await?;
+        if let Some(answer) = replay.answer()? {
+            return Ok(answer);
+        }
+        if paid.kind != EntryKind::Paid {
+            return Err(Reason::IllegalTransition { from: paid.kind.into(), action: Self::NAME }
+                .at("disbursementId")
+                .into());
+        }
+        let reason = search::line(&self.reason, 300).map_err(|_| Reason::ReasonRequired.at("reason"))?;
+        let taken_back = work.tx.reversed(paid.id).await?;
+        let left = paid.amount.minus(taken_back)?;
+        if self.amount > left {
+            return Err(Reason::OverDisbursement { available: left.get() }.at("amount").into());
+        }
+        work.because(Some(&reason));
+        let on = work.today().await?;
+        let movement = Movement {
+            kind: EntryKind::Reversed,
+            amount: self.amount,
+            on,
+            corrects: Some(paid.id),
+            reference: Some(reason),
+        };
+        let entry = move_money(work, &commitment, movement).await?;
+        replay.keep(work, &entry).await?;
+        Ok(entry)
+    }
+}

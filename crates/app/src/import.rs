@@ -1,0 +1,357 @@
+//! The import of the recovery plan's projects: one transaction, so that an interrupted run leaves nothing behind; a
+//! second run of the same file changes nothing; a later file adds dated versions.
+
+use std::cmp::Ordering;
+use std::collections::HashMap;
+
+use async_trait::async_trait;
+use chrono::NaiveDate;
+use cordata_domain::funding::recovery_plan::{DATA_SET, Row, SourceColumn, kind_of_body};
+use cordata_domain::funding::{
+    Commitment, CommitmentDraft, CommitmentState, Entry, EntryKind, FundingSource, Nature, Position,
+};
+use cordata_domain::ids::{CommitmentId, FundingSourceId, ProjectId, StakeholderId};
+use cordata_domain::money::Cents;
+use cordata_domain::policy::{Act, Facts};
+use cordata_domain::project::{Budget, BudgetRevision, Project, ProjectDraft, ProjectState, SourceKey};
+use cordata_domain::search::{search_text, slug};
+use cordata_domain::stakeholder::Stakeholder;
+use cordata_domain::{Locale, LocalisedText, Refusal};
+use serde::Serialize;
+use serde_json::json;
+use sha2::{Digest, Sha256};
+use strum::VariantArray;
+
+use crate::app::{Command, Work};
+use crate::error::{AppError, found};
+use crate::ports::funding::{ImportedProject, KnownRow};
+
+/// Imports checked rows of the recovery plan.
+#[derive(Debug, Clone)]
+pub struct ImportRecoveryPlan {
+    /// The rows, in the order of the file.
+    pub rows: Vec<Row>,
+    /// Only say what would change.
+    pub dry_run: bool,
+}
+
+/// What an import did, or would do.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ImportReport {
+    /// Rows read.
+    pub rows: usize,
+    /// Projects added.
+    pub created: usize,
+    /// Projects whose row changed since the last import.
+    pub changed: usize,
+    /// Rows that were imported before as they are.
+    pub unchanged: usize,
+    /// Rows whose sources contradict the total: kept, flagged, left out of certified totals.
+    pub anomalies: usize,
+    /// Bodies that were not known before.
+    pub bodies_added: usize,
+    /// What all rows add up to.
+    pub all: SourceTotals,
+    /// The same without anomalies.
+    pub certified: SourceTotals,
+}
+
+/// Totals of rows, by source, in euro with two decimals.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct SourceTotals {
+    /// Rows counted.
+    pub rows: usize,
+    /// The published totals.
+    pub total: String,
+    /// What the sources add up to, with what is still to be found.
+    pub sum_of_sources: String,
+    /// Each source by the name of its column.
+    pub sources: std::collections::BTreeMap<&'static str, String>,
+}
+
+#[async_trait]
+impl Command for ImportRecoveryPlan {
+    const NAME: &'static str = "importRecoveryPlan";
+    type Output = ImportReport;
+
+    async fn run(&self, work: &mut Work<'_>) -> Result<ImportReport, AppError> {
+        work.require(Act::Import, &Facts::plan())?;
+        let known = work.tx.known_rows(DATA_SET).await?;
+        let sorted = Sorted::of(&self.rows, known);
+        let bodies = work.tx.stakeholders_by_search_text().await?.into_iter().collect();
+        let mut directory = Directory { bodies, sources: HashMap::new(), added: Vec::new() };
+        directory.learn(work, &self.rows);
+        let report = self.report(&sorted, directory.added.len())?;
+        if self.dry_run || (sorted.new.is_empty() && sorted.changed.is_empty()) {
+            work.nothing_changed();
+            return Ok(report);
+        }
+        directory.store(work).await?;
+        let on = work.today().await?;
+        let imported = sorted.new.iter().map(|(row, nth)| directory.import(work, row, *nth, on));
+        let imported = imported.collect::<Result<Vec<ImportedProject>, AppError>>()?;
+        work.tx.insert_imported(&imported).await?;
+        for (row, project) in &sorted.changed {
+            directory.reimport(work, row, *project, on).await?;
+        }
+        let detail = json!({ "dataSet": DATA_SET, "created": report.created, "changed": report.changed, "anomalies": report.anomalies });
+        work.audit("Import", uuid::Uuid::nil(), detail);
+        Ok(report)
+    }
+}
+
+impl ImportRecoveryPlan {
+    fn report(&self, sorted: &Sorted<'_>, bodies_added: usize) -> Result<ImportReport, AppError> {
+        let certified: Vec<&Row> = self.rows.iter().filter(|row| !row.is_anomalous()).collect();
+        Ok(ImportReport {
+            rows: self.rows.len(),
+            created: sorted.new.len(),
+            changed: sorted.changed.len(),
+            unchanged: self.rows.len() - sorted.new.len() - sorted.changed.len(),
+            anomalies: self.rows.len() - certified.len(),
+            bodies_added,
+            all: totals(&self.rows.iter().collect::<Vec<_>>())?,
+            certified: totals(&certified)?,
+        })
+    }
+}
+
+fn totals(rows: &[&Row]) -> Result<SourceTotals, AppError> {
+    let mut sources = std::collections::BTreeMap::new();
+    for source in SourceColumn::VARIANTS {
+        let given = rows.iter().flat_map(|row| &row.sources).filter(|(column, _)| column == source);
+        sources.insert(source.column(), sum(given.map(|(_, amount)| *amount))?.to_decimal());
+    }
+    sources.insert("da_reperire", sum(rows.iter().map(|row| row.to_be_found))?.to_decimal());
+    let of_rows = rows.iter().map(|row| row.sum_of_sources()).collect::<Result<Vec<Cents>, _>>()?;
+    Ok(SourceTotals {
+        rows: rows.len(),
+        total: sum(rows.iter().map(|row| row.total))?.to_decimal(),
+        sum_of_sources: sum(of_rows)?.to_decimal(),
+        sources,
+    })
+}
+
+fn sum(amounts: impl IntoIterator<Item = Cents>) -> Result<Cents, Refusal> {
+    amounts.into_iter().try_fold(Cents::ZERO, Cents::plus)
+}
+
+/// The rows of a file, against what was imported before.
+struct Sorted<'a> {
+    new: Vec<(&'a Row, u32)>,
+    changed: Vec<(&'a Row, ProjectId)>,
+}
+
+impl<'a> Sorted<'a> {
+    fn of(rows: &'a [Row], known: Vec<KnownRow>) -> Self {
+        let known: HashMap<(String, u32), KnownRow> =
+            known.into_iter().map(|row| ((row.code.clone(), row.nth), row)).collect();
+        let mut seen: HashMap<&str, u32> = HashMap::new();
+        let mut sorted = Self { new: Vec::new(), changed: Vec::new() };
+        for row in rows {
+            let nth = seen.entry(&row.code).and_modify(|nth| *nth += 1).or_insert(1);
+            match known.get(&(row.code.clone(), *nth)) {
+                None => sorted.new.push((row, *nth)),
+                Some(before) if before.content_hash != content_hash(row) => {
+                    sorted.changed.push((row, before.project));
+                }
+                Some(_) => {}
+            }
+        }
+        sorted
+    }
+}
+
+/// The hash of what a row says; where it stands in the file does not matter.
+fn content_hash(row: &Row) -> Vec<u8> {
+    let content = format!("{:?}", (&row.measure, &row.body, &row.sources, row.to_be_found, row.total, row.exact));
+    Sha256::digest(content.as_bytes()).to_vec()
+}
+
+/// The organisations and sources that rows name.
+struct Directory {
+    bodies: HashMap<String, StakeholderId>,
+    sources: HashMap<String, FundingSourceId>,
+    added: Vec<Stakeholder>,
+}
+
+impl Directory {
+    /// Finds bodies and stock organisations by name, and prepares those that are missing.
+    fn learn(&mut self, work: &Work<'_>, rows: &[Row]) {
+        for row in rows {
+            if let Some(body) = &row.body {
+                self.learn_one(work, body, kind_of_body(body));
+            }
+            let stock = row.sources.iter().filter_map(|(source, _)| source.stock_organisation());
+            for (name, kind) in stock {
+                self.learn_one(work, name, kind);
+            }
+        }
+    }
+
+    fn learn_one(&mut self, work: &Work<'_>, name: &str, kind: &str) {
+        let key = search_text(name);
+        if self.bodies.contains_key(&key) {
+            return;
+        }
+        let id = work.id();
+        self.bodies.insert(key, id);
+        self.added.push(Stakeholder {
+            id,
+            slug: slug(name),
+            name: name.to_owned(),
+            kind: kind.to_owned(),
+            tax_code: None,
+            version: 1,
+        });
+    }
+
+    async fn store(&mut self, work: &mut Work<'_>) -> Result<(), AppError> {
+        work.tx.insert_stakeholders(&self.added).await?;
+        self.sources = work.tx.funding_sources_by_code().await?.into_iter().collect();
+        for column in SourceColumn::VARIANTS {
+            let code: &'static str = (*column).into();
+            if !self.sources.contains_key(code) {
+                let name = column.stock_organisation().map_or("Comuni", |(name, _)| name);
+                let source = FundingSource::new(work.id(), code, LocalisedText::italian(name))?;
+                work.tx.insert_funding_source(&source).await?;
+                self.sources.insert(code.to_owned(), source.id);
+            }
+        }
+        Ok(())
+    }
+
+    fn body(&self, row: &Row) -> Option<StakeholderId> {
+        row.body_key().and_then(|key| self.bodies.get(&key)).copied()
+    }
+
+    /// Who gives the money of a column: a stock organisation, or the body itself.
+    fn contributor(&self, source: SourceColumn, row: &Row) -> Option<StakeholderId> {
+        match source.stock_organisation() {
+            Some((name, _)) => self.bodies.get(&search_text(name)).copied(),
+            None => self.body(row),
+        }
+    }
+
+    fn import(&self, work: &Work<'_>, row: &Row, nth: u32, on: NaiveDate) -> Result<ImportedProject, AppError> {
+        let draft = ProjectDraft {
+            title: row.title(),
+            language: Locale::italian(),
+            lead: self.body(row),
+            cups: row.cup.iter().cloned().collect(),
+            measure: Some(row.measure.clone()),
+            starts_on: None,
+            ends_on: None,
+        };
+        let mut project = Project::new(work.id(), draft)?;
+        project.state = ProjectState::Implementing;
+        project.source_key = Some(SourceKey { source: DATA_SET.to_owned(), code: row.code.clone(), nth });
+        project.anomaly = row.is_anomalous();
+        let mut revision = published_budget(work, row, on)?;
+        revision.number = 1;
+        project.budgets.push(revision);
+        let commitments = row.sources.iter().map(|(source, amount)| {
+            let commitment = self.commitment(work, (row, *source), &project)?;
+            let entries = confirmed(work, commitment.id, *amount, on);
+            Ok((commitment, entries))
+        });
+        let commitments = commitments.collect::<Result<Vec<_>, AppError>>()?;
+        Ok(ImportedProject { project, content_hash: content_hash(row), commitments })
+    }
+
+    fn commitment(
+        &self,
+        work: &Work<'_>,
+        from: (&Row, SourceColumn),
+        project: &Project,
+    ) -> Result<Commitment, AppError> {
+        let (row, source) = from;
+        let draft = CommitmentDraft {
+            project: project.id,
+            contributor: self.contributor(source, row),
+            source: self.sources.get(<&'static str>::from(source)).copied(),
+            nature: Nature::Cash,
+            conditions: None,
+        };
+        let mut commitment = Commitment::pledge(work.id(), &draft)?;
+        commitment.imported = true;
+        commitment.anomaly = project.anomaly;
+        commitment.state = CommitmentState::Confirmed;
+        Ok(commitment)
+    }
+
+    /// A row that changed since: a new budget, and entries for what each source gives more or less.
+    async fn reimport(&self, work: &mut Work<'_>, row: &Row, id: ProjectId, on: NaiveDate) -> Result<(), AppError> {
+        let mut project = found(work.tx.project(id).await?)?;
+        project.anomaly = row.is_anomalous();
+        let revision = published_budget(work, row, on)?;
+        work.tx.set_content_hash(id, &content_hash(row), true).await?;
+        if project.budget().is_none_or(|latest| latest.budget != revision.budget) {
+            project.revise_budget(BudgetRevision { reason: Some("nuova pubblicazione".to_owned()), ..revision })?;
+        }
+        work.tx.update_project(&project).await?;
+        let existing = work.tx.commitments_of_project(id).await?;
+        for source in SourceColumn::VARIANTS {
+            let published =
+                row.sources.iter().find(|(column, _)| column == source).map_or(Cents::ZERO, |(_, amount)| *amount);
+            let source_id = self.sources.get(<&'static str>::from(*source)).copied();
+            let found = existing.iter().find(|commitment| commitment.imported && commitment.source == source_id);
+            let commitment = match found {
+                Some(commitment) => commitment.clone(),
+                None if published == Cents::ZERO => continue,
+                None => {
+                    let commitment = self.commitment(work, (row, *source), &project)?;
+                    work.tx.insert_commitment(&commitment).await?;
+                    commitment
+                }
+            };
+            adjust(work, &commitment, published, on).await?;
+        }
+        Ok(())
+    }
+}
+
+fn published_budget(work: &Work<'_>, row: &Row, effective_on: NaiveDate) -> Result<BudgetRevision, AppError> {
+    let budget = Budget::new(row.total, Cents::ZERO)?;
+    Ok(BudgetRevision { id: work.id(), number: 0, budget, effective_on, recorded_at: work.now, reason: None })
+}
+
+/// A promise that came confirmed: pledged and confirmed on the day of the import.
+fn confirmed(work: &Work<'_>, commitment: CommitmentId, amount: Cents, on: NaiveDate) -> Vec<Entry> {
+    [EntryKind::Pledged, EntryKind::Confirmed].map(|kind| entry(work, commitment, (kind, amount), on)).to_vec()
+}
+
+fn entry(work: &Work<'_>, commitment: CommitmentId, movement: (EntryKind, Cents), on: NaiveDate) -> Entry {
+    let (kind, amount) = movement;
+    Entry {
+        id: work.id(),
+        commitment,
+        kind,
+        amount,
+        effective_on: on,
+        recorded_at: work.now,
+        person: work.actor().person(),
+        corrects: None,
+        reference: None,
+    }
+}
+
+/// Brings a promise to what is published now. What is paid stays as it is: a cut below it is kept as an anomaly.
+async fn adjust(work: &mut Work<'_>, commitment: &Commitment, published: Cents, on: NaiveDate) -> Result<(), AppError> {
+    let mut position: Position = work.tx.position(commitment.id).await?;
+    let difference = published.minus(position.promised)?;
+    let movements = match difference.cmp(&Cents::ZERO) {
+        Ordering::Greater => vec![(EntryKind::Pledged, difference), (EntryKind::Confirmed, difference)],
+        Ordering::Less => vec![(EntryKind::Reduced, Cents::ZERO.minus(difference)?)],
+        Ordering::Equal => Vec::new(),
+    };
+    for movement in movements {
+        let after = position.after(movement.0, movement.1)?;
+        let entry = entry(work, commitment.id, movement, on);
+        work.tx.post_entry(commitment, &entry, &position, &after).await?;
+        position = after;
+    }
+    Ok(())
+}

@@ -1,0 +1,232 @@
+//! Use cases of projects: work under actions, with milestones and a budget that is revised.
+
+use async_trait::async_trait;
+use chrono::NaiveDate;
+use cordata_domain::ids::{MilestoneId, PlanActionId, ProjectId};
+use cordata_domain::percent::Share;
+use cordata_domain::period::Validity;
+use cordata_domain::policy::{Act, Facts};
+use cordata_domain::project::{
+    ActionShare, Budget, BudgetRevision, Milestone, Project, ProjectDraft, ProjectState, check_shares,
+};
+use cordata_domain::{InputProblem, Refusal, search};
+use serde_json::json;
+
+use crate::app::{Command, Work};
+use crate::error::{AppError, found_at, require_version};
+
+/// Adds a project, as an idea, with its parts under actions and its first budget.
+#[derive(Debug, Clone)]
+pub struct CreateProject {
+    /// What it is made of.
+    pub draft: ProjectDraft,
+    /// Its parts under actions, from today on; none, or together 100 %.
+    pub actions: Vec<(PlanActionId, Share)>,
+    /// Its budget.
+    pub budget: Option<Budget>,
+}
+
+#[async_trait]
+impl Command for CreateProject {
+    const NAME: &'static str = "createProject";
+    type Output = ProjectId;
+
+    async fn run(&self, work: &mut Work<'_>) -> Result<ProjectId, AppError> {
+        work.require(Act::CreateProject, &Facts::plan())?;
+        if let Some(lead) = self.draft.lead {
+            found_at(work.tx.stakeholder(lead).await?, "leadId")?;
+        }
+        let today = work.today().await?;
+        let mut project = Project::new(work.id(), self.draft.clone())?;
+        let shares = shares(work, &self.actions, today).await?;
+        project.set_shares(shares, today)?;
+        if let Some(budget) = self.budget {
+            project.revise_budget(revision(work, budget, today, None))?;
+        }
+        work.tx.insert_project(&project).await?;
+        work.audit("Project", project.id, json!({ "title": project.title, "cups": project.cups }));
+        Ok(project.id)
+    }
+}
+
+async fn shares(
+    work: &mut Work<'_>,
+    wanted: &[(PlanActionId, Share)],
+    from: NaiveDate,
+) -> Result<Vec<ActionShare>, AppError> {
+    check_shares(wanted)?;
+    if wanted.len() > 20 {
+        return Err(Refusal::input(InputProblem::TooLong { max: 20 }).under("actions").into());
+    }
+    for (action, _) in wanted {
+        let action = found_at(work.tx.plan_action(*action).await?, "actions")?;
+        work.visible_plan(action.plan, "actions").await?;
+    }
+    let validity = Validity::since(from);
+    Ok(wanted.iter().map(|(action, share)| ActionShare { action: *action, share: *share, validity }).collect())
+}
+
+fn revision(work: &Work<'_>, budget: Budget, effective_on: NaiveDate, reason: Option<String>) -> BudgetRevision {
+    BudgetRevision { id: work.id(), number: 0, budget, effective_on, recorded_at: work.now, reason }
+}
+
+/// Divides a project among actions from a day on.
+#[derive(Debug, Clone)]
+pub struct SetProjectActions {
+    /// The project.
+    pub project: ProjectId,
+    /// The version that the caller read.
+    pub expected_version: i64,
+    /// Actions with their shares: none, or together 100 %.
+    pub actions: Vec<(PlanActionId, Share)>,
+    /// From which day on.
+    pub from: NaiveDate,
+}
+
+#[async_trait]
+impl Command for SetProjectActions {
+    const NAME: &'static str = "setProjectActions";
+    type Output = ProjectId;
+
+    async fn run(&self, work: &mut Work<'_>) -> Result<ProjectId, AppError> {
+        let mut project = found_at(work.tx.project(self.project).await?, "projectId")?;
+        work.require(Act::EditProject, &Facts::plan())?;
+        require_version(self.expected_version, project.version)?;
+        let shares = shares(work, &self.actions, self.from).await?;
+        project.set_shares(shares, self.from)?;
+        work.tx.update_project(&project).await?;
+        work.audit("Project", project.id, json!({ "actions": self.actions, "from": self.from }));
+        Ok(project.id)
+    }
+}
+
+/// Moves a project on, or halts it.
+#[derive(Debug, Clone)]
+pub struct AdvanceProject {
+    /// The project.
+    pub project: ProjectId,
+    /// The version that the caller read.
+    pub expected_version: i64,
+    /// The next state.
+    pub target: ProjectState,
+    /// Why, for a suspension or a cancellation.
+    pub reason: Option<String>,
+}
+
+#[async_trait]
+impl Command for AdvanceProject {
+    const NAME: &'static str = "advanceProject";
+    type Output = ProjectId;
+
+    async fn run(&self, work: &mut Work<'_>) -> Result<ProjectId, AppError> {
+        let mut project = found_at(work.tx.project(self.project).await?, "projectId")?;
+        work.require(Act::AdvanceProject, &Facts::plan())?;
+        require_version(self.expected_version, project.version)?;
+        match self.target {
+            ProjectState::Suspended | ProjectState::Cancelled => {
+                project.halt(self.target, self.reason.as_deref().unwrap_or_default())?;
+            }
+            _ => project.advance(self.target)?,
+        }
+        work.tx.update_project(&project).await?;
+        work.because(project.state_reason.as_deref());
+        work.audit("Project", project.id, json!({ "state": project.state }));
+        Ok(project.id)
+    }
+}
+
+/// Adds a version of a project's budget. A cut may leave more confirmed than budgeted: then it is shown, not clamped.
+#[derive(Debug, Clone)]
+pub struct ReviseBudget {
+    /// The project.
+    pub project: ProjectId,
+    /// The version that the caller read.
+    pub expected_version: i64,
+    /// The budget from then on.
+    pub budget: Budget,
+    /// From which day on.
+    pub effective_on: NaiveDate,
+    /// Why; needed when there is a budget already.
+    pub reason: Option<String>,
+}
+
+#[async_trait]
+impl Command for ReviseBudget {
+    const NAME: &'static str = "reviseBudget";
+    type Output = ProjectId;
+
+    async fn run(&self, work: &mut Work<'_>) -> Result<ProjectId, AppError> {
+        let mut project = found_at(work.tx.project(self.project).await?, "projectId")?;
+        work.require(Act::ReviseBudget, &Facts::plan())?;
+        require_version(self.expected_version, project.version)?;
+        let reason = self.reason.as_deref().filter(|reason| !reason.trim().is_empty());
+        let reason = reason.map(|reason| search::paragraphs(reason, 2_000)).transpose();
+        let reason = reason.map_err(|refusal| refusal.under("reason"))?;
+        project.revise_budget(revision(work, self.budget, self.effective_on, reason.clone()))?;
+        work.tx.update_project(&project).await?;
+        work.because(reason.as_deref());
+        let detail =
+            json!({ "cash": self.budget.cash, "inKind": self.budget.in_kind, "effectiveOn": self.effective_on });
+        work.audit("Project", project.id, detail);
+        Ok(project.id)
+    }
+}
+
+/// Adds a milestone to a project.
+#[derive(Debug, Clone)]
+pub struct AddMilestone {
+    /// The project.
+    pub project: ProjectId,
+    /// What is reached.
+    pub title: String,
+    /// Until when.
+    pub due: NaiveDate,
+}
+
+#[async_trait]
+impl Command for AddMilestone {
+    const NAME: &'static str = "addMilestone";
+    type Output = (ProjectId, MilestoneId);
+
+    async fn run(&self, work: &mut Work<'_>) -> Result<(ProjectId, MilestoneId), AppError> {
+        let mut project = found_at(work.tx.project(self.project).await?, "projectId")?;
+        work.require(Act::EditProject, &Facts::plan())?;
+        project.require_open()?;
+        if project.milestones.len() >= 100 {
+            return Err(Refusal::input(InputProblem::TooLong { max: 100 }).under("title").into());
+        }
+        let milestone = Milestone::new(work.id(), &self.title, self.due)?;
+        let id = milestone.id;
+        project.milestones.push(milestone);
+        work.tx.update_project(&project).await?;
+        work.audit("Project", project.id, json!({ "milestone": id, "due": self.due }));
+        Ok((project.id, id))
+    }
+}
+
+/// Notes how far a milestone has come.
+#[derive(Debug, Clone)]
+pub struct ReportMilestone {
+    /// The project.
+    pub project: ProjectId,
+    /// The milestone.
+    pub milestone: MilestoneId,
+    /// How much of it is done, 0 to 100.
+    pub percent_done: u32,
+}
+
+#[async_trait]
+impl Command for ReportMilestone {
+    const NAME: &'static str = "reportMilestone";
+    type Output = ProjectId;
+
+    async fn run(&self, work: &mut Work<'_>) -> Result<ProjectId, AppError> {
+        let mut project = found_at(work.tx.project(self.project).await?, "projectId")?;
+        work.require(Act::EditProject, &Facts::plan())?;
+        let milestone = project.milestones.iter_mut().find(|milestone| milestone.id == self.milestone);
+        found_at(milestone, "milestoneId")?.report(self.percent_done)?;
+        work.tx.update_project(&project).await?;
+        work.audit("Project", project.id, json!({ "milestone": self.milestone, "percentDone": self.percent_done }));
+        Ok(project.id)
+    }
+}

@@ -1,0 +1,92 @@
+use clap::Args;
+use cordata_app::ports::queue::Queue;
+use cordata_app::ports::read::{HealthReads, PeopleReads};
+use serde::Serialize;
+
+use crate::config::Config;
+use crate::wire::Layers;
+
+/// Check configuration, database and queue; the status is 1 when something needs a hand.
+#[derive(Debug, Args)]
+pub(crate) struct Doctor {
+    /// As one JSON object
+    #[arg(long)]
+    json: bool,
+}
+
+#[derive(Debug, Serialize)]
+struct Finding {
+    check: &'static str,
+    ok: bool,
+    says: String,
+}
+
+impl Doctor {
+    pub(crate) async fn run(&self, config: &Config) -> anyhow::Result<()> {
+        let findings = examine(config).await;
+        let healthy = findings.iter().all(|finding| finding.ok);
+        if self.json {
+            println!("{}", serde_json::to_string(&serde_json::json!({ "healthy": healthy, "checks": findings }))?);
+        } else {
+            for finding in &findings {
+                println!("{} {}: {}", if finding.ok { "ok  " } else { "BAD " }, finding.check, finding.says);
+            }
+        }
+        anyhow::ensure!(healthy, "something needs a hand");
+        Ok(())
+    }
+}
+
+async fn examine(config: &Config) -> Vec<Finding> {
+    let database = match Layers::open(config).await {
+        Ok(layers) => layers,
+        Err(error) => return vec![Finding { check: "database", ok: false, says: format!("{error:#}") }],
+    };
+    let mut findings = vec![answers(&database).await, schema(&database).await];
+    if findings.iter().all(|finding| finding.ok) {
+        findings.push(instance(&database).await);
+        findings.push(queue(&database).await);
+    }
+    findings
+}
+
+async fn answers(layers: &Layers) -> Finding {
+    let (ok, says) = match layers.database.ping().await {
+        Ok(()) => (true, "answers".to_owned()),
+        Err(error) => (false, error.to_string()),
+    };
+    Finding { check: "database", ok, says }
+}
+
+async fn schema(layers: &Layers) -> Finding {
+    let (ok, says) = match layers.database.pending_migrations().await {
+        Ok(pending) if pending.is_empty() => (true, "up to date".to_owned()),
+        Ok(pending) => (false, format!("{} migrations are pending: run `cordata migrate`", pending.len())),
+        Err(error) => (false, error.to_string()),
+    };
+    Finding { check: "schema", ok, says }
+}
+
+async fn instance(layers: &Layers) -> Finding {
+    let (ok, says) = match layers.database.instance().await {
+        Ok(Some(instance)) => (true, format!("{} <{}>", instance.name, instance.sender_address.as_str())),
+        Ok(None) => (true, "not set up yet: `serve` gives it a neutral record".to_owned()),
+        Err(error) => (false, error.to_string()),
+    };
+    Finding { check: "instance", ok, says }
+}
+
+async fn queue(layers: &Layers) -> Finding {
+    let (ok, says) = match layers.database.backlog().await {
+        Ok(backlog) => {
+            let failed = backlog.jobs_failed + backlog.mails_failed;
+            let says = format!(
+                "{} jobs and {} mails wait, {} jobs and {} mails were given up",
+                backlog.jobs_waiting, backlog.mails_waiting, backlog.jobs_failed, backlog.mails_failed
+            );
+            (failed == 0, says)
+        }
+        Err(error) => (false, error.to_string()),
+    };
+    Finding { check: "queue", ok, says }
+}

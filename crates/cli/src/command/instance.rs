@@ -1,0 +1,85 @@
+use anyhow::Context;
+use clap::{Args, Subcommand};
+use cordata_app::Caller;
+use cordata_app::instance::{Instance, SetUpInstance};
+use cordata_app::ports::read::PeopleReads;
+use cordata_domain::identity::EmailAddress;
+use cordata_domain::period::{WorkingCalendar, parse_zone};
+
+use crate::config::Config;
+use crate::wire::Layers;
+
+/// Say which body this installation serves.
+#[derive(Debug, Args)]
+pub(crate) struct InstanceCommand {
+    #[command(subcommand)]
+    action: Action,
+}
+
+#[derive(Debug, Subcommand)]
+enum Action {
+    /// Set the body's record
+    Set(Record),
+    /// Print the body's record
+    Show,
+}
+
+#[derive(Debug, Args)]
+struct Record {
+    /// The body's name
+    #[arg(long)]
+    name: String,
+    /// The zone of its dates and times
+    #[arg(long, default_value = "Europe/Rome")]
+    zone: String,
+    /// Month and day of its patron, like 06-24: no working day
+    #[arg(long, value_name = "MM-DD")]
+    patron_day: Option<String>,
+    /// The name in the From of its mails
+    #[arg(long)]
+    sender_name: String,
+    /// The address in the From of its mails
+    #[arg(long)]
+    sender_address: String,
+}
+
+impl InstanceCommand {
+    pub(crate) async fn run(&self, config: &Config) -> anyhow::Result<()> {
+        let layers = Layers::open_ready(config).await?;
+        if let Action::Set(record) = &self.action {
+            layers.app.execute(&Caller::operator(), SetUpInstance(record.read()?)).await?;
+        }
+        match layers.database.instance().await? {
+            Some(instance) => println!(
+                "{}, {}, {} <{}>",
+                instance.name,
+                instance.zone,
+                instance.sender_name,
+                instance.sender_address.as_str()
+            ),
+            None => println!("not set up"),
+        }
+        layers.database.close().await?;
+        Ok(())
+    }
+}
+
+impl Record {
+    fn read(&self) -> anyhow::Result<Instance> {
+        Ok(Instance {
+            name: cordata_domain::search::line(&self.name, 200).context("--name")?,
+            zone: parse_zone(&self.zone).context("--zone")?,
+            calendar: WorkingCalendar { patron_day: self.patron_day.as_deref().map(month_day).transpose()? },
+            sender_name: cordata_domain::search::line(&self.sender_name, 100).context("--sender-name")?,
+            sender_address: EmailAddress::parse(&self.sender_address).context("--sender-address")?,
+        })
+    }
+}
+
+fn month_day(text: &str) -> anyhow::Result<(u32, u32)> {
+    let (month, day) = text.split_once('-').context("--patron-day is MM-DD")?;
+    let (month, day) = (month.parse()?, day.parse()?);
+    // A leap year knows every day there is.
+    chrono::NaiveDate::from_ymd_opt(2024, month, day).context("--patron-day is no day of the year")?;
+    Ok((month, day))
+}

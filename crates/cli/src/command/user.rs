@@ -1,0 +1,97 @@
+use clap::{Args, Subcommand, ValueEnum};
+use cordata_app::identity::{CreatePerson, GrantRole};
+use cordata_app::Caller;
+use cordata_domain::Locale;
+use cordata_domain::identity::{GrantScope, Role};
+use cordata_domain::period::Validity;
+use serde_json::json;
+
+use crate::config::Config;
+use crate::wire::Layers;
+
+/// Add people.
+#[derive(Debug, Args)]
+pub(crate) struct User {
+    #[command(subcommand)]
+    action: Action,
+}
+
+#[derive(Debug, Subcommand)]
+enum Action {
+    /// Add a person, if wanted with a role for the whole plan, and print the id
+    Add(Add),
+}
+
+#[derive(Debug, Args)]
+struct Add {
+    /// Given name
+    #[arg(long)]
+    given_name: String,
+    /// Family name
+    #[arg(long)]
+    family_name: String,
+    /// Where mail reaches them
+    #[arg(long)]
+    email: Option<String>,
+    /// The language they are written to
+    #[arg(long, default_value = "it")]
+    locale: String,
+    /// A role for the whole plan
+    #[arg(long)]
+    role: Option<PlanRole>,
+    /// As one JSON object
+    #[arg(long)]
+    json: bool,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum PlanRole {
+    /// Manages people, grants and dead letters
+    Admin,
+    /// Keeps the papers of the whole plan
+    Secretariat,
+    /// Enters or validates measurements
+    Steward,
+    /// Reads everything, changes nothing
+    Auditor,
+}
+
+impl From<PlanRole> for Role {
+    fn from(role: PlanRole) -> Self {
+        match role {
+            PlanRole::Admin => Self::PlatformAdmin,
+            PlanRole::Secretariat => Self::Secretariat,
+            PlanRole::Steward => Self::Steward,
+            PlanRole::Auditor => Self::Auditor,
+        }
+    }
+}
+
+impl User {
+    pub(crate) async fn run(&self, config: &Config) -> anyhow::Result<()> {
+        let Action::Add(add) = &self.action;
+        let layers = Layers::open_ready(config).await?;
+        layers.ensure_instance().await?;
+        let operator = Caller::operator();
+        let create = CreatePerson {
+            given_name: add.given_name.clone(),
+            family_name: add.family_name.clone(),
+            email: add.email.clone(),
+            locale: Locale::parse(&add.locale)?,
+            zone: None,
+        };
+        let person = layers.app.execute(&operator, create).await?;
+        if let Some(role) = add.role {
+            let validity = Validity::since(layers.app.now().date_naive());
+            let grant = GrantRole { person, role: role.into(), scope: GrantScope::Plan, validity };
+            layers.app.execute(&operator, grant).await?;
+        }
+        if add.json {
+            println!("{}", json!({ "person": person }));
+        } else {
+            println!("{person}");
+        }
+        layers.database.close().await?;
+        Ok(())
+    }
+}

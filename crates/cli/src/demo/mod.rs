@@ -1,0 +1,7 @@
+//! The demo: real bodies, zones, axes and actions; invented people, minutes and decisions.
+
+mod cast;
+pub(crate) mod clock;
+mod meetings;
+mod plan;
+pub(crate) mod seed;

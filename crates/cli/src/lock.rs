@@ -1,0 +1,52 @@
+//! One long-running process for each embedded database.
+
+use std::fs::{File, OpenOptions, TryLockError};
+use std::path::PathBuf;
+
+use anyhow::Context;
+
+/// Holds the lock of an embedded database until it is dropped; nothing to hold for PostgreSQL.
+pub(crate) struct ProcessLock(#[expect(dead_code, reason = "the lock ends when the file is closed")] Option<File>);
+
+impl ProcessLock {
+    /// Takes the lock beside the database file, or says who must end first.
+    pub(crate) fn take(database_url: &str) -> anyhow::Result<Self> {
+        let Some(path) = sqlite_path(database_url) else { return Ok(Self(None)) };
+        let path = path.with_added_extension("lock");
+        if let Some(folder) = path.parent() {
+            std::fs::create_dir_all(folder).with_context(|| format!("cannot create {}", folder.display()))?;
+        }
+        let open = OpenOptions::new().create(true).truncate(false).write(true).open(&path);
+        let file = open.with_context(|| format!("cannot open {}", path.display()))?;
+        match file.try_lock() {
+            Ok(()) => Ok(Self(Some(file))),
+            Err(TryLockError::WouldBlock) => anyhow::bail!(
+                "another cordata serves this database ({}): end it first, or use PostgreSQL for several processes",
+                path.display()
+            ),
+            Err(TryLockError::Error(error)) => Err(error).with_context(|| format!("cannot lock {}", path.display())),
+        }
+    }
+}
+
+fn sqlite_path(database_url: &str) -> Option<PathBuf> {
+    let path = database_url.strip_prefix("sqlite:")?;
+    let path = path.strip_prefix("//").unwrap_or(path);
+    path.split('?').next().map(PathBuf::from)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_second_process_is_refused_until_the_first_ends() {
+        let folder = tempfile::tempdir().unwrap();
+        let url = format!("sqlite://{}/nested/a.db", folder.path().display());
+        let first = ProcessLock::take(&url).unwrap();
+        assert!(ProcessLock::take(&url).err().unwrap().to_string().contains("another cordata"));
+        drop(first);
+        assert!(ProcessLock::take(&url).is_ok());
+        assert!(ProcessLock::take("postgres://db/cordata").is_ok());
+    }
+}

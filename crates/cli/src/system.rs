@@ -1,0 +1,47 @@
+//! The real clock and the real source of chance.
+
+use std::sync::Mutex;
+
+use chrono::{DateTime, SubsecRound, Utc};
+use cordata_app::ports::{Clock, IdGen};
+use rand::RngExt;
+use uuid::{ContextV7, Timestamp, Uuid};
+
+/// The clock of the machine, truncated to milliseconds.
+#[derive(Debug, Default)]
+pub(crate) struct SystemClock;
+
+impl Clock for SystemClock {
+    #[expect(clippy::disallowed_methods, reason = "this is the door by which time comes in")]
+    fn now(&self) -> DateTime<Utc> {
+        Utc::now().trunc_subsecs(3)
+    }
+}
+
+/// Ids ordered by time, also within one millisecond, and secrets of the operating system's generator.
+#[derive(Default)]
+pub(crate) struct SystemIds(Mutex<Counter>);
+
+struct Counter(ContextV7);
+
+impl Default for Counter {
+    fn default() -> Self {
+        Self(ContextV7::new())
+    }
+}
+
+impl IdGen for SystemIds {
+    fn uuid(&self, at: DateTime<Utc>) -> Uuid {
+        let counter = self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let seconds = u64::try_from(at.timestamp()).unwrap_or_default();
+        Uuid::new_v7(Timestamp::from_unix(&counter.0, seconds, at.timestamp_subsec_nanos()))
+    }
+
+    fn secret(&self) -> [u8; 32] {
+        rand::rng().random()
+    }
+
+    fn jitter(&self) -> u32 {
+        rand::rng().random_range(0..=1000)
+    }
+}

@@ -1,0 +1,152 @@
+//! Puts the layers together.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use anyhow::Context;
+use cordata_api::auth::BearerTokens;
+use cordata_api::edge::document::Documents;
+use cordata_api::edge::{Edge, EdgeParts};
+use cordata_api::health::HealthState;
+use cordata_api::page::PageState;
+use cordata_api::router::{RouterParts, router};
+use cordata_api::{examples, schema};
+use cordata_api::state::ApiState;
+use cordata_app::instance::{Instance, SetUpInstance};
+use cordata_app::ports::queue::Queue;
+use cordata_app::ports::read::Reads;
+use cordata_app::ports::{Clock, IdGen, Store};
+use cordata_app::{App, Caller};
+use cordata_domain::identity::EmailAddress;
+use cordata_domain::period::WorkingCalendar;
+use cordata_mail::Templates;
+use cordata_mail::transport::smtp::{SmtpOptions, SmtpTransport};
+use cordata_mail::transport::{FileTransport, Transport};
+use cordata_persistence::{ConnectOptions, Database, Durability};
+use cordata_worker::{SenderSettings, Worker, WorkerParts};
+use metrics_exporter_prometheus::PrometheusHandle;
+use tokio_util::sync::CancellationToken;
+use url::Url;
+
+use crate::config::Config;
+use crate::system::{SystemClock, SystemIds};
+
+/// The layers below the web server and the worker.
+#[derive(Clone)]
+pub(crate) struct Layers {
+    pub app: App,
+    pub reads: Arc<dyn Reads>,
+    pub queue: Arc<dyn Queue>,
+    pub database: Database,
+}
+
+impl Layers {
+    /// Opens the database and wires the use cases to it, with the machine's clock.
+    pub(crate) async fn open(config: &Config) -> anyhow::Result<Self> {
+        Self::open_with(&config.database_url(), Durability::Full, Arc::new(SystemClock)).await
+    }
+
+    /// The same with another clock or durability, for the demo.
+    pub(crate) async fn open_with(url: &str, durability: Durability, clock: Arc<dyn Clock>) -> anyhow::Result<Self> {
+        let options = ConnectOptions { durability, ..ConnectOptions::new(url) };
+        let database = Database::connect(&options).await.context("the database cannot be opened")?;
+        let store: Arc<dyn Store> = Arc::new(database.clone());
+        let ids: Arc<dyn IdGen> = Arc::new(SystemIds::default());
+        Ok(Self {
+            app: App::new(store, clock, ids),
+            reads: Arc::new(database.clone()),
+            queue: Arc::new(database.clone()),
+            database,
+        })
+    }
+
+    /// Opens the database for a command that needs an up-to-date schema.
+    pub(crate) async fn open_ready(config: &Config) -> anyhow::Result<Self> {
+        let layers = Self::open(config).await?;
+        layers.require_schema().await?;
+        Ok(layers)
+    }
+
+    /// Refuses to go on while migrations are pending.
+    pub(crate) async fn require_schema(&self) -> anyhow::Result<()> {
+        let pending = self.database.pending_migrations().await?;
+        anyhow::ensure!(pending.is_empty(), "{} migrations are pending: run `cordata migrate` first", pending.len());
+        Ok(())
+    }
+
+    /// Gives a new installation a neutral record, so that it can be used before anybody names it.
+    pub(crate) async fn ensure_instance(&self) -> anyhow::Result<()> {
+        if self.reads.instance().await?.is_none() {
+            let instance = Instance {
+                name: "Cordata".to_owned(),
+                zone: chrono_tz::Europe::Rome,
+                calendar: WorkingCalendar::default(),
+                sender_name: "Cordata".to_owned(),
+                sender_address: EmailAddress::parse("cordata@localhost")?,
+            };
+            self.app.execute(&Caller::operator(), SetUpInstance(instance)).await?;
+        }
+        Ok(())
+    }
+}
+
+/// The way out for mails: the relay, or files where none is configured.
+pub(crate) fn transport(smtp_url: Option<&str>, mail_dir: &Path, public_url: &Url) -> anyhow::Result<Arc<dyn Transport>> {
+    let Some(relay) = smtp_url else {
+        std::fs::create_dir_all(mail_dir).with_context(|| format!("cannot create {}", mail_dir.display()))?;
+        return Ok(Arc::new(FileTransport::new(mail_dir)));
+    };
+    let hello = public_url.host_str().unwrap_or("localhost");
+    let relay = relay.parse().context("smtp_url is wrong")?;
+    Ok(Arc::new(SmtpTransport::new(relay, SmtpOptions::new(hello))?))
+}
+
+/// The worker over these layers.
+pub(crate) fn worker(layers: &Layers, transport: Arc<dyn Transport>, templates: Option<&Path>, public_url: Url) -> anyhow::Result<Arc<Worker>> {
+    Ok(Worker::new(WorkerParts {
+        app: layers.app.clone(),
+        queue: Arc::clone(&layers.queue),
+        reads: Arc::clone(&layers.reads),
+        templates: Templates::new(templates)?,
+        transport,
+        public_url,
+        sender: SenderSettings::default(),
+    }))
+}
+
+/// The web server over these layers.
+pub(crate) fn web(layers: &Layers, config: &Config, public_url: &Url, metrics: PrometheusHandle, shutdown: CancellationToken) -> axum::Router {
+    let state = ApiState { app: layers.app.clone(), reads: Arc::clone(&layers.reads) };
+    let edge = Edge::new(EdgeParts {
+        executor: schema::build(),
+        authenticate: Arc::new(BearerTokens(state)),
+        limits: config.limits.clone(),
+        documents: Documents::open(&config.limits),
+        origins: config.allowed_origins.clone(),
+        shutdown,
+    });
+    router(RouterParts {
+        edge,
+        examples: examples::examples(),
+        pages: PageState {
+            app: layers.app.clone(),
+            reads: Arc::clone(&layers.reads),
+            public_url: public_url.as_str().trim_end_matches('/').to_owned(),
+            version: env!("CARGO_PKG_VERSION"),
+        },
+        health: HealthState {
+            reads: Arc::clone(&layers.reads),
+            queue: Arc::clone(&layers.queue),
+            metrics: Arc::new(move || metrics.render()),
+        },
+    })
+}
+
+/// The address under which people reach the pages: as configured, else where the server listens.
+pub(crate) fn public_url(config: &Config, listening: std::net::SocketAddr) -> anyhow::Result<Url> {
+    let address = config.public_url.clone().unwrap_or_else(|| format!("http://{listening}"));
+    let address = format!("{}/", address.trim_end_matches('/'));
+    let url: Url = address.parse().context("public_url is wrong")?;
+    anyhow::ensure!(matches!(url.scheme(), "http" | "https"), "public_url must begin with http:// or https://");
+    Ok(url)
+}

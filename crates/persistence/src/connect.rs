@@ -1,0 +1,239 @@
+//! Opening the database: pools, their settings, and the schema.
+
+use std::path::Path;
+use std::str::FromStr;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
+
+use cordata_app::AppError;
+use cordata_migrations::{Migrator, MigratorTrait};
+use sea_orm::sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
+use sea_orm::{DatabaseConnection, DbBackend};
+
+use crate::error::store_error;
+use crate::tx::{WriteTx, hold_migration_lock, write_tx};
+
+/// How long a command waits for a connection before it answers that the database is unavailable.
+const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(3);
+/// How long SQLite waits for the lock of another process.
+const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
+/// A connection to a server that rested for longer is asked whether it still lives.
+const TRUSTED_REST: Duration = Duration::from_secs(1);
+/// Settings of every session of PostgreSQL: no lock is waited for longer than a caller waits, and a transaction that
+/// its process forgot ends.
+const SESSION: [(&str, &str); 3] = [
+    ("default_transaction_isolation", "read committed"),
+    ("lock_timeout", "3s"),
+    ("idle_in_transaction_session_timeout", "60s"),
+];
+
+/// How sure a commit is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Durability {
+    /// It survives the loss of power.
+    #[default]
+    Full,
+    /// It may be lost with the power: for throw-away files of SQLite only.
+    Off,
+}
+
+/// Which database, and how it is used.
+#[derive(Clone)]
+pub struct ConnectOptions {
+    /// `sqlite:///var/lib/cordata/cordata.sqlite` or `postgres://user:password@host/database`. The file of SQLite and
+    /// its folder are made where they do not exist.
+    pub url: String,
+    /// Connections at most; on SQLite readers, beside the one writer.
+    pub max_connections: u32,
+    /// How sure a commit is.
+    pub durability: Durability,
+}
+
+impl ConnectOptions {
+    /// Eight connections, durable commits.
+    pub fn new(url: impl Into<String>) -> Self {
+        Self { url: url.into(), max_connections: 8, durability: Durability::Full }
+    }
+}
+
+/// Leaves the address out: it may hold a password.
+impl std::fmt::Debug for ConnectOptions {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("ConnectOptions").field("max_connections", &self.max_connections).finish_non_exhaustive()
+    }
+}
+
+/// The open database: implements the ports of use cases and reads. Copies share their connections.
+#[derive(Debug, Clone)]
+pub struct Database {
+    writer: DatabaseConnection,
+    reader: DatabaseConnection,
+    statements: Arc<AtomicU64>,
+}
+
+impl Database {
+    /// Opens the database. It answers as unavailable if that takes more than three seconds.
+    pub async fn connect(options: &ConnectOptions) -> Result<Self, AppError> {
+        let is_sqlite = DbBackend::Sqlite.is_prefix_of(&options.url);
+        let (mut writer, mut reader) = if is_sqlite {
+            (sqlite_writer(options).await?, sqlite_readers(options).await?)
+        } else {
+            let pool = postgres(options).await?;
+            (pool.clone(), pool)
+        };
+        let statements = Arc::new(AtomicU64::new(0));
+        for pool in [&mut writer, &mut reader] {
+            let counter = Arc::clone(&statements);
+            pool.set_metric_callback(move |_| {
+                counter.fetch_add(1, Ordering::Relaxed);
+            });
+        }
+        Ok(Self { writer, reader, statements })
+    }
+
+    /// Brings the schema up to date, all pending migrations or none; other processes that try the same wait.
+    pub async fn migrate(&self) -> Result<(), AppError> {
+        let tx = self.write_tx().await?;
+        hold_migration_lock(&tx).await.map_err(store_error)?;
+        Migrator::up(tx.connection(), None).await.map_err(store_error)?;
+        tx.finish().await
+    }
+
+    /// The names of migrations that the schema lacks, oldest first.
+    pub async fn pending_migrations(&self) -> Result<Vec<String>, AppError> {
+        let pending = Migrator::get_pending_migrations_read_only(&self.reader).await.map_err(store_error)?;
+        Ok(pending.iter().map(|migration| migration.name().to_owned()).collect())
+    }
+
+    /// How many statements were sent since the database was opened, BEGIN and COMMIT not counted.
+    pub fn statements(&self) -> u64 {
+        self.statements.load(Ordering::Relaxed)
+    }
+
+    /// Waits for what runs and closes all connections.
+    pub async fn close(self) -> Result<(), AppError> {
+        self.reader.close().await.map_err(store_error)?;
+        self.writer.close().await.map_err(store_error)
+    }
+
+    /// For statements that only read.
+    pub(crate) fn reader(&self) -> &DatabaseConnection {
+        &self.reader
+    }
+
+    /// For single statements that write.
+    pub(crate) fn writer(&self) -> &DatabaseConnection {
+        &self.writer
+    }
+
+    /// Begins a transaction that may write.
+    pub(crate) async fn write_tx(&self) -> Result<WriteTx, AppError> {
+        write_tx(&self.writer).await
+    }
+}
+
+async fn sqlite_writer(options: &ConnectOptions) -> Result<DatabaseConnection, AppError> {
+    let unavailable = |error: Box<dyn std::error::Error + Send + Sync>| AppError::Unavailable(error);
+    let file = SqliteConnectOptions::from_str(&options.url).map_err(|error| unavailable(error.into()))?;
+    if let Some(folder) = file.get_filename().parent().filter(|folder| *folder != Path::new("")) {
+        std::fs::create_dir_all(folder).map_err(|error| unavailable(error.into()))?;
+    }
+    let durability = options.durability;
+    let mut pool = sqlite_pool(options, 1);
+    pool.map_sqlx_sqlite_opts(move |file| sqlite_file(file, durability).create_if_missing(true));
+    open(pool).await
+}
+
+async fn sqlite_readers(options: &ConnectOptions) -> Result<DatabaseConnection, AppError> {
+    let durability = options.durability;
+    let mut pool = sqlite_pool(options, options.max_connections);
+    pool.map_sqlx_sqlite_opts(move |file| sqlite_file(file, durability).pragma("query_only", "ON"));
+    open(pool).await
+}
+
+fn sqlite_file(file: SqliteConnectOptions, durability: Durability) -> SqliteConnectOptions {
+    let synchronous = match durability {
+        Durability::Full => SqliteSynchronous::Full,
+        Durability::Off => SqliteSynchronous::Off,
+    };
+    file.journal_mode(SqliteJournalMode::Wal).synchronous(synchronous).foreign_keys(true).busy_timeout(BUSY_TIMEOUT)
+}
+
+fn sqlite_pool(options: &ConnectOptions, connections: u32) -> sea_orm::ConnectOptions {
+    let mut pool = pool(options, connections);
+    pool.test_before_acquire(false).idle_timeout(None).max_lifetime(None);
+    pool
+}
+
+async fn postgres(options: &ConnectOptions) -> Result<DatabaseConnection, AppError> {
+    let mut pool = pool(options, options.max_connections.max(2));
+    pool.test_before_acquire_if_idle_for(TRUSTED_REST);
+    pool.map_sqlx_postgres_opts(|server| server.application_name("cordata").options(SESSION));
+    open(pool).await
+}
+
+fn pool(options: &ConnectOptions, connections: u32) -> sea_orm::ConnectOptions {
+    let mut pool = sea_orm::ConnectOptions::new(&options.url);
+    pool.max_connections(connections).acquire_timeout(ACQUIRE_TIMEOUT).sqlx_logging(false);
+    pool
+}
+
+async fn open(pool: sea_orm::ConnectOptions) -> Result<DatabaseConnection, AppError> {
+    sea_orm::Database::connect(pool).await.map_err(store_error)
+}
+
+#[cfg(test)]
+mod tests {
+    use sea_orm::{ConnectionTrait, Statement};
+
+    use super::*;
+    use crate::trial;
+
+    #[tokio::test]
+    async fn migrates_an_empty_database_once_even_when_two_processes_try() {
+        let trial = trial::empty_database().await;
+        let pending = trial.database.pending_migrations().await.unwrap();
+        assert_eq!(pending.len(), Migrator::migrations().len());
+        let other = trial::open(&trial.url).await;
+        let (first, second) = tokio::join!(trial.database.migrate(), other.migrate());
+        first.unwrap();
+        second.unwrap();
+        assert!(other.pending_migrations().await.unwrap().is_empty());
+    }
+
+    #[tokio::test]
+    async fn the_trail_cannot_be_changed() {
+        let trial = trial::database().await;
+        let insert = "INSERT INTO audit_entry (id, recorded_at, command, subject_kind, subject_id, detail) VALUES \
+            ('00000000-0000-0000-0000-000000000001', '2026-01-01T00:00:00+00:00', 'a', 'b', \
+             '00000000-0000-0000-0000-000000000002', '{}')";
+        trial.database.writer().execute_unprepared(insert).await.unwrap();
+        for change in ["UPDATE audit_entry SET command = 'c'", "DELETE FROM audit_entry"] {
+            let refused = trial.database.writer().execute_unprepared(change).await.unwrap_err();
+            assert!(refused.to_string().contains("append-only"), "{change}: {refused}");
+        }
+    }
+
+    #[tokio::test]
+    async fn counts_statements_on_every_way_to_the_database() {
+        let trial = trial::database().await;
+        let question = || Statement::from_string(trial.database.reader().get_database_backend(), "SELECT 1");
+        let before = trial.database.statements();
+        trial.database.reader().query_one_raw(question()).await.unwrap();
+        trial.database.writer().query_one_raw(question()).await.unwrap();
+        let tx = trial.database.write_tx().await.unwrap();
+        tx.connection().query_one_raw(question()).await.unwrap();
+        tx.finish().await.unwrap();
+        assert_eq!(trial.database.statements() - before, 3);
+    }
+
+    #[tokio::test]
+    async fn an_unreachable_database_is_unavailable_and_its_address_stays_secret() {
+        let options = ConnectOptions::new("postgres://cordata:secret@127.0.0.1:1/cordata");
+        assert!(matches!(Database::connect(&options).await, Err(AppError::Unavailable(_))));
+        assert!(!format!("{options:?}").contains("secret"));
+        let options = ConnectOptions::new("sqlite:///proc/nowhere/cordata.sqlite");
+        assert!(matches!(Database::connect(&options).await, Err(AppError::Unavailable(_))));
+    }
+}

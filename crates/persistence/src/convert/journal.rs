@@ -1,0 +1,81 @@
+//! The trail, the outbox and links.
+
+use cordata_app::AppError;
+use cordata_app::ports::{ActionLink, IdempotentAnswer, LinkPurpose};
+use cordata_domain::audit::AuditEntry;
+use cordata_domain::event::RecordedEvent;
+
+use super::value::{from_json, to_json};
+use crate::entity::{action_link, audit_entry, event, idempotency};
+
+const ANSWER_CONVOCATION: &str = "ANSWER_CONVOCATION";
+
+pub(crate) fn audit_row(entry: &AuditEntry) -> audit_entry::Model {
+    audit_entry::Model {
+        id: entry.id.into(),
+        recorded_at: entry.recorded_at,
+        person_id: entry.person.map(Into::into),
+        on_behalf_of: entry.on_behalf_of.map(Into::into),
+        command: entry.command.to_owned(),
+        subject_kind: entry.subject_kind.to_owned(),
+        subject_id: entry.subject,
+        detail: entry.detail.clone(),
+        reason: entry.reason.clone(),
+        request_id: entry.request_id.clone(),
+    }
+}
+
+pub(crate) fn event_row(recorded: &RecordedEvent) -> Result<event::Model, AppError> {
+    Ok(event::Model {
+        id: recorded.id.into(),
+        at: recorded.at,
+        author_id: recorded.author.map(Into::into),
+        table_id: recorded.event.table().into(),
+        meeting_id: recorded.event.meeting().into(),
+        payload: to_json(&recorded.event)?,
+    })
+}
+
+pub(crate) fn recorded_event(row: event::Model) -> Result<RecordedEvent, AppError> {
+    Ok(RecordedEvent {
+        id: row.id.into(),
+        at: row.at,
+        author: row.author_id.map(Into::into),
+        event: from_json(row.payload)?,
+    })
+}
+
+pub(crate) fn link_row(link: &ActionLink) -> action_link::Model {
+    let purpose = match link.purpose {
+        LinkPurpose::AnswerConvocation => ANSWER_CONVOCATION,
+    };
+    action_link::Model {
+        id: link.id.into(),
+        hash: link.hash.clone(),
+        purpose: purpose.to_owned(),
+        subject_id: link.subject,
+        person_id: link.person.into(),
+        expires_at: link.expires_at,
+        used_at: link.used_at,
+    }
+}
+
+pub(crate) fn action_link(row: action_link::Model) -> Result<ActionLink, AppError> {
+    let purpose = match row.purpose.as_str() {
+        ANSWER_CONVOCATION => LinkPurpose::AnswerConvocation,
+        other => return Err(AppError::fault(format!("the stored purpose `{other}` of a link is not understood"))),
+    };
+    Ok(ActionLink {
+        id: row.id.into(),
+        hash: row.hash,
+        purpose,
+        subject: row.subject_id,
+        person: row.person_id.into(),
+        expires_at: row.expires_at,
+        used_at: row.used_at,
+    })
+}
+
+pub(crate) fn idempotent_answer(row: idempotency::Model) -> IdempotentAnswer {
+    IdempotentAnswer { input_hash: row.input_hash, answer: row.answer }
+}

@@ -1,0 +1,21 @@
+//! The outbox.
+
+use sea_orm::entity::prelude::*;
+
+/// A row: something that happened.
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "event")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Uuid,
+    pub at: DateTimeUtc,
+    pub author_id: Option<Uuid>,
+    pub table_id: Uuid,
+    pub meeting_id: Uuid,
+    pub payload: Json,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,44 @@
+//! One module for each table, as it stands in the database.
+#![allow(unreachable_pub, reason = "the derives of sea-orm need and make items that are `pub`")]
+
+pub(crate) mod action_link;
+pub(crate) mod affiliation;
+pub(crate) mod agenda_item;
+pub(crate) mod api_token;
+pub(crate) mod attendance;
+pub(crate) mod audit_entry;
+pub(crate) mod axis;
+pub(crate) mod axis_term;
+pub(crate) mod concertation_table;
+pub(crate) mod decision;
+pub(crate) mod decision_binds;
+pub(crate) mod digest;
+pub(crate) mod event;
+pub(crate) mod follow_up;
+pub(crate) mod homogeneous_zone;
+pub(crate) mod idempotency;
+pub(crate) mod instance;
+pub(crate) mod invitee;
+pub(crate) mod job;
+pub(crate) mod mail;
+pub(crate) mod mail_line;
+pub(crate) mod meeting;
+pub(crate) mod municipality;
+pub(crate) mod notice;
+pub(crate) mod notification_preference;
+pub(crate) mod number_series;
+pub(crate) mod objective;
+pub(crate) mod person;
+pub(crate) mod plan;
+pub(crate) mod plan_action;
+pub(crate) mod plan_action_term;
+pub(crate) mod quorum_check;
+pub(crate) mod role_grant;
+pub(crate) mod seat;
+pub(crate) mod seat_holder;
+pub(crate) mod stakeholder;
+pub(crate) mod stakeholder_kind;
+pub(crate) mod strategy;
+pub(crate) mod table_mandate;
+pub(crate) mod taxonomy;
+pub(crate) mod term;

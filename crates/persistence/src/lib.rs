@@ -1,0 +1,22 @@
+//! The store behind the ports of `cordata-app`: SQLite in one file, or PostgreSQL.
+//!
+//! [`Database`] implements the read ports and opens write transactions; [`WriteTx`] implements the repositories of
+//! one. What differs between the two databases stands in `connect`, `tx` and `sql` only.
+
+mod connect;
+mod convert;
+mod entity;
+mod error;
+mod page;
+mod query;
+mod queue;
+mod repo;
+mod sql;
+#[cfg(test)]
+mod tests;
+#[cfg(test)]
+mod trial;
+mod tx;
+
+pub use connect::{ConnectOptions, Database, Durability};
+pub use tx::WriteTx;

@@ -1,0 +1,206 @@
+use async_trait::async_trait;
+use cordata_app::AppError;
+use cordata_app::page::{Page, Window};
+use cordata_app::ports::read::{DecisionFilter, FollowUpFilter, Lookup, MeetingFilter, MeetingReads};
+use cordata_domain::ids::{DecisionId, FollowUpId, MeetingId, TableId};
+use cordata_domain::meeting::{AgendaItem, Attendance, Decision, FollowUp, Invitee, Meeting, QuorumCheck};
+use cordata_domain::policy::Visibility;
+use sea_orm::sea_query::ExprTrait;
+use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, Related, Select};
+
+use super::decision::{decisions, follow_ups};
+use super::sight::{of_visible_meetings, visible_meetings};
+use crate::connect::Database;
+use crate::convert::value::{name_of, of, uuids};
+use crate::convert::{decision as convert_decision, meeting as convert};
+use crate::entity::{agenda_item, attendance, decision, follow_up, invitee, meeting, quorum_check};
+use crate::error::store_error;
+use crate::page::{Keyset, page, try_map};
+
+#[async_trait]
+impl MeetingReads for Database {
+    async fn meetings(
+        &self,
+        sight: &Visibility,
+        filter: &MeetingFilter,
+        window: &Window,
+    ) -> Result<Page<Meeting>, AppError> {
+        use meeting::{Column, Model};
+        let by_start = Keyset { key: Column::StartsAt, id: Column::Id, place: |row: &Model| (row.starts_at, row.id) };
+        let found = page(self.reader(), meetings(sight, filter), by_start, window).await?;
+        try_map(found, convert::meeting)
+    }
+
+    async fn count_meetings(&self, sight: &Visibility, filter: &MeetingFilter) -> Result<u64, AppError> {
+        meetings(sight, filter).count(self.reader()).await.map_err(store_error)
+    }
+
+    async fn meeting(
+        &self,
+        sight: &Visibility,
+        by: &Lookup<MeetingId, (TableId, i32, u32)>,
+    ) -> Result<Option<Meeting>, AppError> {
+        use meeting::Column;
+        let this = match by {
+            Lookup::Id(id) => Column::Id.eq(id.0),
+            Lookup::Key((table, year, number)) => {
+                Column::TableId.eq(table.0).and(Column::Year.eq(*year)).and(Column::Number.eq(i64::from(*number)))
+            }
+        };
+        let select = visible_meetings(meeting::Entity::find().filter(this), sight);
+        let row = select.one(self.reader()).await.map_err(store_error)?;
+        row.map(convert::meeting).transpose()
+    }
+
+    async fn meetings_by_id(&self, sight: &Visibility, ids: &[MeetingId]) -> Result<Vec<Meeting>, AppError> {
+        let select = meeting::Entity::find().filter(meeting::Column::Id.is_in(uuids(ids)));
+        let rows = visible_meetings(select, sight).all(self.reader()).await.map_err(store_error)?;
+        rows.into_iter().map(convert::meeting).collect()
+    }
+
+    async fn agendas_of(
+        &self,
+        sight: &Visibility,
+        meetings: &[MeetingId],
+    ) -> Result<Vec<(MeetingId, AgendaItem)>, AppError> {
+        let select = agenda_item::Entity::find()
+            .filter(agenda_item::Column::MeetingId.is_in(uuids(meetings)))
+            .order_by_asc(agenda_item::Column::Position)
+            .order_by_asc(agenda_item::Column::Id);
+        self.parts(sight, select, |row| Ok((row.meeting_id.into(), convert::item(row)?))).await
+    }
+
+    async fn invitees_of(
+        &self,
+        sight: &Visibility,
+        meetings: &[MeetingId],
+    ) -> Result<Vec<(MeetingId, Invitee)>, AppError> {
+        let select = invitee::Entity::find()
+            .filter(invitee::Column::MeetingId.is_in(uuids(meetings)))
+            .order_by_asc(invitee::Column::Id);
+        self.parts(sight, select, |row| Ok((row.meeting_id.into(), convert::invitee(&row)?))).await
+    }
+
+    async fn attendance_of(
+        &self,
+        sight: &Visibility,
+        meetings: &[MeetingId],
+    ) -> Result<Vec<(MeetingId, Attendance)>, AppError> {
+        let select = attendance::Entity::find()
+            .filter(attendance::Column::MeetingId.is_in(uuids(meetings)))
+            .order_by_asc(attendance::Column::FromAt)
+            .order_by_asc(attendance::Column::Id);
+        self.parts(sight, select, |row| Ok((row.meeting_id.into(), convert::attendance(&row)?))).await
+    }
+
+    async fn quorum_checks_of(
+        &self,
+        sight: &Visibility,
+        meetings: &[MeetingId],
+    ) -> Result<Vec<(MeetingId, QuorumCheck)>, AppError> {
+        let select = quorum_check::Entity::find()
+            .filter(quorum_check::Column::MeetingId.is_in(uuids(meetings)))
+            .order_by_asc(quorum_check::Column::At)
+            .order_by_asc(quorum_check::Column::Id);
+        self.parts(sight, select, |row| Ok((row.meeting_id.into(), convert::check(&row)?))).await
+    }
+
+    async fn decisions_of(&self, sight: &Visibility, meetings: &[MeetingId]) -> Result<Vec<Decision>, AppError> {
+        let select = decision::Entity::find()
+            .filter(decision::Column::MeetingId.is_in(uuids(meetings)))
+            .order_by_asc(decision::Column::Year)
+            .order_by_asc(decision::Column::Number);
+        let rows = self.parts(sight, select, Ok).await?;
+        self.with_binds(rows).await
+    }
+
+    async fn decisions_by_id(&self, sight: &Visibility, ids: &[DecisionId]) -> Result<Vec<Decision>, AppError> {
+        let select = decision::Entity::find().filter(decision::Column::Id.is_in(uuids(ids)));
+        let rows = self.parts(sight, select, Ok).await?;
+        self.with_binds(rows).await
+    }
+
+    async fn decisions(
+        &self,
+        sight: &Visibility,
+        filter: &DecisionFilter,
+        window: &Window,
+    ) -> Result<Page<Decision>, AppError> {
+        use decision::{Column, Model};
+        let by_record =
+            Keyset { key: Column::RecordedAt, id: Column::Id, place: |row: &Model| (row.recorded_at, row.id) };
+        let found = page(self.reader(), decisions(sight, filter), by_record, window).await?;
+        let binds = self.binds(found.rows.iter().map(|(_, row)| row.id).collect()).await?;
+        try_map(found, |row| {
+            let bound = of(&binds, row.id);
+            convert_decision::decision(row, bound)
+        })
+    }
+
+    async fn count_decisions(&self, sight: &Visibility, filter: &DecisionFilter) -> Result<u64, AppError> {
+        decisions(sight, filter).count(self.reader()).await.map_err(store_error)
+    }
+
+    async fn follow_ups_of(&self, sight: &Visibility, decisions: &[DecisionId]) -> Result<Vec<FollowUp>, AppError> {
+        let select = follow_up::Entity::find()
+            .filter(follow_up::Column::DecisionId.is_in(uuids(decisions)))
+            .order_by_asc(follow_up::Column::Due)
+            .order_by_asc(follow_up::Column::Id);
+        self.parts(sight, select, convert_decision::follow_up).await
+    }
+
+    async fn follow_ups_by_id(&self, sight: &Visibility, ids: &[FollowUpId]) -> Result<Vec<FollowUp>, AppError> {
+        let select = follow_up::Entity::find().filter(follow_up::Column::Id.is_in(uuids(ids)));
+        self.parts(sight, select, convert_decision::follow_up).await
+    }
+
+    async fn follow_ups(
+        &self,
+        sight: &Visibility,
+        filter: &FollowUpFilter,
+        window: &Window,
+    ) -> Result<Page<FollowUp>, AppError> {
+        use follow_up::{Column, Model};
+        let by_due = Keyset { key: Column::Due, id: Column::Id, place: |row: &Model| (row.due, row.id) };
+        let found = page(self.reader(), follow_ups(sight, filter), by_due, window).await?;
+        try_map(found, convert_decision::follow_up)
+    }
+
+    async fn count_follow_ups(&self, sight: &Visibility, filter: &FollowUpFilter) -> Result<u64, AppError> {
+        follow_ups(sight, filter).count(self.reader()).await.map_err(store_error)
+    }
+}
+
+fn meetings(sight: &Visibility, filter: &MeetingFilter) -> Select<meeting::Entity> {
+    use meeting::Column;
+    let mut select = visible_meetings(meeting::Entity::find(), sight);
+    if let Some(table) = filter.table {
+        select = select.filter(Column::TableId.eq(table.0));
+    }
+    if !filter.states.is_empty() {
+        select = select.filter(Column::State.is_in(filter.states.iter().copied().map(name_of)));
+    }
+    if let Some(from) = filter.from {
+        select = select.filter(Column::StartsAt.gte(from));
+    }
+    if let Some(to) = filter.to {
+        select = select.filter(Column::StartsAt.lt(to));
+    }
+    select
+}
+
+impl Database {
+    /// The rows of a query whose meeting is in sight, converted.
+    async fn parts<E, T>(
+        &self,
+        sight: &Visibility,
+        select: Select<E>,
+        convert: impl Fn(E::Model) -> Result<T, AppError>,
+    ) -> Result<Vec<T>, AppError>
+    where
+        E: EntityTrait + Related<meeting::Entity>,
+    {
+        let rows = of_visible_meetings(select, sight).all(self.reader()).await.map_err(store_error)?;
+        rows.into_iter().map(convert).collect()
+    }
+}

@@ -1,0 +1,109 @@
+//! The installation, organisations and people.
+
+use async_trait::async_trait;
+use chrono::{DateTime, NaiveDate, Utc};
+use cordata_app::AppError;
+use cordata_app::instance::Instance;
+use cordata_app::page::{Page, Window};
+use cordata_app::ports::read::{Lookup, PeopleReads, StakeholderFilter};
+use cordata_domain::Locale;
+use cordata_domain::identity::Person;
+use cordata_domain::ids::{PersonId, StakeholderId};
+use cordata_domain::policy::{Act, Actor, Facts, Standing, decide};
+use cordata_domain::stakeholder::{Stakeholder, StakeholderKind};
+use sea_orm::sea_query::Query;
+use sea_orm::{ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, Select};
+use uuid::Uuid;
+
+use super::standing;
+use crate::connect::Database;
+use crate::convert::value::uuids;
+use crate::convert::{instance as installation, people, stakeholder as organisation};
+use crate::entity::{affiliation, instance, person, stakeholder, stakeholder_kind};
+use crate::error::store_error;
+use crate::page::{Keyset, page, try_map};
+use crate::sql::mentions;
+
+#[async_trait]
+impl PeopleReads for Database {
+    async fn instance(&self) -> Result<Option<Instance>, AppError> {
+        let found = instance::Entity::find_by_id(installation::ONLY).one(self.reader()).await;
+        found.map_err(store_error)?.map(installation::instance).transpose()
+    }
+
+    async fn stakeholders(&self, filter: &StakeholderFilter, window: &Window) -> Result<Page<Stakeholder>, AppError> {
+        let keyset = Keyset {
+            key: stakeholder::Column::SortKey,
+            id: stakeholder::Column::Id,
+            place: |row: &stakeholder::Model| (row.sort_key.clone(), row.id),
+        };
+        try_map(page(self.reader(), filtered(filter), keyset, window).await?, organisation::stakeholder)
+    }
+
+    async fn count_stakeholders(&self, filter: &StakeholderFilter) -> Result<u64, AppError> {
+        filtered(filter).count(self.reader()).await.map_err(store_error)
+    }
+
+    async fn stakeholder(&self, by: &Lookup<StakeholderId, String>) -> Result<Option<Stakeholder>, AppError> {
+        let this = match by {
+            Lookup::Id(id) => stakeholder::Column::Id.eq(Uuid::from(*id)),
+            Lookup::Key(slug) => stakeholder::Column::Slug.eq(slug),
+        };
+        let found = stakeholder::Entity::find().filter(this).one(self.reader()).await.map_err(store_error)?;
+        found.map(organisation::stakeholder).transpose()
+    }
+
+    async fn stakeholders_by_id(&self, ids: &[StakeholderId]) -> Result<Vec<Stakeholder>, AppError> {
+        let these = stakeholder::Column::Id.is_in(uuids(ids));
+        let rows = stakeholder::Entity::find().filter(these).all(self.reader()).await.map_err(store_error)?;
+        rows.into_iter().map(organisation::stakeholder).collect()
+    }
+
+    async fn stakeholder_kinds(&self) -> Result<Vec<StakeholderKind>, AppError> {
+        let all = stakeholder_kind::Entity::find().order_by_asc(stakeholder_kind::Column::Code);
+        let rows = all.all(self.reader()).await.map_err(store_error)?;
+        rows.into_iter().map(organisation::kind).collect()
+    }
+
+    async fn persons_by_id(&self, viewer: &Actor, ids: &[PersonId]) -> Result<Vec<Person>, AppError> {
+        let rows = person::Entity::find()
+            .filter(person::Column::Id.is_in(uuids(ids)))
+            .filter(visible_to(viewer))
+            .all(self.reader())
+            .await
+            .map_err(store_error)?;
+        rows.into_iter().map(people::person).collect()
+    }
+
+    async fn bearer(&self, token_hash: &[u8], now: DateTime<Utc>) -> Result<Option<(Standing, Locale)>, AppError> {
+        standing::bearer(self.reader(), token_hash, now).await
+    }
+
+    async fn standing(&self, person: PersonId, day: NaiveDate) -> Result<Standing, AppError> {
+        standing::standing(self.reader(), person, day).await
+    }
+}
+
+fn filtered(filter: &StakeholderFilter) -> Select<stakeholder::Entity> {
+    let wanted = Condition::all()
+        .add_option((!filter.kinds.is_empty()).then(|| stakeholder::Column::Kind.is_in(&filter.kinds)))
+        .add(mentions(stakeholder::Column::SearchText, filter.text.as_deref()));
+    stakeholder::Entity::find().filter(wanted)
+}
+
+/// Whom a viewer may see: themselves and people of organisations they manage, or everybody.
+fn visible_to(viewer: &Actor) -> Condition {
+    if decide(viewer, Act::ReadPersons, &Facts::plan()).is_some() {
+        return Condition::all();
+    }
+    let (own, managed) = match viewer.standing() {
+        Some(standing) => (Some(standing.person), standing.manager_of.as_slice()),
+        None => (None, &[][..]),
+    };
+    let colleagues = Query::select()
+        .column(affiliation::Column::PersonId)
+        .from(affiliation::Entity)
+        .and_where(affiliation::Column::OrganisationId.is_in(uuids(managed)))
+        .take();
+    Condition::any().add(person::Column::Id.is_in(own.map(Uuid::from))).add(person::Column::Id.in_subquery(colleagues))
+}

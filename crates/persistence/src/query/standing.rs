@@ -1,0 +1,183 @@
+//! What a person is on a day: roles, tables and seats, in three statements; the bearer of a token in four.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use cordata_app::AppError;
+use cordata_domain::Locale;
+use cordata_domain::identity::{Grant, GrantScope, Role};
+use cordata_domain::ids::{PersonId, StakeholderId, TableId};
+use cordata_domain::policy::{HeldSeat, Reach, Standing};
+use cordata_domain::table::{SeatState, TableState};
+use sea_orm::sea_query::{ExprTrait, Query, SelectStatement, SimpleExpr};
+use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use uuid::Uuid;
+
+use crate::convert::people;
+use crate::convert::value::{locale, name_of, uuids, zone};
+use crate::entity::{affiliation, api_token, concertation_table, instance, person, role_grant, seat, seat_holder};
+use crate::error::store_error;
+use crate::sql::valid_on;
+
+/// Whom the token with this hash stands for at `now`, with everything they are on that day in the zone of the
+/// installation, and the language they read; absent where the token opens nothing.
+pub(crate) async fn bearer(
+    connection: &impl ConnectionTrait,
+    token_hash: &[u8],
+    now: DateTime<Utc>,
+) -> Result<Option<(Standing, Locale)>, AppError> {
+    let zone_of_installation = Query::select().column(instance::Column::Zone).from(instance::Entity).take();
+    let found: Option<(Uuid, String, Option<String>)> = person::Entity::find()
+        .select_only()
+        .column(person::Column::Id)
+        .column(person::Column::Locale)
+        .column_as(SimpleExpr::from(zone_of_installation), "zone_of_installation")
+        .filter(person::Column::Id.in_subquery(owner_of_token(token_hash, now)))
+        .into_tuple()
+        .one(connection)
+        .await
+        .map_err(store_error)?;
+    let Some((id, language, installation)) = found else { return Ok(None) };
+    let day = match installation {
+        Some(name) => now.with_timezone(&zone(&name)?).date_naive(),
+        None => now.date_naive(),
+    };
+    Ok(Some((standing(connection, id.into(), day).await?, locale(&language)?)))
+}
+
+fn owner_of_token(hash: &[u8], now: DateTime<Utc>) -> SelectStatement {
+    Query::select()
+        .column(api_token::Column::PersonId)
+        .from(api_token::Entity)
+        .and_where(api_token::Column::Hash.eq(hash.to_vec()))
+        .and_where(api_token::Column::RevokedAt.is_null())
+        .and_where(api_token::Column::ExpiresAt.is_null().or(api_token::Column::ExpiresAt.gt(now)))
+        .take()
+}
+
+/// What a person is on a day.
+pub(crate) async fn standing(
+    connection: &impl ConnectionTrait,
+    person: PersonId,
+    day: NaiveDate,
+) -> Result<Standing, AppError> {
+    let mut standing = Standing::of(person);
+    for grant in grants(connection, person, day).await? {
+        add(&mut standing, &grant);
+    }
+    let organisations = standing.visibility().organisations;
+    for (table, coordinator) in tables(connection, person, &organisations, day).await? {
+        let list = if coordinator { &mut standing.coordinates } else { &mut standing.tables };
+        list.push(table);
+    }
+    standing.seats = seats(connection, person, day).await?;
+    Ok(standing)
+}
+
+/// Roles that count on `day`: one for an organisation only beside a post in it (rule P1).
+async fn grants(connection: &impl ConnectionTrait, person: PersonId, day: NaiveDate) -> Result<Vec<Grant>, AppError> {
+    let posts = Query::select()
+        .column(affiliation::Column::OrganisationId)
+        .from(affiliation::Entity)
+        .and_where(affiliation::Column::PersonId.eq(Uuid::from(person)))
+        .cond_where(valid_on(affiliation::Column::ValidFrom, affiliation::Column::ValidTo, day))
+        .take();
+    let counts = role_grant::Column::OrganisationId.is_null().or(role_grant::Column::OrganisationId.in_subquery(posts));
+    let rows = role_grant::Entity::find()
+        .filter(role_grant::Column::PersonId.eq(Uuid::from(person)))
+        .filter(valid_on(role_grant::Column::ValidFrom, role_grant::Column::ValidTo, day))
+        .filter(counts)
+        .order_by_asc(role_grant::Column::Id)
+        .all(connection)
+        .await
+        .map_err(store_error)?;
+    rows.iter().map(people::grant).collect()
+}
+
+fn add(standing: &mut Standing, grant: &Grant) {
+    match (grant.role, grant.scope) {
+        (Role::Delegate, GrantScope::Organisation(id)) => standing.delegate_of.push(id),
+        (Role::OrgManager, GrantScope::Organisation(id)) => standing.manager_of.push(id),
+        (Role::Secretariat, scope) => widen(&mut standing.secretariat, scope),
+        (Role::Steward, scope) => widen(&mut standing.steward, scope),
+        (Role::Auditor, scope) => widen(&mut standing.auditor, scope),
+        (Role::PlatformAdmin, GrantScope::Plan) => standing.admin = true,
+        // `Role::fits` lets nothing else be granted.
+        (Role::Delegate | Role::OrgManager | Role::PlatformAdmin, _) => {}
+    }
+}
+
+fn widen(reach: &mut Reach, scope: GrantScope) {
+    match scope {
+        GrantScope::Plan => reach.plan = true,
+        GrantScope::Table(table) => reach.tables.push(table),
+        GrantScope::Organisation(_) => {}
+    }
+}
+
+/// Tables that the person coordinates, dissolved ones apart, and tables at which one of the organisations sits. The
+/// flag tells the first from the second; a table may be both.
+async fn tables(
+    connection: &impl ConnectionTrait,
+    person: PersonId,
+    organisations: &[StakeholderId],
+    day: NaiveDate,
+) -> Result<Vec<(TableId, bool)>, AppError> {
+    use concertation_table::Column::{CoordinatorId, Id, State};
+    let coordinated = CoordinatorId.eq(Uuid::from(person)).and(State.ne(name_of(TableState::Dissolved)));
+    let sits_at = Query::select()
+        .column(seat::Column::TableId)
+        .from(seat::Entity)
+        .and_where(seat::Column::OrganisationId.is_in(uuids(organisations)))
+        .cond_where(is_taken(day))
+        .take();
+    let member = Id.in_subquery(sits_at);
+    let rows: Vec<(Uuid, Option<bool>, bool)> = concertation_table::Entity::find()
+        .select_only()
+        .column(Id)
+        .column_as(coordinated.clone(), "coordinated")
+        .column_as(member.clone(), "member")
+        .filter(Condition::any().add(coordinated).add(member))
+        .order_by_asc(Id)
+        .into_tuple()
+        .all(connection)
+        .await
+        .map_err(store_error)?;
+    let flags = |(id, coordinated, member): (Uuid, Option<bool>, bool)| {
+        let table = TableId(id);
+        [coordinated.unwrap_or_default().then_some((table, true)), member.then_some((table, false))]
+    };
+    Ok(rows.into_iter().flat_map(flags).flatten().collect())
+}
+
+/// A seat that counts on `day`.
+fn is_taken(day: NaiveDate) -> Condition {
+    Condition::all().add(seat::Column::State.eq(name_of(SeatState::Active))).add(valid_on(
+        seat::Column::ValidFrom,
+        seat::Column::ValidTo,
+        day,
+    ))
+}
+
+async fn seats(connection: &impl ConnectionTrait, person: PersonId, day: NaiveDate) -> Result<Vec<HeldSeat>, AppError> {
+    let named = Query::select()
+        .column(seat_holder::Column::SeatId)
+        .from(seat_holder::Entity)
+        .and_where(seat_holder::Column::PersonId.eq(Uuid::from(person)))
+        .cond_where(valid_on(seat_holder::Column::ValidFrom, seat_holder::Column::ValidTo, day))
+        .take();
+    let rows = seat::Entity::find()
+        .filter(seat::Column::Id.in_subquery(named))
+        .filter(is_taken(day))
+        .order_by_asc(seat::Column::Id)
+        .all(connection)
+        .await
+        .map_err(store_error)?;
+    let held = |row: seat::Model| HeldSeat {
+        seat: row.id.into(),
+        table: row.table_id.into(),
+        organisation: row.organisation_id.into(),
+    };
+    Ok(rows.into_iter().map(held).collect())
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,84 @@
+//! What repositories and queries say over and over.
+
+use chrono::NaiveDate;
+use cordata_app::AppError;
+use cordata_domain::Reason;
+use cordata_domain::search::search_text;
+use sea_orm::sea_query::{Expr, ExprTrait};
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, EntityTrait, IntoActiveModel, ModelTrait, QueryFilter,
+};
+
+use crate::error::store_error;
+
+/// Rows of one INSERT: SQLite takes 32766 values in a statement.
+pub(crate) const ROWS_PER_INSERT: usize = 500;
+/// Words of a search that count.
+const MAX_WORDS: usize = 16;
+
+/// The changes of a row.
+pub(crate) type ActiveModelOf<M> = <<M as ModelTrait>::Entity as EntityTrait>::ActiveModel;
+type ColumnOf<M> = <<M as ModelTrait>::Entity as EntityTrait>::Column;
+
+/// Adds rows.
+pub(crate) async fn insert<M>(
+    connection: &impl ConnectionTrait,
+    rows: impl IntoIterator<Item = M, IntoIter: Send>,
+) -> Result<(), AppError>
+where
+    M: ModelTrait + IntoActiveModel<ActiveModelOf<M>> + Send,
+    ActiveModelOf<M>: Send,
+{
+    let mut rows = rows.into_iter().map(IntoActiveModel::into_active_model).peekable();
+    while rows.peek().is_some() {
+        let batch: Vec<_> = rows.by_ref().take(ROWS_PER_INSERT).collect();
+        M::Entity::insert_many(batch).exec_without_returning(connection).await.map_err(store_error)?;
+    }
+    Ok(())
+}
+
+/// Saves a row that was loaded with the version it carries, and raises the stored version by one. Somebody else's
+/// change in between is answered as busy.
+pub(crate) async fn save_version<M>(
+    connection: &impl ConnectionTrait,
+    row: M,
+    id: ColumnOf<M>,
+    version: ColumnOf<M>,
+) -> Result<(), AppError>
+where
+    M: ModelTrait + IntoActiveModel<ActiveModelOf<M>>,
+{
+    let this_version = Condition::all().add(id.eq(row.get(id))).add(version.eq(row.get(version)));
+    let mut changes = row.into_active_model().reset_all();
+    changes.not_set(id);
+    changes.not_set(version);
+    let update = M::Entity::update_many().set(changes).col_expr(version, Expr::col(version).add(1));
+    let saved = update.filter(this_version).exec(connection).await.map_err(store_error)?;
+    if saved.rows_affected == 1 { Ok(()) } else { Err(AppError::Busy) }
+}
+
+/// Saves a row without a version, which its transaction holds the lock of.
+pub(crate) async fn save<M>(connection: &impl ConnectionTrait, row: M, id: ColumnOf<M>) -> Result<(), AppError>
+where
+    M: ModelTrait + IntoActiveModel<ActiveModelOf<M>>,
+{
+    let this_row = id.eq(row.get(id));
+    let mut changes = row.into_active_model().reset_all();
+    changes.not_set(id);
+    let update = M::Entity::update_many().set(changes).filter(this_row);
+    let saved = update.exec(connection).await.map_err(store_error)?;
+    if saved.rows_affected == 1 { Ok(()) } else { Err(Reason::NotFound.into()) }
+}
+
+/// Every word of `text` occurs in a shadow column. Its words are letters and digits only, so nothing in them means
+/// anything to LIKE.
+pub(crate) fn mentions<C: ColumnTrait>(column: C, text: Option<&str>) -> Condition {
+    let text = search_text(text.unwrap_or_default());
+    let words = text.split(' ').filter(|word| !word.is_empty()).take(MAX_WORDS);
+    words.fold(Condition::all(), |all, word| all.add(column.contains(word)))
+}
+
+/// A dated row is true on `day`, both ends included.
+pub(crate) fn valid_on<C: ColumnTrait>(from: C, to: C, day: NaiveDate) -> Condition {
+    Condition::all().add(from.lte(day)).add(to.is_null().or(to.gte(day)))
+}

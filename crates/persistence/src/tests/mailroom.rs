@@ -1,0 +1,128 @@
+//! Mails are claimed, settled, put off, expired and redriven.
+
+use chrono::{DateTime, Duration, Utc};
+use cordata_app::page::Window;
+use cordata_app::ports::queue::{Lease, MailResult, NewMail, Queue};
+use cordata_app::ports::read::{MailView, NotificationReads};
+use cordata_domain::Locale;
+use cordata_domain::ids::MailId;
+use cordata_domain::notification::{MailKind, MailState};
+
+use super::fixture::{begin, days_later, id, now, people};
+use crate::trial::{self, Trial};
+
+fn mail(number: u128) -> NewMail {
+    NewMail {
+        id: id(number),
+        key: format!("notice:{number}"),
+        kind: MailKind::Convocation,
+        recipient: id(21),
+        address: "ada@example.org".to_owned(),
+        locale: Locale::italian(),
+        subject: "Convocazione".to_owned(),
+        message_id: format!("<{number}@example.org>"),
+        envelope_from: "tavoli@example.org".to_owned(),
+        bytes: vec![0, 13, 10, 255],
+        state: MailState::Queued,
+        state_reason: None,
+        expires_at: days_later(5),
+        created_at: now(),
+    }
+}
+
+async fn keep(trial: &Trial, mails: &[NewMail]) {
+    let mut tx = begin(trial).await;
+    people(&mut *tx).await;
+    for mail in mails {
+        assert!(tx.insert_mail(mail).await.unwrap());
+    }
+    tx.commit().await.unwrap();
+}
+
+fn lease(owner: &str, at: DateTime<Utc>) -> Lease<'_> {
+    Lease { owner, now: at, until: at + Duration::minutes(5), limit: 50 }
+}
+
+fn result(number: u128, state: MailState, next: Option<DateTime<Utc>>) -> MailResult {
+    MailResult { id: id(number), state, attempts: 1, next_attempt_at: next, error: Some("451".to_owned()), at: now() }
+}
+
+async fn claim(trial: &Trial, owner: &str, at: DateTime<Utc>) -> Vec<MailId> {
+    trial.database.claim_mails(lease(owner, at)).await.unwrap().into_iter().map(|mail| mail.id).collect()
+}
+
+async fn view(trial: &Trial, number: u128) -> MailView {
+    let mails = trial.database.mails(&[], &Window::first(100)).await.unwrap().into_items();
+    mails.into_iter().find(|mail| mail.id == id(number)).unwrap()
+}
+
+#[tokio::test]
+async fn a_mail_is_kept_once_and_sent_as_it_was_rendered() {
+    let trial = trial::database().await;
+    keep(&trial, &[mail(1), NewMail { state: MailState::Skipped, ..mail(2) }]).await;
+    let mut tx = begin(&trial).await;
+    assert!(!tx.insert_mail(&NewMail { id: id(9), ..mail(1) }).await.unwrap(), "the key is taken");
+    tx.commit().await.unwrap();
+    let claimed = trial.database.claim_mails(lease("a", now())).await.unwrap();
+    assert_eq!(claimed.len(), 1, "what is skipped is not sent");
+    assert_eq!((claimed[0].id, claimed[0].bytes.as_slice()), (id(1), [0, 13, 10, 255].as_slice()));
+    assert_eq!(view(&trial, 1).await.state, MailState::Leased);
+    trial.database.settle_mails("a", &[result(1, MailState::Sent, None)]).await.unwrap();
+    let sent = view(&trial, 1).await;
+    assert_eq!((sent.state, sent.attempts, sent.sent_at), (MailState::Sent, 1, Some(now())));
+    assert_eq!(claim(&trial, "b", days_later(1)).await, []);
+}
+
+#[tokio::test]
+async fn what_is_put_off_or_uncertain_returns_in_time() {
+    let trial = trial::database().await;
+    keep(&trial, &[mail(1), mail(2)]).await;
+    assert_eq!(claim(&trial, "a", now()).await.len(), 2);
+    let soon = Some(now() + Duration::minutes(1));
+    let results = [result(1, MailState::Deferred, soon), result(2, MailState::Uncertain, Some(days_later(1)))];
+    trial.database.settle_mails("a", &results).await.unwrap();
+    assert_eq!(claim(&trial, "a", now()).await, []);
+    assert_eq!(claim(&trial, "a", now() + Duration::minutes(1)).await, [id(1)]);
+    assert_eq!(claim(&trial, "b", days_later(1)).await, [id(1), id(2)], "the lease on the first has ended");
+    trial.database.settle_mails("a", &[result(1, MailState::Sent, None)]).await.unwrap();
+    assert_eq!(view(&trial, 1).await.state, MailState::Leased, "only the owner settles");
+}
+
+#[tokio::test]
+async fn a_mail_whose_time_ran_out_is_not_sent() {
+    let trial = trial::database().await;
+    keep(&trial, &[mail(1)]).await;
+    assert_eq!(claim(&trial, "a", days_later(5)).await, []);
+    assert_eq!(view(&trial, 1).await.state, MailState::Expired);
+    assert_eq!(trial.database.backlog().await.unwrap().mails_waiting, 0);
+}
+
+#[tokio::test]
+async fn a_renewed_lease_lasts_and_a_released_one_ends() {
+    let trial = trial::database().await;
+    keep(&trial, &[mail(1), mail(2)]).await;
+    assert_eq!(claim(&trial, "a", now()).await.len(), 2);
+    let later = now() + Duration::minutes(4);
+    trial.database.renew_mails(&[id(1)], lease("a", later)).await.unwrap();
+    assert_eq!(claim(&trial, "b", now() + Duration::minutes(6)).await, [id(2)]);
+    trial.database.release("a").await.unwrap();
+    assert_eq!(view(&trial, 1).await.state, MailState::Queued);
+    assert_eq!(claim(&trial, "c", now() + Duration::minutes(6)).await, [id(1)]);
+}
+
+#[tokio::test]
+async fn a_dead_letter_is_counted_listed_and_redriven() {
+    let trial = trial::database().await;
+    keep(&trial, &[mail(1), mail(2)]).await;
+    claim(&trial, "a", now()).await;
+    trial.database.settle_mails("a", &[result(1, MailState::Failed, None)]).await.unwrap();
+    let backlog = trial.database.backlog().await.unwrap();
+    assert_eq!((backlog.mails_waiting, backlog.mails_failed), (1, 1));
+    assert_eq!(trial.database.count_mails(&[MailState::Failed]).await.unwrap(), 1);
+    let mut tx = begin(&trial).await;
+    assert!(tx.redrive_mail(id(1), now()).await.unwrap());
+    assert!(!tx.redrive_mail(id(1), now()).await.unwrap(), "it is no dead letter any more");
+    tx.commit().await.unwrap();
+    assert_eq!(claim(&trial, "b", now()).await, [id(1)]);
+    assert_eq!(view(&trial, 1).await.attempts, 0);
+}

@@ -1,0 +1,139 @@
+//! Write transactions.
+
+use async_trait::async_trait;
+use cordata_app::AppError;
+use cordata_app::ports::{Store, Tx};
+use sea_orm::{
+    ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, SqliteTransactionMode,
+    TransactionOptions, TransactionTrait,
+};
+
+use crate::connect::Database;
+use crate::error::store_error;
+
+/// One write transaction. Dropping it undoes everything.
+#[derive(Debug)]
+pub struct WriteTx(DatabaseTransaction);
+
+impl WriteTx {
+    /// What repositories send their statements through.
+    pub(crate) fn connection(&self) -> &DatabaseTransaction {
+        &self.0
+    }
+
+    /// Makes everything durable.
+    pub(crate) async fn finish(self) -> Result<(), AppError> {
+        self.0.commit().await.map_err(store_error)
+    }
+}
+
+#[async_trait]
+impl Tx for WriteTx {
+    async fn commit(self: Box<Self>) -> Result<(), AppError> {
+        self.finish().await
+    }
+}
+
+#[async_trait]
+impl Store for Database {
+    async fn begin(&self) -> Result<Box<dyn Tx>, AppError> {
+        Ok(Box::new(self.write_tx().await?))
+    }
+}
+
+/// Begins a transaction that may write: IMMEDIATE on SQLite, so that it waits at its start and never fails at its
+/// first write; READ COMMITTED on PostgreSQL, which the connection sets.
+pub(crate) async fn write_tx(writer: &DatabaseConnection) -> Result<WriteTx, AppError> {
+    let options = TransactionOptions {
+        sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
+        ..TransactionOptions::default()
+    };
+    writer.begin_with_options(options).await.map(WriteTx).map_err(store_error)
+}
+
+/// Lets one process migrate at a time. SQLite's write transaction does that already.
+pub(crate) async fn hold_migration_lock(tx: &WriteTx) -> Result<(), DbErr> {
+    const KEY: i64 = 0x0C02_DA7A;
+    let connection = tx.connection();
+    if connection.get_database_backend() == DbBackend::Postgres {
+        connection.execute_unprepared("SET LOCAL lock_timeout = 0").await?;
+        connection.execute_unprepared(&format!("SELECT pg_advisory_xact_lock({KEY})")).await?;
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use cordata_domain::period::Validity;
+    use cordata_domain::plan::StrategicPlan;
+    use cordata_domain::stakeholder::StakeholderKind;
+    use cordata_domain::{LocalisedText, Reason};
+    use sea_orm::prelude::Uuid;
+
+    use super::*;
+    use crate::trial;
+
+    fn plan() -> StrategicPlan {
+        let period = Validity::new("2024-01-01".parse().unwrap(), Some("2026-12-31".parse().unwrap())).unwrap();
+        StrategicPlan::new(Uuid::from_u128(1).into(), "2024-2026", LocalisedText::italian("Piano"), period).unwrap()
+    }
+
+    #[tokio::test]
+    async fn what_is_dropped_was_never_there() {
+        let trial = trial::database().await;
+        let mut tx = trial.database.begin().await.unwrap();
+        tx.insert_plan(&plan()).await.unwrap();
+        drop(tx);
+        let mut tx = trial.database.begin().await.unwrap();
+        assert_eq!(tx.plan(plan().id).await.unwrap(), None);
+    }
+
+    #[tokio::test]
+    async fn a_taken_key_a_reference_to_nothing_and_a_stale_version_are_told_apart() {
+        let trial = trial::database().await;
+        let mut tx = trial.database.begin().await.unwrap();
+        tx.insert_plan(&plan()).await.unwrap();
+        tx.commit().await.unwrap();
+
+        let mut tx = trial.database.begin().await.unwrap();
+        let taken = tx.insert_plan(&StrategicPlan { id: Uuid::from_u128(2).into(), ..plan() }).await.unwrap_err();
+        assert!(matches!(taken, AppError::Refused(refusal) if refusal.reason == Reason::AlreadyExists));
+        drop(tx);
+
+        let mut tx = trial.database.begin().await.unwrap();
+        let kind = StakeholderKind::delivered().remove(0);
+        let body = cordata_domain::stakeholder::Stakeholder::new(Uuid::from_u128(3).into(), "Comune", &kind, None);
+        let dangling = tx.insert_stakeholder(&body.unwrap()).await.unwrap_err();
+        assert!(matches!(dangling, AppError::Refused(refusal) if refusal.reason == Reason::NotFound));
+        drop(tx);
+
+        let mut tx = trial.database.begin().await.unwrap();
+        tx.update_plan(&plan()).await.unwrap();
+        assert_eq!(tx.plan(plan().id).await.unwrap().map(|plan| plan.version), Some(2));
+        assert!(matches!(tx.update_plan(&plan()).await, Err(AppError::Busy)));
+    }
+
+    #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+    async fn writers_of_one_plan_queue_up_and_lose_nothing() {
+        let trial = trial::database().await;
+        let mut tx = trial.database.begin().await.unwrap();
+        tx.insert_plan(&plan()).await.unwrap();
+        tx.commit().await.unwrap();
+        let mut writers = tokio::task::JoinSet::new();
+        for _ in 0..12 {
+            let database = trial.database.clone();
+            writers.spawn(async move {
+                let mut tx = database.begin().await.unwrap();
+                let plan = tx.plan(plan().id).await.unwrap().unwrap();
+                tokio::time::sleep(Duration::from_millis(2)).await;
+                tx.update_plan(&plan).await.unwrap();
+                tx.commit().await.unwrap();
+            });
+        }
+        writers.join_all().await;
+        let mut tx = trial.database.begin().await.unwrap();
+        assert_eq!(tx.plan(plan().id).await.unwrap().map(|plan| plan.version), Some(13));
+    }
+}

@@ -1,0 +1,3 @@
+//! Formats of documents.
+
+pub mod html;

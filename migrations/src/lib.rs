@@ -1,0 +1,27 @@
+//! The chain of migrations, one for both databases. Every migration runs in a transaction; foreign keys stand inside
+//! CREATE TABLE, and enumerations are texts with a CHECK.
+
+mod m20261122_000001_create_plan_and_people;
+mod m20261122_000002_create_tables_and_meetings;
+mod m20261122_000003_create_queue;
+mod m20261122_000004_create_grants;
+mod schema;
+
+pub use sea_orm_migration::MigratorTrait;
+use sea_orm_migration::prelude::*;
+
+/// All migrations, oldest first.
+#[derive(Debug)]
+pub struct Migrator;
+
+#[async_trait::async_trait]
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![
+            Box::new(m20261122_000001_create_plan_and_people::Migration),
+            Box::new(m20261122_000002_create_tables_and_meetings::Migration),
+            Box::new(m20261122_000003_create_queue::Migration),
+            Box::new(m20261122_000004_create_grants::Migration),
+        ]
+    }
+}

@@ -1,0 +1,56 @@
+//! What the migrations say over and over: checked enumerations, sorted texts, references, indexes.
+
+use sea_orm_migration::prelude::*;
+use sea_orm_migration::sea_query::ForeignKeyCreateStatement;
+
+/// A text that lists are sorted by, compared byte by byte on both databases: SQLite knows the collation `binary`, and
+/// the first migration makes it on PostgreSQL.
+pub(crate) fn sort_text(name: &'static str) -> ColumnDef {
+    ColumnDef::new(name).text().not_null().extra(r#"COLLATE "binary""#).take()
+}
+
+/// A text that is one of `values`.
+pub(crate) fn one_of(name: &'static str, values: impl IntoIterator<Item = &'static str>) -> ColumnDef {
+    one_of_null(name, values).not_null().take()
+}
+
+/// A text that is one of `values`, or absent.
+pub(crate) fn one_of_null(name: &'static str, values: impl IntoIterator<Item = &'static str>) -> ColumnDef {
+    ColumnDef::new(name).text().check(Expr::col(name).is_in(values)).take()
+}
+
+/// `column` of `table` holds the id of a row of `parent`.
+pub(crate) fn reference(table: &'static str, column: &'static str, parent: &'static str) -> ForeignKeyCreateStatement {
+    reference_key(table, column, parent, "id")
+}
+
+/// `column` of `table` holds the `key` of a row of `parent`.
+pub(crate) fn reference_key(
+    table: &'static str,
+    column: &'static str,
+    parent: &'static str,
+    key: &'static str,
+) -> ForeignKeyCreateStatement {
+    let mut foreign_key = ForeignKey::create();
+    foreign_key.name(format!("fk_{table}_{column}")).from(table, column).to(parent, key);
+    foreign_key
+}
+
+/// An index over `columns`.
+pub(crate) fn index(table: &'static str, columns: &[&'static str]) -> IndexCreateStatement {
+    named("ix", table, columns)
+}
+
+/// An index over `columns` that takes each value once.
+pub(crate) fn unique(table: &'static str, columns: &[&'static str]) -> IndexCreateStatement {
+    named("uq", table, columns).unique().take()
+}
+
+fn named(prefix: &str, table: &'static str, columns: &[&'static str]) -> IndexCreateStatement {
+    let mut index = Index::create();
+    index.name(format!("{prefix}_{table}_{}", columns.join("_"))).table(table);
+    for column in columns {
+        index.col(*column);
+    }
+    index
+}

@@ -1,0 +1,125 @@
+//! The binary as an operator types it.
+
+use std::io::{BufRead, BufReader};
+use std::path::PathBuf;
+use std::process::{Child, Command, Output, Stdio};
+use std::time::{Duration, Instant};
+
+use serde_json::Value;
+
+/// The program that the runner built; beside the test binary where no runner says.
+fn program() -> PathBuf {
+    std::env::var_os("CORDATA_BIN").map_or_else(
+        || {
+            let tests = std::env::current_exe().unwrap();
+            tests.ancestors().nth(2).unwrap().join("cordata")
+        },
+        PathBuf::from,
+    )
+}
+
+fn cordata(folder: &tempfile::TempDir) -> Command {
+    let mut command = Command::new(program());
+    command.env("CORDATA_DATA_DIR", folder.path()).env_remove("CORDATA_DATABASE_URL");
+    command
+}
+
+fn run(command: &mut Command) -> Output {
+    let output = command.output().unwrap();
+    assert!(output.status.success(), "{command:?}: {}", String::from_utf8_lossy(&output.stderr));
+    output
+}
+
+fn words(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stdout).trim().to_owned()
+}
+
+/// Starts a long-running command and answers its first line.
+fn start(command: &mut Command) -> (Child, String) {
+    let mut child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+    let mut line = String::new();
+    BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
+    (child, line)
+}
+
+fn end(mut child: Child) {
+    let killed = Command::new("kill").args(["-TERM", &child.id().to_string()]).status().unwrap();
+    assert!(killed.success());
+    let begun = Instant::now();
+    while begun.elapsed() < Duration::from_secs(15) {
+        if let Some(status) = child.try_wait().unwrap() {
+            assert!(status.success(), "{status}");
+            return;
+        }
+        std::thread::sleep(Duration::from_millis(50));
+    }
+    child.kill().unwrap();
+    panic!("did not end within 15 seconds");
+}
+
+#[test]
+fn a_new_installation_is_set_up_by_the_readmes_commands() {
+    let folder = tempfile::tempdir().unwrap();
+    run(cordata(&folder).arg("migrate"));
+    let person = words(&run(cordata(&folder).args(["user", "add", "--given-name", "Ada", "--family-name", "Rossi", "--role", "admin"])));
+    let token: Value = serde_json::from_slice(&run(cordata(&folder).args(["token", "create", "--json", "--person", &person])).stdout).unwrap();
+    assert!(token["token"].as_str().unwrap().starts_with("cordata_"));
+    run(cordata(&folder).args(["token", "revoke", token["id"].as_str().unwrap()]));
+    let doctor: Value = serde_json::from_slice(&run(cordata(&folder).args(["doctor", "--json"])).stdout).unwrap();
+    assert_eq!(doctor["healthy"], true);
+    let version: Value = serde_json::from_slice(&run(cordata(&folder).args(["version", "--json"])).stdout).unwrap();
+    assert_eq!(version["name"], "cordata");
+}
+
+#[test]
+fn a_wrong_setting_is_named_wherever_it_stands() {
+    let folder = tempfile::tempdir().unwrap();
+    let unknown = cordata(&folder).args(["config", "show"]).env("CORDATA_LISTNE", "x").output().unwrap();
+    assert!(!unknown.status.success() && String::from_utf8_lossy(&unknown.stderr).contains("listne"), "{unknown:?}");
+    let file = folder.path().join("wrong.toml");
+    std::fs::write(&file, "smtp_ulr = \"smtp://relay\"\n").unwrap();
+    let unknown = cordata(&folder).arg("--config").arg(&file).args(["config", "show"]).output().unwrap();
+    assert!(!unknown.status.success() && String::from_utf8_lossy(&unknown.stderr).contains("smtp_ulr"), "{unknown:?}");
+    let shown = words(&run(cordata(&folder).args(["config", "show"]).env("CORDATA_SMTP_URL", "smtps://ente:segreto@relay")));
+    assert!(shown.contains("relay") && !shown.contains("segreto"), "{shown}");
+    let early = cordata(&folder).arg("doctor").output().unwrap();
+    assert!(!early.status.success(), "an empty database has pending migrations");
+}
+
+#[test]
+fn a_second_process_on_one_file_is_refused_and_the_first_ends_cleanly() {
+    let folder = tempfile::tempdir().unwrap();
+    let (server, line) = start(cordata(&folder).args(["serve", "--listen", "127.0.0.1:0"]));
+    assert!(line.contains("http://127.0.0.1:"), "{line}");
+    let second = cordata(&folder).args(["serve", "--listen", "127.0.0.1:0"]).output().unwrap();
+    assert!(!second.status.success() && String::from_utf8_lossy(&second.stderr).contains("another cordata"), "{second:?}");
+    end(server);
+}
+
+#[tokio::test]
+async fn the_demo_shows_what_it_promises_and_leaves_nothing_behind() {
+    let folder = tempfile::tempdir().unwrap();
+    let (demo, line) = start(cordata(&folder).args(["demo", "--json", "--listen", "127.0.0.1:0"]));
+    let invitation: Value = serde_json::from_str(&line).unwrap();
+    let client = reqwest::Client::new();
+    let graphql = invitation["graphql"].as_str().unwrap();
+    for role in ["delegate", "second_delegate", "org_manager", "coordinator", "secretariat", "steward", "auditor", "admin"] {
+        let token = invitation["tokens"][role].as_str().unwrap();
+        let question = serde_json::json!({ "query": "{ viewer { person { fullName } } }" });
+        let answer: Value = client.post(graphql).bearer_auth(token).json(&question).send().await.unwrap().json().await.unwrap();
+        assert!(answer["data"]["viewer"]["person"]["fullName"].is_string(), "{role}: {answer}");
+    }
+    for example in invitation["examples"].as_array().unwrap() {
+        let question = serde_json::json!({ "query": example["query"], "variables": example["variables"] });
+        let answer: Value = client.post(graphql).json(&question).send().await.unwrap().json().await.unwrap();
+        assert!(answer["errors"].is_null(), "{answer}");
+    }
+    for place in ["site", "explorer"] {
+        assert_eq!(client.get(invitation[place].as_str().unwrap()).send().await.unwrap().status(), 200, "{place}");
+    }
+    let mails = PathBuf::from(invitation["mail_dir"].as_str().unwrap());
+    let subjects = std::fs::read_dir(&mails).unwrap().count();
+    assert!(subjects >= 60, "{subjects} mails: two convocations and two digests for some twenty people");
+    end(demo);
+    assert!(!mails.exists(), "the demo's folder is gone");
+}

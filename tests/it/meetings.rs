@@ -1,0 +1,185 @@
+//! A meeting from its draft to the digest of the morning after, as its people would do it.
+
+use cordata_tests::TestApp;
+use cordata_tests::fixture::{World, world};
+use serde_json::{Value, json};
+
+/// The global id of the table, as a client finds it.
+async fn table_id(app: &TestApp) -> String {
+    let data = app.query(None, "{ concertationTables { nodes { id } } }", json!({})).await;
+    data["concertationTables"]["nodes"][0]["id"].as_str().unwrap().to_owned()
+}
+
+/// Prepares a meeting on 2026-10-01 with one item to decide; answers its id and version.
+async fn draft(app: &TestApp, world: &World) -> (String, i64) {
+    let input = json!({
+        "tableId": table_id(app).await,
+        "title": "Servizi essenziali",
+        "kind": "ORDINARY",
+        "mode": "IN_PERSON",
+        "place": "Sala del Consiglio",
+        "startsAtLocal": "2026-10-01T10:00:00",
+        "minutes": 120,
+        "agenda": [
+            { "title": "Comunicazioni", "kind": "INFORMATION" },
+            { "title": "Trasporto a chiamata", "kind": "DECISION", "bodyMarkdown": "Si propone **una prova**." },
+            { "title": "Scuole di montagna", "kind": "DECISION" },
+        ],
+    });
+    let payload = app.done(&world.secretariat, "draftMeeting", "meeting { id version state }", input).await;
+    assert_eq!(payload["meeting"]["state"], "DRAFT");
+    (payload["meeting"]["id"].as_str().unwrap().to_owned(), payload["meeting"]["version"].as_i64().unwrap())
+}
+
+async fn convened(app: &TestApp, world: &World) -> (String, i64) {
+    let (id, version) = draft(app, world).await;
+    let input = json!({ "meetingId": id, "expectedVersion": version });
+    let payload = app.done(&world.coordinator, "conveneMeeting", "meeting { version state convocation { daysOfNotice } }", input).await;
+    assert_eq!(payload["meeting"]["state"], "CONVENED");
+    assert_eq!(payload["meeting"]["convocation"]["daysOfNotice"], 21);
+    (id, payload["meeting"]["version"].as_i64().unwrap())
+}
+
+async fn meeting(app: &TestApp, token: &str, id: &str, fields: &str) -> Value {
+    let query = format!("query($id: ID!) {{ meeting(by: {{ id: $id }}) {{ {fields} }} }}");
+    app.query(Some(token), &query, json!({ "id": id })).await["meeting"].clone()
+}
+
+#[tokio::test]
+async fn a_convocation_reaches_every_seat_holder_and_is_answered_from_the_mail() {
+    let app = TestApp::start().await;
+    let world = world(&app).await;
+    let (id, _) = convened(&app, &world).await;
+    app.work().await;
+    for place in &world.seats {
+        let mails = app.mailbox.to(&place.address);
+        assert_eq!(mails.len(), 1, "{}", place.address);
+        assert!(mails[0].raw.contains("text/calendar; method=REQUEST"), "{}", place.address);
+    }
+    let english = &app.mailbox.to("elva@example.org")[0];
+    assert!(english.text().contains("Agenda"), "{}", english.text());
+    let mail = &app.mailbox.to("bobbio@example.org")[0];
+    assert!(mail.header("Subject").unwrap().contains("Tavolo della montagna"));
+    assert_eq!(mail.header("Auto-Submitted").as_deref(), Some("auto-generated"));
+    assert!(mail.header("List-Unsubscribe").is_none(), "a convocation cannot be opted out of");
+    let link = mail.link(&format!("{}/answer/", app.url)).unwrap();
+
+    let seen = app.client.get(&link).send().await.unwrap();
+    assert_eq!(seen.status(), 200);
+    let page = seen.text().await.unwrap();
+    assert!(page.contains("Servizi essenziali") && page.contains("<form"), "{page}");
+    let answered = meeting(&app, &world.secretariat, &id, "invitees { answer { kind } }").await;
+    assert!(answered["invitees"].as_array().unwrap().iter().all(|invitee| invitee["answer"].is_null()), "GET changed something");
+
+    let post = app.client.post(&link).form(&[("answer", "ATTENDING")]).send().await.unwrap();
+    assert!(post.status().is_success() || post.status().is_redirection(), "{}", post.status());
+    let again = app.client.post(&link).form(&[("answer", "ABSENT")]).send().await.unwrap();
+    assert!(again.status().is_client_error() || again.status().is_success(), "{}", again.status());
+    let answered = meeting(&app, &world.secretariat, &id, "invitees { answer { kind } organisation { name } }").await;
+    let given: Vec<&Value> = answered["invitees"].as_array().unwrap().iter().filter(|i| !i["answer"].is_null()).collect();
+    assert_eq!(given.len(), 1);
+    assert_eq!((&given[0]["answer"]["kind"], &given[0]["organisation"]["name"]), (&json!("ATTENDING"), &json!("Comune di Bobbio")));
+    app.work().await;
+    app.finish().await;
+}
+
+#[tokio::test]
+async fn a_meeting_is_held_decided_and_followed_up() {
+    let app = TestApp::start().await;
+    let world = world(&app).await;
+    let (id, version) = convened(&app, &world).await;
+    let early = json!({ "meetingId": id, "expectedVersion": version });
+    assert_eq!(app.refused(&world.secretariat, "openMeeting", early.clone()).await, "INVALID_INPUT");
+
+    app.at("2026-10-01T08:05:00Z");
+    let opened = app.done(&world.secretariat, "openMeeting", "meeting { number year table { seats { id organisation { name } } } agenda { id kind } }", early).await;
+    assert_eq!((&opened["meeting"]["number"], &opened["meeting"]["year"]), (&json!(1), &json!(2026)));
+    let seats: Vec<String> = opened["meeting"]["table"]["seats"].as_array().unwrap().iter().map(|s| s["id"].as_str().unwrap().to_owned()).collect();
+    let items: Vec<String> = opened["meeting"]["agenda"].as_array().unwrap().iter().map(|i| i["id"].as_str().unwrap().to_owned()).collect();
+    let present = |names: &[usize]| names.iter().map(|n| json!({ "seatId": seats[*n], "presence": "IN_PERSON" })).collect::<Vec<_>>();
+
+    let two = app.done(&world.secretariat, "recordAttendance", "meeting { quorumChecks { represented base required passes } }", json!({ "meetingId": id, "entries": present(&[0, 1]) })).await;
+    assert_eq!(two["meeting"]["quorumChecks"], json!([{ "represented": 2, "base": 5, "required": 3, "passes": false }]));
+    let decision = |in_favour: u32| json!({
+        "meetingId": id, "agendaItemId": items[1], "text": "Si prova per sei mesi.", "method": "OPEN_VOTE", "majority": "SIMPLE",
+        "tally": { "inFavour": in_favour, "against": 1, "abstained": 0, "notVoting": 0 },
+    });
+    assert_eq!(app.refused(&world.secretariat, "recordDecision", decision(1)).await, "QUORUM_NOT_MET");
+
+    app.done(&world.secretariat, "recordAttendance", "", json!({ "meetingId": id, "entries": present(&[2, 3]) })).await;
+    assert_eq!(app.refused(&world.secretariat, "recordDecision", decision(5)).await, "TALLY_MISMATCH");
+    let decided = app.done(&world.secretariat, "recordDecision", "decision { id number state }", decision(3)).await;
+    assert_eq!((&decided["decision"]["number"], &decided["decision"]["state"]), (&json!(1), &json!("ADOPTED")));
+    assert_eq!(app.refused(&world.secretariat, "recordDecision", decision(3)).await, "ILLEGAL_TRANSITION");
+
+    let stakeholders = app.query(None, "{ stakeholders { nodes { id name } } }", json!({})).await;
+    let owner = stakeholders["stakeholders"]["nodes"].as_array().unwrap().iter().find(|s| s["name"] == "Comune di Bobbio").unwrap()["id"].clone();
+    let task = json!({ "decisionId": decided["decision"]["id"], "ownerId": owner, "text": "Preparare la convenzione", "due": "2026-11-30" });
+    let follow_up = app.done(&world.secretariat, "addFollowUp", "followUp { id version state overdue }", task).await["followUp"].clone();
+    let done = |state: &str| json!({ "followUpId": follow_up["id"], "expectedVersion": follow_up["version"], "state": state, "evidence": "Delibera 12/2026" });
+    assert_eq!(app.refused(&world.outsider, "advanceFollowUp", done("DONE")).await, "FORBIDDEN");
+    let advanced = app.done(&world.delegate, "advanceFollowUp", "followUp { state evidence }", done("DONE")).await;
+    assert_eq!(advanced["followUp"]["state"], "DONE");
+
+    let version = meeting(&app, &world.secretariat, &id, "version").await["version"].clone();
+    let closed = app.done(&world.secretariat, "closeMeeting", "meeting { state outcome agenda { title state } }", json!({ "meetingId": id, "expectedVersion": version })).await;
+    assert_eq!(closed["meeting"]["outcome"], "VALID");
+    let states: Vec<&Value> = closed["meeting"]["agenda"].as_array().unwrap().iter().map(|item| &item["state"]).collect();
+    assert_eq!(states, [&json!("DISCUSSED"), &json!("DECIDED"), &json!("DEFERRED")]);
+
+    let (next, _) = draft(&app, &world).await;
+    let agenda = meeting(&app, &world.secretariat, &next, "agenda { title carriedOver }").await;
+    assert_eq!(agenda["agenda"][0], json!({ "title": "Scuole di montagna", "carriedOver": true }), "a deferred item returns by itself");
+    app.work().await;
+    app.finish().await;
+}
+
+#[tokio::test]
+async fn the_digest_tells_each_member_once_and_in_their_language() {
+    let app = TestApp::start().await;
+    let world = world(&app).await;
+    convened(&app, &world).await;
+    app.work().await;
+    assert_eq!(app.mailbox.to("elva@example.org").len(), 1, "the digest waits for its hour");
+    app.at("2026-09-02T05:30:00Z");
+    app.work().await;
+    app.work().await;
+    let digest = app.mailbox.to("elva@example.org").pop().unwrap();
+    assert!(digest.text().contains("Tavolo della montagna (en)"), "{}", digest.text());
+    assert!(digest.header("List-Unsubscribe").is_some_and(|value| value.starts_with("<http")), "{digest:?}");
+    app.at("2026-09-03T05:30:00Z");
+    app.work().await;
+    assert_eq!(app.mailbox.to("elva@example.org").len(), 2, "nothing new, no digest");
+    app.finish().await;
+}
+
+#[tokio::test]
+async fn a_cancelled_meeting_is_taken_out_of_the_calendars() {
+    let app = TestApp::start().await;
+    let world = world(&app).await;
+    let (id, version) = convened(&app, &world).await;
+    app.work().await;
+    let input = json!({ "meetingId": id, "expectedVersion": version, "reason": "Allerta meteo" });
+    app.done(&world.coordinator, "cancelMeeting", "meeting { state stateReason }", input).await;
+    app.work().await;
+    let mails = app.mailbox.to("bobbio@example.org");
+    assert_eq!(mails.len(), 2);
+    assert!(mails[1].raw.contains("method=CANCEL") && mails[1].text().contains("Allerta meteo"), "{}", mails[1].raw);
+    let (first, second) = (mails[0].header("References"), mails[1].header("References"));
+    assert!(first.is_some() && first == second, "one thread for a meeting");
+    app.finish().await;
+}
+
+#[tokio::test]
+async fn a_mail_that_was_not_yet_written_is_not_sent_for_a_meeting_that_was_cancelled() {
+    let app = TestApp::start().await;
+    let world = world(&app).await;
+    let (id, version) = convened(&app, &world).await;
+    let input = json!({ "meetingId": id, "expectedVersion": version, "reason": "Allerta meteo" });
+    app.done(&world.coordinator, "cancelMeeting", "", input).await;
+    app.work().await;
+    let mails = app.mailbox.to("bobbio@example.org");
+    assert_eq!(mails.len(), 1, "only the cancellation leaves");
+    assert!(mails[0].raw.contains("method=CANCEL"));
+    app.finish().await;
+}

@@ -1,0 +1,89 @@
+//! Reading costs a bounded number of statements, and pages neither lose nor repeat a row.
+
+use cordata_app::meeting::DraftMeeting;
+use cordata_domain::Locale;
+use cordata_domain::meeting::{AgendaItemDraft, AgendaItemKind, MeetingDraft, MeetingKind, MeetingMode};
+use cordata_domain::period::LocalMoment;
+use cordata_tests::TestApp;
+use cordata_tests::fixture::{World, world};
+use serde_json::{Value, json};
+
+async fn drafts(app: &TestApp, world: &World, count: u32) {
+    for n in 0..count {
+        let start = format!("2026-10-{:02}T10:00:00", n % 28 + 1);
+        let plan = MeetingDraft {
+            title: format!("Seduta {n}"),
+            kind: MeetingKind::Ordinary,
+            mode: MeetingMode::InPerson,
+            place: Some("Sala".to_owned()),
+            link: None,
+            starts: LocalMoment::new(start.parse().unwrap(), chrono_tz::Europe::Rome),
+            minutes: 60,
+        };
+        let item = |title: &str| AgendaItemDraft { title: title.to_owned(), body: None, kind: AgendaItemKind::Decision, language: Locale::italian() };
+        app.run(DraftMeeting { table: world.table, plan, agenda: vec![item("Uno"), item("Due")] }).await;
+    }
+}
+
+#[tokio::test]
+async fn twenty_meetings_with_agenda_and_decisions_cost_as_much_as_two() {
+    let app = TestApp::start().await;
+    let world = world(&app).await;
+    drafts(&app, &world, 20).await;
+    let query = "query($n: Int!) { meetings(first: $n) { nodes { title agenda { title state } decisions { text state } } } }";
+    let mut costs = Vec::new();
+    for n in [2, 20] {
+        // The token costs the same four statements whatever is asked; only what the query itself sends counts here.
+        let before = app.database.statements();
+        app.query(Some(&world.secretariat), "{ __typename }", json!({})).await;
+        let token = app.database.statements() - before;
+        let before = app.database.statements();
+        let data = app.query(Some(&world.secretariat), query, json!({ "n": n })).await;
+        assert_eq!(data["meetings"]["nodes"].as_array().unwrap().len(), n);
+        costs.push(app.database.statements() - before - token);
+    }
+    assert_eq!(costs[0], costs[1]);
+    assert!(costs[1] <= 4, "{} statements", costs[1]);
+    app.finish().await;
+}
+
+#[tokio::test]
+async fn an_insert_shifts_no_page() {
+    let app = TestApp::start().await;
+    let world = world(&app).await;
+    drafts(&app, &world, 7).await;
+    let query = "query($after: String) { meetings(first: 3, after: $after, orderBy: { field: STARTS_AT, direction: DESC }) {
+        totalCount nodes { title } pageInfo { endCursor hasNextPage hasPreviousPage } } }";
+    let mut titles: Vec<Value> = Vec::new();
+    let mut after = Value::Null;
+    loop {
+        let page = app.query(Some(&world.auditor), query, json!({ "after": after })).await["meetings"].clone();
+        titles.extend(page["nodes"].as_array().unwrap().iter().map(|node| node["title"].clone()));
+        if page["pageInfo"]["hasNextPage"] == false {
+            break;
+        }
+        after = page["pageInfo"]["endCursor"].clone();
+        drafts(&app, &world, 1).await;
+    }
+    titles.sort_by_key(ToString::to_string);
+    let count = titles.len();
+    titles.dedup();
+    assert_eq!((titles.len(), count), (7, 7), "each of the seven once, the newer ones stand before the first page");
+    app.finish().await;
+}
+
+#[tokio::test]
+async fn a_node_answers_by_its_id_and_absent_for_what_is_hidden() {
+    let app = TestApp::start().await;
+    let world = world(&app).await;
+    drafts(&app, &world, 1).await;
+    let data = app.query(Some(&world.secretariat), "{ meetings { nodes { id } } concertationTables { nodes { id } } }", json!({})).await;
+    let (meeting, table) = (&data["meetings"]["nodes"][0]["id"], &data["concertationTables"]["nodes"][0]["id"]);
+    let query = "query($ids: [ID!]!) { nodes(ids: $ids) { __typename id } }";
+    let ids = json!({ "ids": [meeting, "AAAA", table] });
+    let seen = app.query(Some(&world.secretariat), query, ids.clone()).await["nodes"].clone();
+    assert_eq!((&seen[0]["__typename"], &seen[1], &seen[2]["__typename"]), (&json!("Meeting"), &Value::Null, &json!("ConcertationTable")));
+    let public = app.query(None, query, ids).await["nodes"].clone();
+    assert_eq!((&public[0], &public[2]["id"]), (&Value::Null, table), "a draft is absent for the public");
+    app.finish().await;
+}
