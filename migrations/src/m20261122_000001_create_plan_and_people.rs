@@ -5,7 +5,7 @@ use sea_orm_migration::schema::{
 };
 use sea_orm_migration::sea_orm::DbBackend;
 
-use crate::schema::{index, one_of, reference, reference_key, sort_text, unique};
+use crate::schema::{index, one_of, reference, reference_key, refuse_changes, sort_text, unique};
 
 #[derive(DeriveMigrationName)]
 pub(crate) struct Migration;
@@ -324,29 +324,6 @@ async fn create_audit(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
     manager.create_index(index("audit_entry", &["person_id", "recorded_at"])).await?;
     manager.create_index(index("audit_entry", &["on_behalf_of"])).await?;
     refuse_changes(manager, "audit_entry").await
-}
-
-/// Makes a table append-only: its rows can neither be changed nor deleted.
-async fn refuse_changes(manager: &SchemaManager<'_>, table: &str) -> Result<(), DbErr> {
-    let connection = manager.get_connection();
-    if manager.get_database_backend() == DbBackend::Postgres {
-        let sql = format!(
-            "CREATE FUNCTION {table}_is_append_only() RETURNS trigger LANGUAGE plpgsql AS \
-             $$ BEGIN RAISE EXCEPTION '{table} is append-only'; END $$; \
-             CREATE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON {table} \
-             FOR EACH STATEMENT EXECUTE FUNCTION {table}_is_append_only()"
-        );
-        connection.execute_unprepared(&sql).await?;
-        return Ok(());
-    }
-    for change in ["UPDATE", "DELETE"] {
-        let sql = format!(
-            "CREATE TRIGGER {table}_refuses_{change} BEFORE {change} ON {table} \
-             BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
-        );
-        connection.execute_unprepared(&sql).await?;
-    }
-    Ok(())
 }
 
 async fn create_outbox(manager: &SchemaManager<'_>) -> Result<(), DbErr> {

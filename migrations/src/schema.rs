@@ -1,6 +1,8 @@
-//! What the migrations say over and over: checked enumerations, sorted texts, references, indexes.
+//! What the migrations say over and over: checked enumerations, sorted texts, references, indexes,
+//! tables that only grow.
 
 use sea_orm_migration::prelude::*;
+use sea_orm_migration::sea_orm::DbBackend;
 use sea_orm_migration::sea_query::ForeignKeyCreateStatement;
 
 /// A text that lists are sorted by, compared byte by byte on both databases: SQLite knows the collation `binary`, and
@@ -53,4 +55,27 @@ fn named(prefix: &str, table: &'static str, columns: &[&'static str]) -> IndexCr
         index.col(*column);
     }
     index
+}
+
+/// Makes a table append-only: its rows can neither be changed nor deleted.
+pub(crate) async fn refuse_changes(manager: &SchemaManager<'_>, table: &str) -> Result<(), DbErr> {
+    let connection = manager.get_connection();
+    if manager.get_database_backend() == DbBackend::Postgres {
+        let sql = format!(
+            "CREATE FUNCTION {table}_is_append_only() RETURNS trigger LANGUAGE plpgsql AS \
+             $$ BEGIN RAISE EXCEPTION '{table} is append-only'; END $$; \
+             CREATE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON {table} \
+             FOR EACH STATEMENT EXECUTE FUNCTION {table}_is_append_only()"
+        );
+        connection.execute_unprepared(&sql).await?;
+        return Ok(());
+    }
+    for change in ["UPDATE", "DELETE"] {
+        let sql = format!(
+            "CREATE TRIGGER {table}_refuses_{change} BEFORE {change} ON {table} \
+             BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
+        );
+        connection.execute_unprepared(&sql).await?;
+    }
+    Ok(())
 }

@@ -6,13 +6,17 @@
 
 mod app;
 pub mod error;
+pub mod funding;
+pub mod idempotency;
 pub mod identity;
+pub mod import;
 pub mod instance;
 pub mod meeting;
 pub mod notification;
 pub mod page;
 pub mod plan;
 pub mod ports;
+pub mod project;
 pub mod stakeholder;
 pub mod table;
 pub mod token;

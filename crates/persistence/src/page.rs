@@ -62,6 +62,17 @@ impl Key for DateTime<Utc> {
     }
 }
 
+/// For lists in the order in which things were made: their ids grow with time.
+impl Key for Uuid {
+    fn render(&self) -> String {
+        self.simple().to_string()
+    }
+
+    fn parse(text: &str) -> Option<Self> {
+        text.parse().ok()
+    }
+}
+
 /// Both databases keep, and sort alike, the dates whose year has four digits.
 fn is_storable(day: NaiveDate) -> bool {
     (1..=9999).contains(&day.year())

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use cordata_app::AppError;
 use cordata_domain::Reason;
 use cordata_domain::search::search_text;
-use sea_orm::sea_query::{Expr, ExprTrait};
+use sea_orm::sea_query::{Expr, ExprTrait, SimpleExpr};
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, EntityTrait, IntoActiveModel, ModelTrait, QueryFilter,
 };
@@ -48,10 +48,25 @@ pub(crate) async fn save_version<M>(
 where
     M: ModelTrait + IntoActiveModel<ActiveModelOf<M>>,
 {
+    save_version_but(connection, row, (id, version), &[]).await
+}
+
+/// The same; some columns stay as they are stored.
+pub(crate) async fn save_version_but<M>(
+    connection: &impl ConnectionTrait,
+    row: M,
+    key: (ColumnOf<M>, ColumnOf<M>),
+    kept: &[ColumnOf<M>],
+) -> Result<(), AppError>
+where
+    M: ModelTrait + IntoActiveModel<ActiveModelOf<M>>,
+{
+    let (id, version) = key;
     let this_version = Condition::all().add(id.eq(row.get(id))).add(version.eq(row.get(version)));
     let mut changes = row.into_active_model().reset_all();
-    changes.not_set(id);
-    changes.not_set(version);
+    for column in [id, version].iter().chain(kept) {
+        changes.not_set(*column);
+    }
     let update = M::Entity::update_many().set(changes).col_expr(version, Expr::col(version).add(1));
     let saved = update.filter(this_version).exec(connection).await.map_err(store_error)?;
     if saved.rows_affected == 1 { Ok(()) } else { Err(AppError::Busy) }
@@ -81,4 +96,9 @@ pub(crate) fn mentions<C: ColumnTrait>(column: C, text: Option<&str>) -> Conditi
 /// A dated row is true on `day`, both ends included.
 pub(crate) fn valid_on<C: ColumnTrait>(from: C, to: C, day: NaiveDate) -> Condition {
     Condition::all().add(from.lte(day)).add(to.is_null().or(to.gte(day)))
+}
+
+/// A sum of whole numbers, as a whole number: PostgreSQL would answer a decimal one.
+pub(crate) fn sum_of(amounts: SimpleExpr) -> SimpleExpr {
+    amounts.sum().cast_as("bigint")
 }

@@ -203,8 +203,9 @@ pub trait FundingReads: Send + Sync {
     async fn count_funding_sources(&self) -> Result<u64, AppError>;
     /// Sources by id.
     async fn funding_sources_by_id(&self, ids: &[FundingSourceId]) -> Result<Vec<FundingSource>, AppError>;
-    /// What contributors give to projects, summed by contributor, project and nature, in one statement.
-    async fn matrix_rows(&self, filter: &MatrixFilter) -> Result<Vec<MatrixRow>, AppError>;
+    /// What contributors give to projects, summed by contributor, project and nature, in one statement. Which projects
+    /// are under a plan or an action is asked for `day`.
+    async fn matrix_rows(&self, filter: &MatrixFilter, day: NaiveDate) -> Result<Vec<MatrixRow>, AppError>;
     /// What sources give in all, with the number of projects, in one statement: all of them, or certified ones only.
     async fn totals_by_source(
         &self,

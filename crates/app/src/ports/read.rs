@@ -17,6 +17,7 @@ use cordata_domain::policy::{Standing, Visibility};
 use cordata_domain::stakeholder::{Stakeholder, StakeholderKind};
 use cordata_domain::table::{ConcertationTable, Seat, TableKind, TableState};
 
+use super::funding::FundingReads;
 use super::queue::Notice;
 use super::store::ActionLink;
 use crate::error::AppError;
@@ -326,6 +327,9 @@ pub trait HealthReads: Send + Sync {
 }
 
 /// Everything that can be read.
-pub trait Reads: PlanReads + PeopleReads + TableReads + MeetingReads + NotificationReads + HealthReads {}
+pub trait Reads:
+    PlanReads + PeopleReads + TableReads + MeetingReads + FundingReads + NotificationReads + HealthReads
+{
+}
 
-impl<T: PlanReads + PeopleReads + TableReads + MeetingReads + NotificationReads + HealthReads> Reads for T {}
+impl<T: PlanReads + PeopleReads + TableReads + MeetingReads + FundingReads + NotificationReads + HealthReads> Reads for T {}

@@ -14,6 +14,7 @@ use cordata_domain::plan::{
 use cordata_domain::stakeholder::{Stakeholder, StakeholderKind};
 use cordata_domain::table::{ConcertationTable, Seat};
 
+use super::funding::{FundingRepo, ImportRepo, ProjectRepo};
 use super::queue::QueueRepo;
 use crate::error::AppError;
 use crate::instance::Instance;
@@ -31,7 +32,9 @@ pub trait Store: Send + Sync {
 /// an aggregate raises its stored version by one and fails as busy if somebody else raised it before. A key that is
 /// taken answers `ALREADY_EXISTS`, a reference to nothing `NOT_FOUND`.
 #[async_trait]
-pub trait Tx: PlanRepo + PeopleRepo + TableRepo + MeetingRepo + JournalRepo + QueueRepo + Send {
+pub trait Tx:
+    PlanRepo + PeopleRepo + TableRepo + MeetingRepo + JournalRepo + QueueRepo + ProjectRepo + FundingRepo + ImportRepo + Send
+{
     /// Makes everything durable.
     async fn commit(self: Box<Self>) -> Result<(), AppError>;
 }

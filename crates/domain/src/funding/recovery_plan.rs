@@ -201,10 +201,11 @@ pub fn kind_of_body(name: &str) -> &'static str {
 
 /// Whether measures are the same: compared without padding zeros and trailing `.00` (`M5C2I2.02.03` is `M5C2I2.2.3`).
 pub fn same_measure(one: &str, other: &str) -> bool {
-    plain_measure(one) == plain_measure(other)
+    measure_key(one) == measure_key(other)
 }
 
-fn plain_measure(text: &str) -> String {
+/// The form in which measures are compared: upper case, without padding zeros and trailing `.00`.
+pub fn measure_key(text: &str) -> String {
     let upper = text.trim().to_ascii_uppercase();
     let mut parts: Vec<String> = upper.split('.').map(without_padding).collect();
     while parts.len() > 1 && parts.last().is_some_and(|part| part == "0") {

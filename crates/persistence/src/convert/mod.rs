@@ -1,12 +1,14 @@
 //! Rows from and to the types of the domain, one module for each aggregate.
 
 pub(crate) mod decision;
+pub(crate) mod funding;
 pub(crate) mod instance;
 pub(crate) mod journal;
 pub(crate) mod meeting;
 pub(crate) mod notification;
 pub(crate) mod people;
 pub(crate) mod plan;
+pub(crate) mod project;
 pub(crate) mod stakeholder;
 pub(crate) mod table;
 pub(crate) mod value;

@@ -1,9 +1,12 @@
 //! The repositories of a write transaction, one module for each aggregate.
 
+mod funding;
+mod import;
 mod journal;
 mod meeting;
 mod people;
 mod plan;
+mod project;
 mod queue;
 mod record;
 mod table;
