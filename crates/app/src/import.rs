@@ -282,16 +282,15 @@ impl Directory {
         Ok(commitment)
     }
 
-    /// A row that changed since: a new budget, and entries for what each source gives more or less.
+    /// A row that changed since: what the publisher says now, a new budget, and entries for what each source gives
+    /// more or less. While the amounts move one by one the totals are exempt from the check.
     async fn reimport(&self, work: &mut Work<'_>, row: &Row, id: ProjectId, on: NaiveDate) -> Result<(), AppError> {
         let mut project = found(work.tx.project(id).await?)?;
-        project.anomaly = row.is_anomalous();
-        let revision = published_budget(work, row, on)?;
         work.tx.set_content_hash(id, &content_hash(row), true).await?;
-        if project.budget().is_none_or(|latest| latest.budget != revision.budget) {
-            project.revise_budget(BudgetRevision { reason: Some("nuova pubblicazione".to_owned()), ..revision })?;
-        }
-        work.tx.update_project(&project).await?;
+        project.title = row.title();
+        project.measure = Some(row.measure.clone());
+        project.lead = self.body(row);
+        project.anomaly = row.is_anomalous();
         let existing = work.tx.commitments_of_project(id).await?;
         for source in SourceColumn::VARIANTS {
             let published =
@@ -307,9 +306,13 @@ impl Directory {
                     commitment
                 }
             };
-            adjust(work, &commitment, published, on).await?;
+            project.anomaly |= adjust(work, commitment, (published, row.is_anomalous()), on).await?;
         }
-        Ok(())
+        let revision = published_budget(work, row, on)?;
+        if project.budget().is_none_or(|latest| latest.budget != revision.budget) {
+            project.republish_budget(BudgetRevision { reason: Some("nuova pubblicazione".to_owned()), ..revision });
+        }
+        work.tx.update_project(&project).await
     }
 }
 
@@ -338,8 +341,15 @@ fn entry(work: &Work<'_>, commitment: CommitmentId, movement: (EntryKind, Cents)
     }
 }
 
-/// Brings a promise to what is published now. What is paid stays as it is: a cut below it is kept as an anomaly.
-async fn adjust(work: &mut Work<'_>, commitment: &Commitment, published: Cents, on: NaiveDate) -> Result<(), AppError> {
+/// Brings a promise to what is published now, and says whether it breaks a rule then: what is paid stays as it is, so
+/// a cut below it is kept as an anomaly (rule M11).
+async fn adjust(
+    work: &mut Work<'_>,
+    mut commitment: Commitment,
+    row: (Cents, bool),
+    on: NaiveDate,
+) -> Result<bool, AppError> {
+    let (published, anomalous) = row;
     let mut position: Position = work.tx.position(commitment.id).await?;
     let difference = published.minus(position.promised)?;
     let movements = match difference.cmp(&Cents::ZERO) {
@@ -347,11 +357,19 @@ async fn adjust(work: &mut Work<'_>, commitment: &Commitment, published: Cents, 
         Ordering::Less => vec![(EntryKind::Reduced, Cents::ZERO.minus(difference)?)],
         Ordering::Equal => Vec::new(),
     };
+    let was = commitment.anomaly;
+    let anomaly = anomalous || position.paid > published;
     for movement in movements {
+        // Between being promised and being confirmed, an amount that broke a rule may still break it.
+        commitment.anomaly = anomaly || (was && movement.0 == EntryKind::Pledged);
         let after = position.after(movement.0, movement.1)?;
         let entry = entry(work, commitment.id, movement, on);
-        work.tx.post_entry(commitment, &entry, &position, &after).await?;
+        work.tx.post_entry(&commitment, &entry, &position, &after).await?;
         position = after;
     }
-    Ok(())
+    commitment.anomaly = anomaly;
+    if was != anomaly {
+        work.tx.update_commitment(&commitment).await?;
+    }
+    Ok(anomaly)
 }

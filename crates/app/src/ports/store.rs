@@ -33,7 +33,16 @@ pub trait Store: Send + Sync {
 /// taken answers `ALREADY_EXISTS`, a reference to nothing `NOT_FOUND`.
 #[async_trait]
 pub trait Tx:
-    PlanRepo + PeopleRepo + TableRepo + MeetingRepo + JournalRepo + QueueRepo + ProjectRepo + FundingRepo + ImportRepo + Send
+    PlanRepo
+    + PeopleRepo
+    + TableRepo
+    + MeetingRepo
+    + JournalRepo
+    + QueueRepo
+    + ProjectRepo
+    + FundingRepo
+    + ImportRepo
+    + Send
 {
     /// Makes everything durable.
     async fn commit(self: Box<Self>) -> Result<(), AppError>;

@@ -170,15 +170,19 @@ impl Project {
     }
 
     /// Adds a revision; changing an existing budget needs a reason.
-    pub fn revise_budget(&mut self, mut revision: BudgetRevision) -> Result<(), Refusal> {
+    pub fn revise_budget(&mut self, revision: BudgetRevision) -> Result<(), Refusal> {
         self.require_open()?;
-        let number = self.budget().map_or(0, |latest| latest.number);
-        if number > 0 && revision.reason.as_deref().is_none_or(|reason| reason.trim().is_empty()) {
+        if self.budget().is_some() && revision.reason.as_deref().is_none_or(|reason| reason.trim().is_empty()) {
             return Err(Reason::ReasonRequired.at("reason"));
         }
-        revision.number = number.saturating_add(1);
-        self.budgets.push(revision);
+        self.republish_budget(revision);
         Ok(())
+    }
+
+    /// Adds a revision that the publisher of an imported project made, whatever the project's state here.
+    pub fn republish_budget(&mut self, mut revision: BudgetRevision) {
+        revision.number = self.budget().map_or(0, |latest| latest.number).saturating_add(1);
+        self.budgets.push(revision);
     }
 
     /// Replaces the parts under actions from a day on; those before end the day before.

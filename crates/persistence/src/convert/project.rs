@@ -109,12 +109,7 @@ pub(crate) fn milestone_rows(project: &Project) -> Vec<milestone::Model> {
 }
 
 pub(crate) fn milestone(row: milestone::Model) -> Result<Milestone, AppError> {
-    Ok(Milestone {
-        id: row.id.into(),
-        title: row.title,
-        due: row.due,
-        percent_done: count(row.percent_done)?,
-    })
+    Ok(Milestone { id: row.id.into(), title: row.title, due: row.due, percent_done: count(row.percent_done)? })
 }
 
 pub(crate) fn budget_rows(project: &Project) -> Vec<budget_revision::Model> {

@@ -7,9 +7,7 @@ use cordata_app::page::{Page, Window};
 use cordata_app::ports::funding::{CommitmentFilter, FundingReads, MatrixFilter, ProjectFilter};
 use cordata_app::ports::read::Lookup;
 use cordata_domain::Reason;
-use cordata_domain::funding::{
-    Commitment, Entry, FundingProgramme, FundingSource, MatrixRow, Position, ProjectTotals,
-};
+use cordata_domain::funding::{Commitment, Entry, FundingProgramme, FundingSource, MatrixRow, Position, ProjectTotals};
 use cordata_domain::ids::{CommitmentId, EntryId, FundingProgrammeId, FundingSourceId, ProjectId};
 use cordata_domain::project::{ActionShare, BudgetRevision, Cup, Milestone, Project};
 use sea_orm::sea_query::{Expr, ExprTrait, Query, SelectStatement, SimpleExpr, WindowStatement};

@@ -1,9 +1,12 @@
-//! Tables, meetings and the queue as use cases see them.
+//! Tables, meetings, money and the queue as use cases see them.
 
 mod agenda;
 mod claims;
 mod digests;
 mod fixture;
+mod funding;
+mod import;
 mod mailroom;
 mod meetings;
+mod money;
 mod sight;

@@ -1,0 +1,211 @@
+//! Imports of the recovery plan: once, again, and with changed rows.
+
+use cordata_app::AppError;
+use cordata_app::import::{ImportRecoveryPlan, ImportReport};
+use cordata_app::page::Window;
+use cordata_app::ports::funding::{CommitmentFilter, FundingReads, MatrixFilter, ProjectFilter};
+use cordata_app::ports::read::{PeopleReads, StakeholderFilter};
+use cordata_app::project::{AdvanceProject, CreateProject};
+use cordata_domain::funding::recovery_plan::{Row, SourceColumn};
+use cordata_domain::funding::{EntryKind, Position};
+use cordata_domain::money::Cents;
+use cordata_domain::project::{Cup, Project, ProjectState};
+
+use super::money::{Bench, bench, draft, today};
+
+const CUP: &str = "B73C22000050001";
+
+fn row(code: &str, body: Option<&str>, sources: &[(SourceColumn, i64)], total: i64) -> Row {
+    Row {
+        line: 2,
+        code: code.to_owned(),
+        cup: Cup::parse(code).ok(),
+        measure: "M5C2I2.02.03".to_owned(),
+        body: body.map(str::to_owned),
+        sources: sources.iter().map(|(source, cents)| (*source, Cents::new(*cents))).collect(),
+        to_be_found: Cents::ZERO,
+        total: Cents::new(total),
+        exact: true,
+    }
+}
+
+fn rows() -> Vec<Row> {
+    use SourceColumn::{Municipality, Private, RecoveryPlan};
+    vec![
+        row(CUP, Some("COMUNE DI BUSSOLENO"), &[(Municipality, 10_050), (RecoveryPlan, 89_950)], 100_000),
+        row(CUP, Some("COMUNE DI BUSSOLENO"), &[(RecoveryPlan, 5_000)], 5_000),
+        row("riga-3", None, &[(Private, 700), (RecoveryPlan, 700)], 1_400),
+        row("riga-4", None, &[(RecoveryPlan, 961)], 960),
+    ]
+}
+
+async fn import(bench: &Bench, rows: Vec<Row>) -> Result<ImportReport, AppError> {
+    bench.run(ImportRecoveryPlan { rows, dry_run: false }).await
+}
+
+fn counts(report: &ImportReport) -> [usize; 5] {
+    [report.created, report.changed, report.unchanged, report.anomalies, report.bodies_added]
+}
+
+async fn projects(bench: &Bench) -> Vec<Project> {
+    let page = bench.trial.database.projects(&ProjectFilter::default(), today(), &Window::first(100)).await;
+    page.unwrap().into_items()
+}
+
+async fn imported(bench: &Bench, code: &str) -> Project {
+    let found = projects(bench)
+        .await
+        .into_iter()
+        .find(|project| project.source_key.as_ref().is_some_and(|key| key.code == code && key.nth == 1));
+    found.unwrap()
+}
+
+async fn positions(bench: &Bench, project: &Project) -> Vec<(i64, i64, i64)> {
+    let found = bench.trial.database.commitments_of(&[project.id]).await.unwrap();
+    let numbers = |position: Position| (position.promised.get(), position.confirmed.get(), position.paid.get());
+    found.into_iter().map(|(_, position)| numbers(position)).collect()
+}
+
+#[tokio::test]
+async fn an_import_makes_projects_promises_and_totals() {
+    let bench = bench().await;
+    let dry = bench.run(ImportRecoveryPlan { rows: rows(), dry_run: true }).await.unwrap();
+    assert_eq!((dry.created, projects(&bench).await.len()), (4, 0));
+    let report = import(&bench, rows()).await.unwrap();
+    assert_eq!(counts(&report), [4, 0, 0, 1, 3], "Bussoleno, PNRR, Privati");
+    assert_eq!(report.all.total, "1073.60");
+
+    let database = &bench.trial.database;
+    let project = imported(&bench, CUP).await;
+    assert_eq!((project.state, project.anomaly, project.cups.len()), (ProjectState::Implementing, false, 1));
+    let totals = bench.totals(project.id).await;
+    assert_eq!((totals.budget_cash, totals.gap_cash()), (Cents::new(100_000), Cents::ZERO));
+    assert_eq!(positions(&bench, &project).await, [(10_050, 10_050, 0), (89_950, 89_950, 0)]);
+    let promises = database.commitments_of(&[project.id]).await.unwrap();
+    assert_eq!(promises[0].0.contributor, project.lead, "a municipality pays for itself");
+    let entries = database.entries_of(&[promises[0].0.id]).await.unwrap();
+    let kinds: Vec<EntryKind> = entries.iter().map(|entry| entry.kind).collect();
+    assert_eq!(kinds, [EntryKind::Pledged, EntryKind::Confirmed]);
+
+    let over = imported(&bench, "riga-4").await;
+    assert_eq!((over.anomaly, over.cups.len(), over.lead), (true, 0, None));
+    assert_eq!(bench.totals(over.id).await.gap_cash(), Cents::new(-1));
+    let sum = async |certified| {
+        let filter = MatrixFilter { certified, ..MatrixFilter::default() };
+        let rows = database.matrix_rows(&filter, today()).await.unwrap();
+        let by_source = database.totals_by_source(certified).await.unwrap();
+        let of_rows: i64 = rows.iter().map(|row| row.position.confirmed.get()).sum();
+        assert_eq!(of_rows, by_source.iter().map(|(_, position, _)| position.confirmed.get()).sum::<i64>());
+        of_rows
+    };
+    assert_eq!((sum(false).await, sum(true).await), (107_361, 106_400));
+    let sources = database.funding_sources(&Window::first(20)).await.unwrap().into_items();
+    assert_eq!(sources.len(), 10);
+    let plan = sources.iter().find(|source| source.code == "RECOVERY_PLAN").map(|source| source.id);
+    let of_plan = CommitmentFilter { source: plan, ..CommitmentFilter::default() };
+    assert_eq!(database.count_commitments(&of_plan).await.unwrap(), 4);
+}
+
+#[tokio::test]
+async fn a_second_run_of_the_same_file_changes_nothing() {
+    let bench = bench().await;
+    import(&bench, rows()).await.unwrap();
+    let before = projects(&bench).await;
+    let report = import(&bench, rows()).await.unwrap();
+    assert_eq!(counts(&report), [0, 0, 4, 1, 0]);
+    assert_eq!(projects(&bench).await, before);
+    assert_eq!(bench.trial.database.count_commitments(&CommitmentFilter::default()).await.unwrap(), 6);
+}
+
+#[tokio::test]
+async fn a_changed_row_adds_a_budget_and_entries() {
+    use SourceColumn::{Municipality, OtherFunds, RecoveryPlan};
+    let bench = bench().await;
+    import(&bench, rows()).await.unwrap();
+    let mut changed = rows();
+    let sources = [(Municipality, 20_050), (RecoveryPlan, 79_950), (OtherFunds, 500)];
+    changed[0] = row(CUP, Some("COMUNE DI BUSSOLENO"), &sources, 100_500);
+    let report = import(&bench, changed).await.unwrap();
+    assert_eq!(counts(&report), [0, 1, 3, 1, 1]);
+    let project = imported(&bench, CUP).await;
+    assert_eq!(
+        positions(&bench, &project).await,
+        [(20_050, 20_050, 0), (79_950, 79_950, 0), (500, 500, 0)],
+        "although one rose before the other fell"
+    );
+    let budgets = bench.trial.database.budgets_of(&[project.id]).await.unwrap();
+    let cash: Vec<i64> = budgets.iter().map(|(_, revision)| revision.budget.cash.get()).collect();
+    assert_eq!(cash, [100_000, 100_500]);
+    let promises = bench.trial.database.commitments_of(&[project.id]).await.unwrap();
+    let entries = bench.trial.database.entries_of(&[promises[1].0.id]).await.unwrap();
+    assert_eq!(entries.last().map(|entry| (entry.kind, entry.amount.get())), Some((EntryKind::Reduced, 10_000)));
+    assert_eq!(bench.totals(project.id).await.gap_cash(), Cents::ZERO);
+}
+
+#[tokio::test]
+async fn a_cut_below_what_is_paid_is_kept_as_an_anomaly_until_it_is_mended() {
+    use SourceColumn::RecoveryPlan;
+    let bench = bench().await;
+    import(&bench, rows()).await.unwrap();
+    let project = imported(&bench, "riga-3").await;
+    let promise = bench.trial.database.commitments_of(&[project.id]).await.unwrap()[1].0.id;
+    bench.pay(promise, 600).await.unwrap();
+    let with = |amount: i64| {
+        let mut changed = rows();
+        changed[2] = row("riga-3", None, &[(RecoveryPlan, amount)], amount);
+        changed
+    };
+    import(&bench, with(500)).await.unwrap();
+    assert_eq!(positions(&bench, &project).await, [(0, 0, 0), (500, 500, 600)]);
+    assert!(imported(&bench, "riga-3").await.anomaly);
+    import(&bench, with(650)).await.unwrap();
+    assert_eq!(positions(&bench, &project).await, [(0, 0, 0), (650, 650, 600)]);
+    assert!(!imported(&bench, "riga-3").await.anomaly);
+}
+
+#[tokio::test]
+async fn a_project_that_was_called_off_here_does_not_stop_an_import() {
+    let bench = bench().await;
+    import(&bench, rows()).await.unwrap();
+    let project = imported(&bench, "riga-3").await;
+    let cancel = AdvanceProject {
+        project: project.id,
+        expected_version: project.version,
+        target: ProjectState::Cancelled,
+        reason: Some("rinuncia".to_owned()),
+    };
+    bench.run(cancel).await.unwrap();
+    let mut changed = rows();
+    changed[2] = row("riga-3", None, &[(SourceColumn::Private, 900)], 900);
+    assert_eq!(import(&bench, changed).await.unwrap().changed, 1);
+    assert_eq!(imported(&bench, "riga-3").await.state, ProjectState::Cancelled);
+    assert_eq!(bench.totals(project.id).await.budget_cash, Cents::new(900));
+}
+
+#[tokio::test]
+async fn bodies_whose_addresses_clash_get_numbers() {
+    let bench = bench().await;
+    let long = "AZIENDA ".repeat(12);
+    let rows = ["A", "B", "C"].map(|end| row("riga-1", Some(&format!("{long}{end}")), &[], 100));
+    assert_eq!(import(&bench, rows.to_vec()).await.unwrap().bodies_added, 3);
+    let filter = StakeholderFilter { text: Some("azienda".to_owned()), ..StakeholderFilter::default() };
+    let found = bench.trial.database.stakeholders(&filter, &Window::first(10)).await.unwrap().into_items();
+    let slugs: std::collections::BTreeSet<String> = found.into_iter().map(|body| body.slug).collect();
+    assert_eq!(slugs.len(), 3);
+    assert!(slugs.iter().any(|slug| slug.ends_with("-3")), "{slugs:?}");
+}
+
+#[tokio::test]
+async fn an_import_of_many_rows_takes_few_statements() {
+    let bench = bench().await;
+    let database = &bench.trial.database;
+    let many = |count: usize| -> Vec<Row> {
+        (0..count).map(|n| row(&format!("riga-{n}"), None, &[(SourceColumn::RecoveryPlan, 100)], 100)).collect()
+    };
+    bench.run(CreateProject { draft: draft("Altro", None), actions: vec![], budget: None }).await.unwrap();
+    let before = database.statements();
+    import(&bench, many(1_200)).await.unwrap();
+    let sent = database.statements() - before;
+    assert!(sent < 60, "{sent} statements");
+    assert_eq!(database.count_projects(&ProjectFilter::default(), today()).await.unwrap(), 1_201);
+}
