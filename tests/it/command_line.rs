@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use serde_json::Value;
 
 /// The program that the runner built; beside the test binary where no runner says.
-fn program() -> PathBuf {
+pub(crate) fn program() -> PathBuf {
     std::env::var_os("CORDATA_BIN").map_or_else(
         || {
             let tests = std::env::current_exe().unwrap();
@@ -84,6 +84,33 @@ fn a_wrong_setting_is_named_wherever_it_stands() {
     assert!(shown.contains("relay") && !shown.contains("segreto"), "{shown}");
     let early = cordata(&folder).arg("doctor").output().unwrap();
     assert!(!early.status.success(), "an empty database has pending migrations");
+}
+
+#[test]
+fn a_broken_row_of_an_import_is_named_and_nothing_is_imported() {
+    let folder = tempfile::tempdir().unwrap();
+    run(cordata(&folder).arg("migrate"));
+    let header = "cup,missione,componente,codice_cid,soggetto_attuatore_pubblico,stato,ue_non_pnrr,regione,provincia,comune,altro_pubblico,privato,da_reperire,pnrr,pnc,altri_fondi,totale,totale_pubblico,totale_pubblico_netto,importi_esatti";
+    let good = "B73C22000050001,M5,M5C2,M5C2I2.02.03,COMUNE DI BUSSOLENO,0,0,0,0,100.50,0,0,20,879.50,0,0,1000,1000,1000,si";
+    let bad = "riga-2,M5,M5C2,M5C2I2.02.03,,0,0,0,0,0,0,0,0,12;5,0,0,1000,1000,1000,forse";
+    let file = folder.path().join("projects.csv");
+    std::fs::write(&file, format!("{header}\n{good}\n{bad}\n")).unwrap();
+    let output = cordata(&folder).args(["import", "pnrr", "--json"]).arg(&file).output().unwrap();
+    assert!(!output.status.success());
+    let report: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let places: Vec<(u64, &str)> =
+        report["problems"].as_array().unwrap().iter().map(|p| (p["line"].as_u64().unwrap(), p["column"].as_str().unwrap())).collect();
+    assert_eq!(places, [(3, "pnrr"), (3, "importi_esatti")]);
+    std::fs::write(&file, format!("{header}\n{good}\n")).unwrap();
+    let import = |arguments: &[&str]| -> Value {
+        serde_json::from_slice(&run(cordata(&folder).args(["import", "pnrr", "--json"]).arg(&file).args(arguments)).stdout).unwrap()
+    };
+    assert_eq!(import(&["--dry-run"])["created"], 1);
+    assert_eq!(import(&[])["created"], 1, "the dry run changed nothing, nor did the broken file");
+    assert_eq!(import(&[])["unchanged"], 1);
+    std::fs::write(&file, format!("{header}\n{}\n", good.replace("879.50", "900").replace(",20,", ",0,").replace("1000", "1000.50"))).unwrap();
+    assert_eq!(import(&[])["changed"], 1);
+    assert_eq!(import(&[])["unchanged"], 1);
 }
 
 #[test]

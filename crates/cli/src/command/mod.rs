@@ -3,6 +3,7 @@
 mod config;
 mod demo;
 mod doctor;
+mod import;
 mod instance;
 mod migrate;
 mod schema;
@@ -47,6 +48,8 @@ enum Command {
     Token(token::Token),
     /// Look at the configuration
     Config(config::ConfigCommand),
+    /// Import projects from a publisher's file
+    Import(import::Import),
     /// Check configuration, database and queue
     Doctor(doctor::Doctor),
     /// Print the version
@@ -68,6 +71,7 @@ pub(crate) fn run(cli: Cli) -> anyhow::Result<()> {
         Command::Instance(command) => logged(&config, "warn", || runtime.block_on(command.run(&config))),
         Command::User(command) => logged(&config, "warn", || runtime.block_on(command.run(&config))),
         Command::Token(command) => logged(&config, "warn", || runtime.block_on(command.run(&config))),
+        Command::Import(command) => logged(&config, "warn", || runtime.block_on(command.run(&config))),
         Command::Doctor(command) => logged(&config, "warn", || runtime.block_on(command.run(&config))),
     }
 }

@@ -4,4 +4,5 @@ mod cast;
 pub(crate) mod clock;
 mod meetings;
 mod plan;
+mod projects;
 pub(crate) mod seed;

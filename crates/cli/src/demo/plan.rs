@@ -3,7 +3,7 @@
 use cordata_app::plan::{AdvancePlan, AdvancePlanAction, AddTerritory, CreateAxis, CreatePlan, CreatePlanAction, CreateStrategy, CreateTaxonomy, PlanActionStep};
 use cordata_app::ports::IdGen;
 use cordata_app::{App, Caller};
-use cordata_domain::ids::{AxisId, PlanId, StakeholderId, TermId};
+use cordata_domain::ids::{AxisId, PlanActionId, StakeholderId, TermId};
 use cordata_domain::period::Validity;
 use cordata_domain::plan::{CityRole, Competence, HomogeneousZone, PlanActionCode, PlanActionDraft, PlanState};
 use cordata_domain::{Locale, LocalisedText};
@@ -78,22 +78,23 @@ pub(crate) async fn territory(app: &App, operator: &Caller, ids: &dyn IdGen) -> 
 }
 
 /// Adds the plan and its tree, and puts it into force.
-pub(crate) async fn plan(app: &App, operator: &Caller, lead: StakeholderId) -> anyhow::Result<PlanId> {
+pub(crate) async fn plan(app: &App, operator: &Caller, lead: StakeholderId) -> anyhow::Result<Vec<PlanActionId>> {
     let title = LocalisedText::bilingual("Torino Metropoli Aumentata", "Torino Augmented Metropolis");
     let period = Validity::new(day(2021, 1, 1)?, Some(day(2023, 12, 31)?))?;
     let plan = app.execute(operator, CreatePlan { edition: "2021-2023".to_owned(), title, period }).await?;
     let missions = missions(app, operator).await?;
+    let mut actions = Vec::new();
     for ((code, italian, english, _), mission) in AXES.into_iter().zip(missions) {
         let title = LocalisedText::bilingual(italian, english);
         let axis = CreateAxis { plan, code: code.to_owned(), title, terms: vec![mission] };
         let axis = app.execute(operator, axis).await?;
-        strategies(app, operator, axis, code, lead).await?;
+        actions.extend(strategies(app, operator, axis, code, lead).await?);
     }
     for (version, target) in (1..).zip([PlanState::Consultation, PlanState::Adopted, PlanState::InForce]) {
         let act = (target == PlanState::Adopted).then(|| "Deliberazione del Consiglio metropolitano (demo)".to_owned());
         app.execute(operator, AdvancePlan { plan, expected_version: version, target, act }).await?;
     }
-    Ok(plan)
+    Ok(actions)
 }
 
 async fn missions(app: &App, operator: &Caller) -> anyhow::Result<Vec<TermId>> {
@@ -103,7 +104,8 @@ async fn missions(app: &App, operator: &Caller) -> anyhow::Result<Vec<TermId>> {
     Ok(app.execute(operator, taxonomy).await?)
 }
 
-async fn strategies(app: &App, operator: &Caller, axis: AxisId, code: &str, lead: StakeholderId) -> anyhow::Result<()> {
+async fn strategies(app: &App, operator: &Caller, axis: AxisId, code: &str, lead: StakeholderId) -> anyhow::Result<Vec<PlanActionId>> {
+    let mut actions = Vec::new();
     let prefix = format!("{code}.");
     for (strategy, title) in STRATEGIES.into_iter().filter(|(strategy, _)| strategy.starts_with(&prefix)) {
         let create = CreateStrategy { axis, code: strategy.to_owned(), title: LocalisedText::italian(title) };
@@ -122,7 +124,8 @@ async fn strategies(app: &App, operator: &Caller, axis: AxisId, code: &str, lead
             let action = app.execute(operator, create).await?;
             let step = PlanActionStep::Activate;
             app.execute(operator, AdvancePlanAction { action, expected_version: 1, step }).await?;
+            actions.push(action);
         }
     }
-    Ok(())
+    Ok(actions)
 }

@@ -102,6 +102,7 @@ async fn lists_of_projects_are_filtered_and_counted() {
 
 #[tokio::test]
 async fn every_entry_moves_the_totals() {
+    use EntryKind::{Confirmed, Paid, Pledged, Reduced, Reversed};
     let bench = bench().await;
     let project = bench.project("Bosco", budget(10_000, 5_000), &[]).await;
     let cash = bench.pledge(project, 11, Nature::Cash, 8_000).await;
@@ -139,7 +140,6 @@ async fn every_entry_moves_the_totals() {
     let entries = database.entries_of(&[cash]).await.unwrap();
     assert_eq!(Position::of(&entries).unwrap(), positions[0].1, "the totals are what the ledger adds up to");
     let kinds: Vec<EntryKind> = entries.iter().map(|entry| entry.kind).collect();
-    use EntryKind::{Confirmed, Paid, Pledged, Reduced, Reversed};
     assert_eq!(kinds, [Pledged, Confirmed, Paid, Reversed, Reduced]);
     assert_eq!(database.entries_by_id(&[reversal]).await.unwrap()[0].corrects, Some(paid));
     let of_work = CommitmentFilter { contributor: Some(id(12)), ..CommitmentFilter::default() };
@@ -290,6 +290,11 @@ async fn the_key_of_a_source_row_is_taken_once() {
     assert_eq!(reason(tx.insert_project(&twin).await), Reason::AlreadyExists);
 }
 
+fn sorted(mut rows: Vec<MatrixRow>) -> Vec<MatrixRow> {
+    rows.sort_by_key(|row| (row.contributor, row.project, row.nature));
+    rows
+}
+
 #[tokio::test]
 async fn the_matrix_adds_up_to_the_promises() {
     let bench = bench().await;
@@ -347,10 +352,6 @@ async fn the_matrix_adds_up_to_the_promises() {
     assert_eq!(promised(&earlier), promised(&all) + 20, "as it was recorded before the cut");
     let first_minute = then - Duration::minutes(1);
     assert_eq!(rows(MatrixFilter { as_of: Some(first_minute), ..MatrixFilter::default() }).await, []);
-    let sorted = |mut rows: Vec<MatrixRow>| {
-        rows.sort_by_key(|row| (row.contributor, row.project, row.nature));
-        rows
-    };
     let now = bench.pass_minutes(1);
     let as_of_now = rows(MatrixFilter { as_of: Some(now), ..MatrixFilter::default() }).await;
     assert_eq!(sorted(as_of_now), sorted(all), "the ledger says what the totals say");

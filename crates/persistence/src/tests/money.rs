@@ -96,8 +96,7 @@ pub(super) async fn bench() -> Bench {
     }
     tx.commit().await.unwrap();
     let clock = Arc::new(Minutes::default());
-    let app =
-        App::new(Arc::new(trial.database.clone()), Arc::clone(&clock) as Arc<dyn Clock>, Arc::<Numbers>::default());
+    let app = App::new(Arc::new(trial.database.clone()), clock.clone(), Arc::<Numbers>::default());
     Bench { trial, app, clock }
 }
 
