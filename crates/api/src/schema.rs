@@ -2,6 +2,7 @@
 
 use async_graphql::{EmptySubscription, MergedObject, SDLExportOptions, Schema};
 
+use crate::graphql::funding::FundingQuery;
 use crate::graphql::identity::IdentityQuery;
 use crate::graphql::instance::InstanceQuery;
 use crate::graphql::meeting::MeetingQuery;
@@ -9,6 +10,7 @@ use crate::graphql::mutation::Mutation;
 use crate::graphql::node::NodeQuery;
 use crate::graphql::notification::NotificationQuery;
 use crate::graphql::plan::PlanQuery;
+use crate::graphql::project::ProjectQuery;
 use crate::graphql::stakeholder::StakeholderQuery;
 use crate::graphql::table::TableQuery;
 
@@ -22,6 +24,8 @@ pub struct Query(
     StakeholderQuery,
     TableQuery,
     MeetingQuery,
+    ProjectQuery,
+    FundingQuery,
     NotificationQuery,
 );
 

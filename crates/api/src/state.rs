@@ -11,7 +11,7 @@ use cordata_domain::policy::{Act, Facts, Visibility, decide};
 use cordata_domain::{Locale, LocalisedText};
 
 use crate::error::told;
-use crate::loader::{Key, Loaders, loaders};
+use crate::loader::{InstanceZone, Key, Loaders, loaders};
 use crate::scalar;
 
 /// The application as the API uses it; cheap to clone.
@@ -71,6 +71,17 @@ impl RequestContext {
     /// Today, in a zone.
     pub fn today(&self, zone: Tz) -> NaiveDate {
         self.now.with_timezone(&zone).date_naive()
+    }
+
+    /// Today, in the zone of the installation.
+    pub async fn today_here(&self) -> Result<NaiveDate> {
+        self.day_here(self.now).await
+    }
+
+    /// The day of a moment, in the zone of the installation.
+    pub async fn day_here(&self, moment: DateTime<Utc>) -> Result<NaiveDate> {
+        let zone = self.load(InstanceZone).await?.unwrap_or(Tz::UTC);
+        Ok(moment.with_timezone(&zone).date_naive())
     }
 
     /// Whether the caller may do `act`, by the policy that guards the command.

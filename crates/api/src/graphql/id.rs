@@ -5,9 +5,10 @@ use async_graphql::{Context, ID, Result};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use cordata_domain::ids::{
-    AffiliationId, AgendaItemId, AttendanceId, AxisId, DecisionId, FollowUpId, GrantId, InviteeId, MailId, MeetingId,
-    ObjectiveId, PersonId, PlanActionId, PlanId, QuorumCheckId, SeatHolderId, SeatId, StakeholderId, StrategyId,
-    TableId, TermId, TokenId, ZoneId,
+    AffiliationId, AgendaItemId, AttendanceId, AxisId, BudgetRevisionId, CommitmentId, DecisionId, EntryId, FollowUpId,
+    FundingProgrammeId, FundingSourceId, GrantId, InviteeId, MailId, MeetingId, MilestoneId, ObjectiveId, PersonId,
+    PlanActionId, PlanId, ProjectId, QuorumCheckId, SeatHolderId, SeatId, StakeholderId, StrategyId, TableId, TermId,
+    TokenId, ZoneId,
 };
 use uuid::Uuid;
 
@@ -52,6 +53,13 @@ kinds! {
     DecisionId = 65,
     FollowUpId = 66,
     MailId = 80,
+    ProjectId = 100,
+    MilestoneId = 101,
+    BudgetRevisionId = 102,
+    FundingProgrammeId = 120,
+    FundingSourceId = 121,
+    CommitmentId = 122,
+    EntryId = 123,
 }
 
 /// The id that clients see.

@@ -1,11 +1,13 @@
 //! What inputs of several areas have in common: ids, titles and periods, read or refused at their field.
 
 use async_graphql::{ID, InputObject};
+use cordata_domain::money::Cents;
+use cordata_domain::percent::Share;
 use cordata_domain::period::Validity;
 use cordata_domain::{InputProblem, LocalisedText, Reason, Refusal};
 
 use crate::graphql::id::{GlobalId, decode_as};
-use crate::scalar::{Date, Locale};
+use crate::scalar::{Date, Decimal, Locale};
 
 /// The most characters of a title.
 const MAX_TITLE: usize = 200;
@@ -72,6 +74,16 @@ pub fn read_validity(from: Date, to: Option<Date>) -> Result<Validity, Refusal> 
     Validity::new(from.0, to.map(|day| day.0))
 }
 
+/// The amount that a field holds.
+pub fn read_amount(amount: &Decimal, field: &str) -> Result<Cents, Refusal> {
+    Cents::parse(&amount.0).map_err(|refusal| refusal.under(field))
+}
+
+/// The percentage that a field holds.
+pub fn read_share(percent: &Decimal, field: &str) -> Result<Share, Refusal> {
+    Share::parse(&percent.0).map_err(|refusal| refusal.under(field))
+}
+
 /// The language of a text: Italian where the input leaves it out.
 pub fn read_language(language: Option<Locale>) -> cordata_domain::Locale {
     language.map(|language| language.0).unwrap_or_default()
@@ -101,6 +113,18 @@ mod tests {
         let refusal = read_ids::<MeetingId>(&[meeting, ID("x".to_owned())], "ids").unwrap_err();
         assert_eq!(refusal.path, ["ids", "1"]);
         assert_eq!(read_optional_id::<TableId>(None, "tableId"), Ok(None));
+    }
+
+    #[test]
+    fn an_amount_that_is_not_exact_is_refused_at_its_field() {
+        let amount = |text: &str| read_amount(&Decimal(text.to_owned()), "amount");
+        assert_eq!(amount("1140734.99"), Ok(Cents::new(114_073_499)));
+        for bad in ["1.140.734,99", "1e6", "", "0.005", "NaN"] {
+            let refusal = amount(bad).unwrap_err();
+            assert_eq!((refusal.code(), refusal.path), (RefusalCode::InvalidInput, vec!["amount".to_owned()]), "{bad}");
+        }
+        assert_eq!(read_share(&Decimal("33.33".to_owned()), "share"), Share::from_points(3_333));
+        assert!(read_share(&Decimal("100.01".to_owned()), "share").is_err());
     }
 
     #[test]

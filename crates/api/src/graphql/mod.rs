@@ -1,5 +1,6 @@
 //! Types and operations of the schema, one folder per area.
 
+pub mod funding;
 pub mod id;
 pub mod identity;
 pub mod input;
@@ -10,6 +11,7 @@ pub mod node;
 pub mod notification;
 pub mod page;
 pub mod plan;
+pub mod project;
 pub mod stakeholder;
 pub mod table;
 pub mod user_error;

@@ -5,10 +5,12 @@ use cordata_app::{AppError, Command};
 use cordata_domain::Refusal;
 use cordata_domain::policy::Act;
 
+use crate::graphql::funding::FundingMutation;
 use crate::graphql::identity::IdentityMutation;
 use crate::graphql::meeting::MeetingMutation;
 use crate::graphql::notification::NotificationMutation;
 use crate::graphql::plan::PlanMutation;
+use crate::graphql::project::ProjectMutation;
 use crate::graphql::stakeholder::StakeholderMutation;
 use crate::graphql::table::TableMutation;
 use crate::graphql::user_error::UserError;
@@ -23,6 +25,8 @@ pub struct Mutation(
     IdentityMutation,
     TableMutation,
     MeetingMutation,
+    ProjectMutation,
+    FundingMutation,
     NotificationMutation,
 );
 
@@ -163,54 +167,77 @@ pub(crate) use {payloads, versioned};
 /// The act of the policy that guards each mutation. The last line of the mutation's description is the act's
 /// [`Act::requires`].
 pub fn required_acts() -> &'static [(&'static str, Act)] {
-    &[
-        ("createPlan", Act::CreatePlan),
-        ("consultPlan", Act::AdvancePlan),
-        ("adoptPlan", Act::AdvancePlan),
-        ("putPlanIntoForce", Act::AdvancePlan),
-        ("closePlan", Act::AdvancePlan),
-        ("createAxis", Act::EditPlanTree),
-        ("createStrategy", Act::EditPlanTree),
-        ("createPlanAction", Act::EditPlanTree),
-        ("activatePlanAction", Act::ManagePlanAction),
-        ("completePlanAction", Act::ManagePlanAction),
-        ("abandonPlanAction", Act::ManagePlanAction),
-        ("createStakeholder", Act::CreateStakeholder),
-        ("createPerson", Act::ManagePeople),
-        ("startAffiliation", Act::ManagePeople),
-        ("endAffiliation", Act::ManagePeople),
-        ("grantRole", Act::GrantRole),
-        ("revokeRole", Act::GrantRole),
-        ("createApiToken", Act::ManageApiToken),
-        ("revokeApiToken", Act::ManageApiToken),
-        ("createTable", Act::CreateTable),
-        ("updateTableRules", Act::ManageTable),
-        ("activateTable", Act::ManageTable),
-        ("suspendTable", Act::ManageTable),
-        ("dissolveTable", Act::ManageTable),
-        ("appointCoordinator", Act::ManageTable),
-        ("addSeat", Act::ManageTable),
-        ("nameSeatHolder", Act::NameSeatHolder),
-        ("endSeat", Act::ManageTable),
-        ("draftMeeting", Act::DraftMeeting),
-        ("updateMeeting", Act::DraftMeeting),
-        ("proposeAgendaItem", Act::ProposeAgendaItem),
-        ("setAgenda", Act::DraftMeeting),
-        ("conveneMeeting", Act::ConveneMeeting),
-        ("addUrgentItem", Act::RecordMeeting),
-        ("postponeMeeting", Act::CancelMeeting),
-        ("cancelMeeting", Act::CancelMeeting),
-        ("answerConvocation", Act::AnswerConvocation),
-        ("openMeeting", Act::RecordMeeting),
-        ("recordAttendance", Act::RecordMeeting),
-        ("recordDecision", Act::RecordMeeting),
-        ("deferItem", Act::RecordMeeting),
-        ("closeMeeting", Act::RecordMeeting),
-        ("addFollowUp", Act::ManageFollowUp),
-        ("advanceFollowUp", Act::AdvanceFollowUp),
-        ("redriveMail", Act::RedriveMail),
-    ]
+    REQUIRED
 }
+
+const REQUIRED: &[(&str, Act)] = &[
+    ("createPlan", Act::CreatePlan),
+    ("consultPlan", Act::AdvancePlan),
+    ("adoptPlan", Act::AdvancePlan),
+    ("putPlanIntoForce", Act::AdvancePlan),
+    ("closePlan", Act::AdvancePlan),
+    ("createAxis", Act::EditPlanTree),
+    ("createStrategy", Act::EditPlanTree),
+    ("createPlanAction", Act::EditPlanTree),
+    ("activatePlanAction", Act::ManagePlanAction),
+    ("completePlanAction", Act::ManagePlanAction),
+    ("abandonPlanAction", Act::ManagePlanAction),
+    ("createStakeholder", Act::CreateStakeholder),
+    ("createPerson", Act::ManagePeople),
+    ("startAffiliation", Act::ManagePeople),
+    ("endAffiliation", Act::ManagePeople),
+    ("grantRole", Act::GrantRole),
+    ("revokeRole", Act::GrantRole),
+    ("createApiToken", Act::ManageApiToken),
+    ("revokeApiToken", Act::ManageApiToken),
+    ("createTable", Act::CreateTable),
+    ("updateTableRules", Act::ManageTable),
+    ("activateTable", Act::ManageTable),
+    ("suspendTable", Act::ManageTable),
+    ("dissolveTable", Act::ManageTable),
+    ("appointCoordinator", Act::ManageTable),
+    ("addSeat", Act::ManageTable),
+    ("nameSeatHolder", Act::NameSeatHolder),
+    ("endSeat", Act::ManageTable),
+    ("draftMeeting", Act::DraftMeeting),
+    ("updateMeeting", Act::DraftMeeting),
+    ("proposeAgendaItem", Act::ProposeAgendaItem),
+    ("setAgenda", Act::DraftMeeting),
+    ("conveneMeeting", Act::ConveneMeeting),
+    ("addUrgentItem", Act::RecordMeeting),
+    ("postponeMeeting", Act::CancelMeeting),
+    ("cancelMeeting", Act::CancelMeeting),
+    ("answerConvocation", Act::AnswerConvocation),
+    ("openMeeting", Act::RecordMeeting),
+    ("recordAttendance", Act::RecordMeeting),
+    ("recordDecision", Act::RecordMeeting),
+    ("deferItem", Act::RecordMeeting),
+    ("closeMeeting", Act::RecordMeeting),
+    ("addFollowUp", Act::ManageFollowUp),
+    ("advanceFollowUp", Act::AdvanceFollowUp),
+    ("createProject", Act::CreateProject),
+    ("setProjectActions", Act::EditProject),
+    ("startCoDesign", Act::AdvanceProject),
+    ("approveProject", Act::AdvanceProject),
+    ("startProject", Act::AdvanceProject),
+    ("suspendProject", Act::AdvanceProject),
+    ("resumeProject", Act::AdvanceProject),
+    ("finaliseProject", Act::AdvanceProject),
+    ("closeProject", Act::AdvanceProject),
+    ("cancelProject", Act::AdvanceProject),
+    ("reviseBudget", Act::ReviseBudget),
+    ("addMilestone", Act::EditProject),
+    ("reportMilestone", Act::EditProject),
+    ("createFundingProgramme", Act::ManageFunding),
+    ("createFundingSource", Act::ManageFunding),
+    ("pledgeCommitment", Act::PledgeCommitment),
+    ("confirmCommitment", Act::PledgeCommitment),
+    ("reduceCommitment", Act::PledgeCommitment),
+    ("orderDisbursement", Act::RecordPayment),
+    ("recordPayment", Act::RecordPayment),
+    ("reverseDisbursement", Act::RecordPayment),
+    ("redriveMail", Act::RedriveMail),
+];
 
 #[cfg(test)]
 mod tests;

@@ -5,10 +5,12 @@ use cordata_app::AppError;
 use cordata_domain::{InputProblem, Refusal};
 use uuid::Uuid;
 
+use super::funding::{Commitment, FundingProgramme, FundingSource};
 use super::id::{GlobalId, decode};
 use super::identity::Person;
 use super::meeting::{Decision, FollowUp, Meeting};
 use super::plan::{Axis, HomogeneousZone, PlanAction, StrategicPlan, Strategy, Term};
+use super::project::Project;
 use super::stakeholder::Stakeholder;
 use super::table::ConcertationTable;
 use crate::state::RequestContext;
@@ -56,6 +58,10 @@ nodes! {
     Meeting by MeetingId,
     Decision by DecisionId,
     FollowUp by FollowUpId,
+    Project by ProjectId,
+    FundingProgramme by FundingProgrammeId,
+    FundingSource by FundingSourceId,
+    Commitment by CommitmentId,
 }
 
 impl Node {

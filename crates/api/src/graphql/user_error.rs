@@ -1,9 +1,11 @@
 //! Refusals as data of a payload: why a mutation did not do what it was asked.
 
 use async_graphql::{Enum, Interface, SimpleObject};
+use cordata_domain::money::Cents;
 use cordata_domain::{Locale, Reason, Refusal};
 use cordata_text::refusal_message;
 
+use crate::graphql::value::Money;
 use crate::scalar::Date;
 
 /// Why a mutation was refused. Clients may rely on the code; the message is for people.
@@ -76,6 +78,12 @@ pub enum UserError {
     NoticeTooShort(NoticeTooShortError),
     /// With the votes counted.
     TallyMismatch(TallyMismatchError),
+    /// With the gap.
+    OverFunding(OverFundingError),
+    /// With what is still available.
+    OverDisbursement(OverDisbursementError),
+    /// With what is paid or ordered.
+    BelowPaid(BelowPaidError),
 }
 
 /// Concrete types of [`UserError`]: the three fields of the interface, and their own.
@@ -130,6 +138,24 @@ concrete! {
         /// What the votes given add up to.
         given: u32,
     }
+
+    /// More would be confirmed than the budget holds. Code `OVER_FUNDING`.
+    OverFundingError {
+        /// What is still to be found.
+        gap: Money,
+    }
+
+    /// More would be paid than was confirmed, or taken back than was paid. Code `OVER_DISBURSEMENT`.
+    OverDisbursementError {
+        /// What can still be paid, or taken back.
+        available: Money,
+    }
+
+    /// A promise would be cut below what is paid or ordered. Code `BELOW_PAID`.
+    BelowPaidError {
+        /// What is paid or ordered.
+        paid: Money,
+    }
 }
 
 impl UserError {
@@ -153,6 +179,16 @@ impl UserError {
             }),
             Reason::TallyMismatch { expected, given } => {
                 Self::TallyMismatch(TallyMismatchError { code, message, path, expected, given })
+            }
+            Reason::OverFunding { gap } => {
+                Self::OverFunding(OverFundingError { code, message, path, gap: Cents::new(gap).into() })
+            }
+            Reason::OverDisbursement { available } => {
+                let available = Cents::new(available).into();
+                Self::OverDisbursement(OverDisbursementError { code, message, path, available })
+            }
+            Reason::BelowPaid { paid } => {
+                Self::BelowPaid(BelowPaidError { code, message, path, paid: Cents::new(paid).into() })
             }
             _ => Self::Refused(Refused { code, message, path }),
         }

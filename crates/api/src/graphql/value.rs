@@ -2,9 +2,10 @@
 
 use async_graphql::SimpleObject;
 use cordata_domain::LocalisedText;
+use cordata_domain::money::{Cents, Currency};
 use cordata_domain::period::Validity;
 
-use crate::scalar::{Date, Locale};
+use crate::scalar::{CurrencyCode, Date, Decimal, Locale};
 
 /// A text in one language.
 #[derive(Debug, SimpleObject)]
@@ -36,5 +37,20 @@ pub struct Period {
 impl From<Validity> for Period {
     fn from(validity: Validity) -> Self {
         Self { from: validity.from.into(), to: validity.to.map(Date) }
+    }
+}
+
+/// An exact amount of money, or of work valued in money. It may be negative where it is a balance.
+#[derive(Debug, SimpleObject)]
+pub struct Money {
+    /// How much.
+    amount: Decimal,
+    /// In which currency.
+    currency: CurrencyCode,
+}
+
+impl From<Cents> for Money {
+    fn from(amount: Cents) -> Self {
+        Self { amount: amount.into(), currency: CurrencyCode(Currency::EUR) }
     }
 }

@@ -1,12 +1,14 @@
 //! Batches: what the objects of one operation ask for one by one is read in one statement per kind of thing.
 
 mod batch;
+mod funding;
 mod meeting;
 mod people;
 mod plan;
 mod table;
 
 pub use batch::{Batches, Key};
+pub use funding::{BudgetsOf, CommitmentsOf, EntriesOf, InstanceZone, MilestonesOf, RowsOf, SharesOf, TotalsOf};
 pub use meeting::{AgendaOf, AttendanceOf, DecisionsOf, FollowUpsOf, InviteesOf, QuorumChecksOf};
 pub use people::KindCode;
 pub use plan::{ActionsOf, AxesOf, ObjectivesOf, StrategiesOf};

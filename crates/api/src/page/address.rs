@@ -3,6 +3,7 @@
 use cordata_domain::ids::MeetingId;
 use cordata_domain::meeting::Meeting;
 use cordata_domain::plan::StrategicPlan;
+use cordata_domain::project::Project;
 use cordata_domain::search::slug;
 use cordata_domain::table::ConcertationTable;
 use serde::Deserialize;
@@ -32,6 +33,13 @@ impl Key {
 /// The page of a plan.
 pub(super) fn plan(plan: &StrategicPlan) -> String {
     format!("/plans/{}/{}", plan.id, slug(&plan.edition))
+}
+
+/// The page of a project.
+pub(super) fn project(project: &Project) -> String {
+    let words = slug(&project.title);
+    let separator = if words.is_empty() { "" } else { "/" };
+    format!("/projects/{}{separator}{words}", project.id)
 }
 
 /// The page of a table.

@@ -14,6 +14,7 @@ mod instead;
 mod meeting;
 mod origin;
 mod plan;
+mod project;
 mod reader;
 mod statement;
 mod table;
@@ -30,6 +31,9 @@ use axum::middleware::from_fn_with_state;
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use axum::{Router, response::Html};
+use chrono::{DateTime, NaiveDate, Utc};
+use chrono_tz::Europe::Rome;
+use chrono_tz::Tz;
 use cordata_app::ports::read::Reads;
 use cordata_app::{App, AppError};
 use cordata_domain::identity::EmailAddress;
@@ -58,7 +62,15 @@ pub struct PageState {
 struct Site {
     name: String,
     contact: Option<EmailAddress>,
+    zone: Tz,
     version: &'static str,
+}
+
+impl Site {
+    /// Which day it is there.
+    fn today(&self, now: DateTime<Utc>) -> NaiveDate {
+        now.with_timezone(&self.zone).date_naive()
+    }
 }
 
 impl PageState {
@@ -67,12 +79,17 @@ impl PageState {
         let instance = self.reads.instance().await?;
         Ok(instance.map_or_else(
             || self.unnamed_site(),
-            |instance| Site { name: instance.name, contact: Some(instance.sender_address), version: self.version },
+            |instance| Site {
+                name: instance.name,
+                contact: Some(instance.sender_address),
+                zone: instance.zone,
+                version: self.version,
+            },
         ))
     }
 
     fn unnamed_site(&self) -> Site {
-        Site { name: "Cordata".to_owned(), contact: None, version: self.version }
+        Site { name: "Cordata".to_owned(), contact: None, zone: Rome, version: self.version }
     }
 }
 
@@ -96,6 +113,9 @@ fn routes(prefix: &str) -> Router<PageState> {
         .route(&at("/"), get(home::show))
         .route(&at("/plans/{id}"), get(plan::show))
         .route(&at("/plans/{id}/{slug}"), get(plan::show))
+        .route(&at("/projects"), get(project::list))
+        .route(&at("/projects/{id}"), get(project::show))
+        .route(&at("/projects/{id}/{slug}"), get(project::show))
         .route(&at("/tables"), get(table::list))
         .route(&at("/tables/{id}"), get(table::show))
         .route(&at("/tables/{id}/{slug}"), get(table::show))

@@ -22,7 +22,7 @@ pub(super) fn reader(address: &'static str) -> Reader {
 }
 
 pub(super) fn site() -> Site {
-    Site { name: "Città metropolitana di Torino".to_owned(), contact: None, version: "1.2.3" }
+    Site { name: "Città metropolitana di Torino".to_owned(), contact: None, zone: Rome, version: "1.2.3" }
 }
 
 pub(super) fn table() -> ConcertationTable {

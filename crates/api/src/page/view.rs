@@ -9,6 +9,7 @@ use cordata_app::ports::read::{MeetingFilter, Reads};
 use cordata_domain::ids::{MeetingId, StakeholderId, TableId};
 use cordata_domain::meeting::{Decision, DecisionState, Meeting, MeetingMode, MeetingState};
 use cordata_domain::policy::Visibility;
+use cordata_domain::project::ProjectState;
 use cordata_domain::table::ConcertationTable;
 use cordata_domain::{Locale, LocalisedText};
 use cordata_text::format;
@@ -81,6 +82,17 @@ impl Badge {
             DecisionState::Superseded => "bg-secondary",
         };
         Self { text: reader.label("decision-state", state), class }
+    }
+
+    pub(super) fn of_project(reader: &Reader, state: ProjectState) -> Self {
+        let class = match state {
+            ProjectState::Idea | ProjectState::CoDesign | ProjectState::Approved | ProjectState::Closed => {
+                "bg-secondary"
+            }
+            ProjectState::Implementing | ProjectState::Finalising => "bg-primary",
+            ProjectState::Suspended | ProjectState::Cancelled => "bg-danger",
+        };
+        Self { text: reader.label("project-state", state), class }
     }
 }
 

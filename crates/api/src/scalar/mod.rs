@@ -1,7 +1,10 @@
 //! Scalars of the schema, each named after its specification.
 
+mod cup;
+mod currency_code;
 mod date;
 mod date_time;
+mod decimal;
 mod email_address;
 mod html;
 mod local_date_time;
@@ -9,8 +12,11 @@ mod locale;
 mod time_zone;
 mod url;
 
+pub use cup::Cup;
+pub use currency_code::CurrencyCode;
 pub use date::Date;
 pub use date_time::DateTime;
+pub use decimal::Decimal;
 pub use email_address::EmailAddress;
 pub use html::Html;
 pub use local_date_time::LocalDateTime;

@@ -38,6 +38,11 @@ fn names_of_languages_zones_addresses() {
     assert_eq!(round::<EmailAddress>("sindaca@Comune.Susa.to.it").as_deref(), Some("sindaca@comune.susa.to.it"));
     assert_eq!(round::<EmailAddress>("sindaca"), None);
     assert_eq!(round::<Url>("https://example.org/riunione?x=1").as_deref(), Some("https://example.org/riunione?x=1"));
+    assert_eq!(round::<Cup>("j14e21000330001").as_deref(), Some("J14E21000330001"));
+    assert_eq!(round::<Cup>("riga-12"), None);
+    assert_eq!(round::<CurrencyCode>("EUR").as_deref(), Some("EUR"));
+    assert_eq!(round::<CurrencyCode>("euro"), None);
+    assert_eq!(round::<Decimal>("1140734.99").as_deref(), Some("1140734.99"));
     for bad in ["http://example.org", "javascript:alert(1)", "https://", "https:// x", "example.org"] {
         assert_eq!(round::<Url>(bad), None, "{bad}");
     }
@@ -47,5 +52,6 @@ fn names_of_languages_zones_addresses() {
 #[test]
 fn a_number_is_no_text() {
     let error = <Date as ScalarType>::parse(Value::from(20_261_130)).unwrap_err().into_server_error(async_graphql::Pos::default());
+    assert!(<Decimal as ScalarType>::parse(Value::from(12)).is_err(), "an amount is never a number");
     assert!(error.message.contains("2026-11-30"), "{}", error.message);
 }

@@ -59,7 +59,10 @@ async fn told(locale: Locale, refusal: Refusal) -> Value {
         ... on StaleVersionError { currentVersion }
         ... on QuorumError { represented requiredSeats: required }
         ... on NoticeTooShortError { requiredDays: required given earliest }
-        ... on TallyMismatchError { expected votes: given } } }";
+        ... on TallyMismatchError { expected votes: given }
+        ... on OverFundingError { gap { amount currency } }
+        ... on OverDisbursementError { available { amount } }
+        ... on BelowPaidError { paid { amount } } } }";
     let schema = Schema::build(Refusing(locale, refusal), async_graphql::EmptyMutation, EmptySubscription).finish();
     let answer = schema.execute(query).await;
     assert!(answer.errors.is_empty(), "{:?}", answer.errors);
@@ -103,4 +106,20 @@ async fn notice_votes_and_plain_refusals_have_their_types() {
     assert_eq!((&error["__typename"], &error["expected"]), (&"TallyMismatchError".into(), &9.into()));
     let error = told(Locale::english(), Reason::Forbidden.into()).await;
     assert_eq!((&error["__typename"], &error["code"]), (&"Refused".into(), &"FORBIDDEN".into()));
+}
+
+#[tokio::test]
+async fn refused_money_tells_the_exact_amount() {
+    let over = || Reason::OverFunding { gap: 114_073_499 }.at("amount");
+    let (italian, english) = (told(Locale::italian(), over()).await, told(Locale::english(), over()).await);
+    assert_ne!(italian["message"], english["message"]);
+    assert_eq!((&english["__typename"], &english["code"]), (&"OverFundingError".into(), &"OVER_FUNDING".into()));
+    assert_eq!(english["gap"], serde_json::json!({ "amount": "1140734.99", "currency": "EUR" }));
+    let error = told(Locale::english(), Reason::OverDisbursement { available: 5 }.at("amount")).await;
+    assert_eq!(
+        (&error["__typename"], &error["available"]["amount"]),
+        (&"OverDisbursementError".into(), &"0.05".into())
+    );
+    let error = told(Locale::english(), Reason::BelowPaid { paid: 25_000_000 }.at("amount")).await;
+    assert_eq!((&error["__typename"], &error["paid"]["amount"]), (&"BelowPaidError".into(), &"250000.00".into()));
 }

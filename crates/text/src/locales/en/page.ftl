@@ -121,6 +121,73 @@ page-table-follow-ups-none = No follow-up.
 page-table-calendar = Add this table's meetings to your calendar
 page-table-feed = Follow the table with a news reader
 
+## Projects
+
+page-nav-projects = Projects
+page-until = until { $to }
+page-projects-title = Projects
+page-projects-lead = The works and initiatives that carry out the plan: what they need and what is still missing.
+page-projects-search = Search the titles
+page-projects-search-submit = Search
+page-projects-all = All projects
+page-projects-none = No project is published.
+page-projects-none-found = No project has these words in its title.
+page-project-summary = In brief
+page-project-need-none = What is needed is not stated yet.
+page-project-need-cash = In money: { $budget } needed; { $confirmed } confirmed; { $difference } still to be found.
+page-project-need-cash-met = In money: { $budget } needed; { $confirmed } confirmed; nothing is left to be found.
+page-project-need-cash-over = In money: { $budget } needed; { $confirmed } confirmed, which is { $difference } more than needed.
+page-project-need-in-kind = In kind (work and goods): { $budget } needed; { $confirmed } confirmed; { $difference } still to be found.
+page-project-need-in-kind-met = In kind (work and goods): { $budget } needed; { $confirmed } confirmed; nothing is left to be found.
+page-project-need-in-kind-over = In kind (work and goods): { $budget } needed; { $confirmed } confirmed, which is { $difference } more than needed.
+page-project-covered = Confirmed share: { $percent }
+page-project-anomaly = The published amounts do not add up: the stated total is { $budget }, contributions add up to { $promised }, payments to { $paid }. They are shown as they were published, and left out of certified totals.
+page-project-anomaly-short = The published amounts do not add up: left out of certified totals.
+page-project-lead = Lead organisation
+page-project-lead-none = Not stated yet
+page-project-cups = Project code (CUP)
+page-project-measure = Measure
+page-project-dates = Duration
+page-project-origin = Origin of the data
+page-project-imported =
+    { $nth ->
+        [1] Imported from the published data { $source }, code { $code }
+       *[other] Imported from the published data { $source }, code { $code }, row no. { $nth } with this code
+    }
+page-project-contributions = Who contributes what
+page-project-contributions-caption = Contributions promised, confirmed and paid; money and contributions in kind are not added together
+page-project-contributions-none = No contribution is recorded.
+page-project-contributions-first = The first 200 contributions are listed; the totals include all of them.
+page-project-contributor = Contributor
+page-project-contributor-unnamed = Not named
+page-project-source = Source
+page-project-source-none = Not stated
+page-project-nature = Money or in kind
+page-project-promised = Promised
+page-project-confirmed = Confirmed
+page-project-paid = Paid or given
+page-project-sum = Total: { $nature }
+page-project-contribution-imported = imported
+page-project-contribution-uncertified = not certified
+page-project-milestones = Milestones
+page-project-milestones-caption = Milestones of the project and their progress
+page-project-milestones-none = No milestone is stated.
+page-project-milestone = Milestone
+page-project-milestone-due = Due
+page-project-milestone-progress = Progress
+page-project-milestone-done = Done: { $percent }
+page-project-milestone-late = Late
+page-project-budgets = History of the budget
+page-project-budgets-caption = Versions of the budget, from the first to the last, which is in force
+page-project-budgets-none = No budget is published.
+page-project-budget-from = In force since
+page-project-budget-cash = In money
+page-project-budget-in-kind = In kind
+page-project-budget-no-reason = No reason stated
+page-project-actions = Actions of the plan
+page-project-actions-none = The project is not linked to any action of the plan.
+page-project-share = Part of the project: { $percent }
+
 ## Meetings
 
 page-meeting-title = Meeting: { $title }

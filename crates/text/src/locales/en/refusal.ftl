@@ -41,6 +41,7 @@ refusal-blank-link = The link to take part remotely is missing: give it, or choo
 
 refusal-too-long = The text is too long: shorten it to at most { $max } characters.
 refusal-too-long-agenda = The agenda has too many items: keep at most { $max }.
+refusal-too-long-where = The answer would have more than { $max } cells: narrow it to one project, one plan or one action.
 refusal-control-character = The text contains characters that are not allowed, for instance a line break where a single line is expected: remove them and try again.
 refusal-format = The value does not have the expected form: write it as in this example: { $expected }
 refusal-format-bcp-47 = The language is not recognised: give its code, for instance “it” or “en”.

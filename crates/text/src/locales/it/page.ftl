@@ -121,6 +121,73 @@ page-table-follow-ups-none = Nessun adempimento.
 page-table-calendar = Aggiungi al calendario le sedute di questo tavolo
 page-table-feed = Segui il tavolo con un lettore di notizie
 
+## Projects
+
+page-nav-projects = I progetti
+page-until = fino al { $to }
+page-projects-title = I progetti
+page-projects-lead = Le opere e le iniziative che attuano il piano: di che cosa hanno bisogno e che cosa manca ancora.
+page-projects-search = Cerca nei titoli
+page-projects-search-submit = Cerca
+page-projects-all = Tutti i progetti
+page-projects-none = Nessun progetto pubblicato.
+page-projects-none-found = Nessun progetto ha queste parole nel titolo.
+page-project-summary = In breve
+page-project-need-none = Quanto serve non è ancora indicato.
+page-project-need-cash = In denaro: servono { $budget }; confermati { $confirmed }; ancora da reperire { $difference }.
+page-project-need-cash-met = In denaro: servono { $budget }; confermati { $confirmed }; non resta nulla da reperire.
+page-project-need-cash-over = In denaro: servono { $budget }; confermati { $confirmed }, cioè { $difference } in più di quanto serve.
+page-project-need-in-kind = In natura (lavoro e beni): servono { $budget }; confermati { $confirmed }; ancora da reperire { $difference }.
+page-project-need-in-kind-met = In natura (lavoro e beni): servono { $budget }; confermati { $confirmed }; non resta nulla da reperire.
+page-project-need-in-kind-over = In natura (lavoro e beni): servono { $budget }; confermati { $confirmed }, cioè { $difference } in più di quanto serve.
+page-project-covered = Quota confermata: { $percent }
+page-project-anomaly = Gli importi pubblicati non tornano: il totale indicato è { $budget }, i contributi sommano { $promised }, i pagamenti { $paid }. Sono mostrati come sono stati pubblicati, esclusi dai totali certificati.
+page-project-anomaly-short = Gli importi pubblicati non tornano: esclusi dai totali certificati.
+page-project-lead = Ente capofila
+page-project-lead-none = Non ancora indicato
+page-project-cups = Codice unico di progetto (CUP)
+page-project-measure = Misura
+page-project-dates = Durata
+page-project-origin = Provenienza dei dati
+page-project-imported =
+    { $nth ->
+        [1] Importato dai dati pubblicati { $source }, codice { $code }
+       *[other] Importato dai dati pubblicati { $source }, codice { $code }, riga n. { $nth } con questo codice
+    }
+page-project-contributions = Chi contribuisce con che cosa
+page-project-contributions-caption = Contributi promessi, confermati e pagati; denaro e contributi in natura non si sommano
+page-project-contributions-none = Nessun contributo registrato.
+page-project-contributions-first = Sono elencati i primi 200 contributi; i totali li comprendono tutti.
+page-project-contributor = Chi contribuisce
+page-project-contributor-unnamed = Non nominato
+page-project-source = Fonte
+page-project-source-none = Non indicata
+page-project-nature = Denaro o natura
+page-project-promised = Promesso
+page-project-confirmed = Confermato
+page-project-paid = Pagato o fornito
+page-project-sum = Totale: { $nature }
+page-project-contribution-imported = importato
+page-project-contribution-uncertified = non certificato
+page-project-milestones = Tappe
+page-project-milestones-caption = Tappe del progetto e loro avanzamento
+page-project-milestones-none = Nessuna tappa indicata.
+page-project-milestone = Tappa
+page-project-milestone-due = Scadenza
+page-project-milestone-progress = Avanzamento
+page-project-milestone-done = Completamento: { $percent }
+page-project-milestone-late = In ritardo
+page-project-budgets = Storia del bilancio
+page-project-budgets-caption = Versioni del bilancio, dalla prima all'ultima, che è quella in vigore
+page-project-budgets-none = Nessun bilancio pubblicato.
+page-project-budget-from = In vigore dal
+page-project-budget-cash = In denaro
+page-project-budget-in-kind = In natura
+page-project-budget-no-reason = Nessun motivo indicato
+page-project-actions = Azioni del piano
+page-project-actions-none = Il progetto non è collegato ad alcuna azione del piano.
+page-project-share = Parte del progetto: { $percent }
+
 ## Meetings
 
 page-meeting-title = Seduta: { $title }

@@ -41,6 +41,7 @@ refusal-blank-link = Manca il collegamento per partecipare a distanza: indicarlo
 
 refusal-too-long = Il testo è troppo lungo: ridurlo a non più di { $max } caratteri.
 refusal-too-long-agenda = L'ordine del giorno ha troppi punti: ridurli a non più di { $max }.
+refusal-too-long-where = La risposta avrebbe più di { $max } celle: limitarla a un solo progetto, piano o azione.
 refusal-control-character = Il testo contiene caratteri non ammessi, per esempio un a capo dove è prevista una sola riga: toglierli e riprovare.
 refusal-format = Il valore non ha la forma prevista: scriverlo come in questo esempio: { $expected }
 refusal-format-bcp-47 = La lingua non è riconosciuta: indicarla con il suo codice, per esempio «it» oppure «en».

@@ -1,0 +1,14 @@
+//! Projects: work under actions, with milestones, a budget and what is promised to them.
+
+pub mod input;
+pub mod mutation;
+mod part;
+pub mod query;
+mod types;
+
+pub use mutation::ProjectMutation;
+pub use part::{
+    Budget, BudgetRevision, FundingGap, Milestone, ProjectFunding, ProjectShare, ProjectSource, ProjectTotals,
+};
+pub use query::ProjectQuery;
+pub use types::{Project, ProjectState, ProjectViewerCan};
