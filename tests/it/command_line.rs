@@ -61,8 +61,19 @@ fn end(mut child: Child) {
 fn a_new_installation_is_set_up_by_the_readmes_commands() {
     let folder = tempfile::tempdir().unwrap();
     run(cordata(&folder).arg("migrate"));
-    let person = words(&run(cordata(&folder).args(["user", "add", "--given-name", "Ada", "--family-name", "Rossi", "--role", "admin"])));
-    let token: Value = serde_json::from_slice(&run(cordata(&folder).args(["token", "create", "--json", "--person", &person])).stdout).unwrap();
+    let person = words(&run(cordata(&folder).args([
+        "user",
+        "add",
+        "--given-name",
+        "Ada",
+        "--family-name",
+        "Rossi",
+        "--role",
+        "admin",
+    ])));
+    let token: Value =
+        serde_json::from_slice(&run(cordata(&folder).args(["token", "create", "--json", "--person", &person])).stdout)
+            .unwrap();
     assert!(token["token"].as_str().unwrap().starts_with("cordata_"));
     run(cordata(&folder).args(["token", "revoke", token["id"].as_str().unwrap()]));
     let doctor: Value = serde_json::from_slice(&run(cordata(&folder).args(["doctor", "--json"])).stdout).unwrap();
@@ -80,7 +91,8 @@ fn a_wrong_setting_is_named_wherever_it_stands() {
     std::fs::write(&file, "smtp_ulr = \"smtp://relay\"\n").unwrap();
     let unknown = cordata(&folder).arg("--config").arg(&file).args(["config", "show"]).output().unwrap();
     assert!(!unknown.status.success() && String::from_utf8_lossy(&unknown.stderr).contains("smtp_ulr"), "{unknown:?}");
-    let shown = words(&run(cordata(&folder).args(["config", "show"]).env("CORDATA_SMTP_URL", "smtps://ente:segreto@relay")));
+    let shown =
+        words(&run(cordata(&folder).args(["config", "show"]).env("CORDATA_SMTP_URL", "smtps://ente:segreto@relay")));
     assert!(shown.contains("relay") && !shown.contains("segreto"), "{shown}");
     let early = cordata(&folder).arg("doctor").output().unwrap();
     assert!(!early.status.success(), "an empty database has pending migrations");
@@ -92,7 +104,10 @@ fn a_second_process_on_one_file_is_refused_and_the_first_ends_cleanly() {
     let (server, line) = start(cordata(&folder).args(["serve", "--listen", "127.0.0.1:0"]));
     assert!(line.contains("http://127.0.0.1:"), "{line}");
     let second = cordata(&folder).args(["serve", "--listen", "127.0.0.1:0"]).output().unwrap();
-    assert!(!second.status.success() && String::from_utf8_lossy(&second.stderr).contains("another cordata"), "{second:?}");
+    assert!(
+        !second.status.success() && String::from_utf8_lossy(&second.stderr).contains("another cordata"),
+        "{second:?}"
+    );
     end(server);
 }
 
@@ -103,10 +118,13 @@ async fn the_demo_shows_what_it_promises_and_leaves_nothing_behind() {
     let invitation: Value = serde_json::from_str(&line).unwrap();
     let client = reqwest::Client::new();
     let graphql = invitation["graphql"].as_str().unwrap();
-    for role in ["delegate", "second_delegate", "org_manager", "coordinator", "secretariat", "steward", "auditor", "admin"] {
+    for role in
+        ["delegate", "second_delegate", "org_manager", "coordinator", "secretariat", "steward", "auditor", "admin"]
+    {
         let token = invitation["tokens"][role].as_str().unwrap();
         let question = serde_json::json!({ "query": "{ viewer { person { fullName } } }" });
-        let answer: Value = client.post(graphql).bearer_auth(token).json(&question).send().await.unwrap().json().await.unwrap();
+        let answer: Value =
+            client.post(graphql).bearer_auth(token).json(&question).send().await.unwrap().json().await.unwrap();
         assert!(answer["data"]["viewer"]["person"]["fullName"].is_string(), "{role}: {answer}");
     }
     for example in invitation["examples"].as_array().unwrap() {

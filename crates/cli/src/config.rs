@@ -125,8 +125,11 @@ impl Config {
         let environment = Env::prefixed("CORDATA_")
             .filter(|key| !key.starts_with("test_") && !["bin", "config"].contains(&key.as_str()))
             .split("__");
-        let config: Self =
-            figment.merge(environment).merge(Serialized::defaults(flags)).extract().context("the configuration is wrong")?;
+        let config: Self = figment
+            .merge(environment)
+            .merge(Serialized::defaults(flags))
+            .extract()
+            .context("the configuration is wrong")?;
         config.checked()
     }
 

@@ -10,8 +10,8 @@ use cordata_api::edge::{Edge, EdgeParts};
 use cordata_api::health::HealthState;
 use cordata_api::page::PageState;
 use cordata_api::router::{RouterParts, router};
-use cordata_api::{examples, schema};
 use cordata_api::state::ApiState;
+use cordata_api::{examples, schema};
 use cordata_app::instance::{Instance, SetUpInstance};
 use cordata_app::ports::queue::Queue;
 use cordata_app::ports::read::Reads;
@@ -91,7 +91,11 @@ impl Layers {
 }
 
 /// The way out for mails: the relay, or files where none is configured.
-pub(crate) fn transport(smtp_url: Option<&str>, mail_dir: &Path, public_url: &Url) -> anyhow::Result<Arc<dyn Transport>> {
+pub(crate) fn transport(
+    smtp_url: Option<&str>,
+    mail_dir: &Path,
+    public_url: &Url,
+) -> anyhow::Result<Arc<dyn Transport>> {
     let Some(relay) = smtp_url else {
         std::fs::create_dir_all(mail_dir).with_context(|| format!("cannot create {}", mail_dir.display()))?;
         return Ok(Arc::new(FileTransport::new(mail_dir)));
@@ -102,7 +106,12 @@ pub(crate) fn transport(smtp_url: Option<&str>, mail_dir: &Path, public_url: &Ur
 }
 
 /// The worker over these layers.
-pub(crate) fn worker(layers: &Layers, transport: Arc<dyn Transport>, templates: Option<&Path>, public_url: Url) -> anyhow::Result<Arc<Worker>> {
+pub(crate) fn worker(
+    layers: &Layers,
+    transport: Arc<dyn Transport>,
+    templates: Option<&Path>,
+    public_url: Url,
+) -> anyhow::Result<Arc<Worker>> {
     Ok(Worker::new(WorkerParts {
         app: layers.app.clone(),
         queue: Arc::clone(&layers.queue),
@@ -115,7 +124,13 @@ pub(crate) fn worker(layers: &Layers, transport: Arc<dyn Transport>, templates: 
 }
 
 /// The web server over these layers.
-pub(crate) fn web(layers: &Layers, config: &Config, public_url: &Url, metrics: PrometheusHandle, shutdown: CancellationToken) -> axum::Router {
+pub(crate) fn web(
+    layers: &Layers,
+    config: &Config,
+    public_url: &Url,
+    metrics: PrometheusHandle,
+    shutdown: CancellationToken,
+) -> axum::Router {
     let state = ApiState { app: layers.app.clone(), reads: Arc::clone(&layers.reads) };
     let edge = Edge::new(EdgeParts {
         executor: schema::build(),

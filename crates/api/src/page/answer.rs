@@ -29,7 +29,7 @@ use super::view::{Said, datetime, names, place};
 use super::{PageState, Site, address, origin, respond};
 
 /// Nobody keeps the page, learns its address from it, or lists it.
-const DISCREET: [(HeaderName, &str); 3] = [
+pub(super) const DISCREET: [(HeaderName, &str); 3] = [
     (header::CACHE_CONTROL, "no-store"),
     (header::REFERRER_POLICY, "no-referrer"),
     (HeaderName::from_static("x-robots-tag"), "noindex, nofollow"),

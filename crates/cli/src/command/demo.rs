@@ -4,8 +4,8 @@ use std::sync::Arc;
 use anyhow::Context;
 use clap::Args;
 use cordata_api::edge::server;
-use cordata_api::explorer::Example;
 use cordata_api::examples;
+use cordata_api::explorer::Example;
 use cordata_app::ports::Clock;
 use cordata_persistence::Durability;
 use serde::Serialize;
@@ -78,7 +78,9 @@ impl Demo {
             println!("{}", serde_json::to_string(invitation)?);
             return Ok(());
         }
-        println!("Cordata demo: the permanent mountain table and the plan 2021-2023 (people and decisions are invented)\n");
+        println!(
+            "Cordata demo: the permanent mountain table and the plan 2021-2023 (people and decisions are invented)\n"
+        );
         println!("  pages      {}", invitation.site);
         println!("  explorer   {}", invitation.explorer);
         println!("  GraphQL    {}", invitation.graphql);

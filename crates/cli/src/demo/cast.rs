@@ -20,11 +20,21 @@ pub(crate) struct Holder {
     pub capacity: HolderCapacity,
 }
 
-const fn titular(given_name: &'static str, family_name: &'static str, mailbox: &'static str, post: &'static str) -> Holder {
+const fn titular(
+    given_name: &'static str,
+    family_name: &'static str,
+    mailbox: &'static str,
+    post: &'static str,
+) -> Holder {
     Holder { given_name, family_name, mailbox, post, locale: "it", capacity: HolderCapacity::Titular }
 }
 
-const fn substitute(given_name: &'static str, family_name: &'static str, mailbox: &'static str, post: &'static str) -> Holder {
+const fn substitute(
+    given_name: &'static str,
+    family_name: &'static str,
+    mailbox: &'static str,
+    post: &'static str,
+) -> Holder {
     Holder { given_name, family_name, mailbox, post, locale: "it", capacity: HolderCapacity::Substitute }
 }
 
