@@ -50,7 +50,8 @@ impl Demo {
         let database_url = config.database_url.clone().unwrap_or(own_file);
         let shutdown = shutdown_signal()?;
         let clock = Arc::new(StoryClock::default());
-        let layers = Layers::open_with(&database_url, durability, Arc::clone(&clock) as Arc<dyn Clock>).await?;
+        let told: Arc<dyn Clock> = Arc::<StoryClock>::clone(&clock);
+        let layers = Layers::open_with(&database_url, durability, told).await?;
         layers.database.migrate().await?;
         let listener = listen(&config).await?;
         let public_url = wire::public_url(&config, listener.local_addr()?)?;

@@ -38,8 +38,10 @@ const fn substitute(
     Holder { given_name, family_name, mailbox, post, locale: "it", capacity: HolderCapacity::Substitute }
 }
 
-const fn reads_english(holder: Holder) -> Holder {
-    Holder { locale: "en", ..holder }
+impl Holder {
+    const fn reads_english(self) -> Self {
+        Self { locale: "en", ..self }
+    }
 }
 
 /// The lead body: its people keep the platform and the table.
@@ -141,7 +143,7 @@ pub(crate) const MEMBERS: [Member; 17] = [
         name: "Politecnico di Torino (DIST)",
         kind: "UNIVERSITY",
         seat: SeatKind::TechnicalSupport,
-        people: &[reads_english(titular("Alice", "Hofer", "alice.hofer", "Ricercatrice"))],
+        people: &[titular("Alice", "Hofer", "alice.hofer", "Ricercatrice").reads_english()],
     },
     Member {
         name: "Fondazione Santagata",

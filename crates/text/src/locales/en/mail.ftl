@@ -53,7 +53,7 @@ mail-convocation-answer-attending = I will attend
 mail-convocation-answer-substitute = The substitute will attend
 mail-convocation-answer-absent = Nobody can attend
 mail-convocation-calendar = The attached invitation adds the meeting to your calendar.
-mail-convocation-why = You receive this message because you hold a seat at the table { $table } for { $organisation }. It is a notice due under the table's rules of procedure and cannot be turned off.
+mail-convocation-why = You receive this message because you hold a seat (“{ $table }”) for { $organisation }. It is a notice due under the table's rules of procedure and cannot be turned off.
 
 ## Cancellation and postponement
 

@@ -53,7 +53,7 @@ mail-convocation-answer-attending = Parteciperò
 mail-convocation-answer-substitute = Parteciperà il supplente
 mail-convocation-answer-absent = Nessuno potrà partecipare
 mail-convocation-calendar = L'invito allegato aggiunge la seduta al Suo calendario.
-mail-convocation-why = Riceve questo messaggio perché occupa un seggio al tavolo { $table } per { $organisation }. È un avviso dovuto secondo il regolamento del tavolo: non è possibile disattivarlo.
+mail-convocation-why = Riceve questo messaggio perché occupa un seggio («{ $table }») per { $organisation }. È un avviso dovuto secondo il regolamento del tavolo: non è possibile disattivarlo.
 
 ## Cancellation and postponement
 
