@@ -123,7 +123,7 @@ impl Config {
         }
         // The test runner speaks to its tests by CORDATA_TEST_* and CORDATA_BIN.
         let environment = Env::prefixed("CORDATA_")
-            .filter(|key| !key.starts_with("test_") && !["bin", "config"].contains(&key.as_str()))
+            .filter(|key| !key.starts_with("test_") && key != "bin" && key != "config")
             .split("__");
         let config: Self = figment
             .merge(environment)
