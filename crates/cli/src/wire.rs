@@ -1,5 +1,6 @@
 //! Puts the layers together.
 
+use std::os::unix::fs::DirBuilderExt;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -43,6 +44,7 @@ pub(crate) struct Layers {
 impl Layers {
     /// Opens the database and wires the use cases to it, with the machine's clock.
     pub(crate) async fn open(config: &Config) -> anyhow::Result<Self> {
+        private_folder(&config.data_dir)?;
         Self::open_with(&config.database_url(), Durability::Full, Arc::new(SystemClock)).await
     }
 
@@ -88,6 +90,13 @@ impl Layers {
         }
         Ok(())
     }
+}
+
+/// Makes the folder for data where it is missing; nobody else on the machine may look into it.
+fn private_folder(folder: &Path) -> anyhow::Result<()> {
+    let mut builder = std::fs::DirBuilder::new();
+    builder.recursive(true).mode(0o700);
+    builder.create(folder).with_context(|| format!("cannot create {}", folder.display()))
 }
 
 /// The way out for mails: the relay, or files where none is configured.

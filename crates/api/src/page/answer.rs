@@ -100,17 +100,18 @@ struct AnsweredPage {
     thanks: String,
 }
 
-/// Shows the meeting and the choices. Changes nothing.
+/// Shows the meeting and the choices, or what was answered by this link before. Changes nothing.
 pub(super) async fn ask(
     State(pages): State<PageState>,
     reader: Reader,
     Path(token): Path<String>,
 ) -> Result<Response, DiscreetInstead> {
     let invitation = Invitation::load(&pages, &token).await?;
-    if invitation.used {
-        return Err(Instead::LinkUnusable.into());
-    }
     let site = pages.site().await?;
+    if invitation.used {
+        let page = invitation.confirmation(&reader, &site).ok_or(Instead::LinkUnusable)?;
+        return Ok((DISCREET, respond(&page)?).into_response());
+    }
     Ok((DISCREET, respond(&invitation.question(&reader, &site, false))?).into_response())
 }
 
