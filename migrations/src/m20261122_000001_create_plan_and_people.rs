@@ -350,7 +350,7 @@ async fn create_links(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
         .table("action_link")
         .col(pk_uuid("id"))
         .col(blob("hash"))
-        .col(one_of("purpose", ["ANSWER_CONVOCATION"]))
+        .col(one_of("purpose", ["ANSWER_CONVOCATION", "STOP_DIGEST"]))
         .col(uuid("subject_id"))
         .col(uuid("person_id"))
         .col(timestamp_with_time_zone("expires_at"))

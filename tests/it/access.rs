@@ -56,7 +56,13 @@ async fn people_are_shown_to_themselves_their_manager_and_the_secretariat_only()
     let app = TestApp::start().await;
     let world = world(&app).await;
     let query = "{ concertationTables { nodes { coordinator { email } seats { organisation { name } holders { person { email } } } } } }";
-    for (token, expected) in [(None, 0), (Some(&world.outsider), 0), (Some(&world.delegate), 1), (Some(&world.manager), 1), (Some(&world.secretariat), 7)] {
+    for (token, expected) in [
+        (None, 0),
+        (Some(&world.outsider), 0),
+        (Some(&world.delegate), 1),
+        (Some(&world.manager), 1),
+        (Some(&world.secretariat), 7),
+    ] {
         let text = app.query(token.map(String::as_str), query, json!({})).await.to_string();
         assert_eq!(text.matches("@example.org").count(), expected, "{token:?}: {text}");
     }

@@ -61,8 +61,19 @@ fn end(mut child: Child) {
 fn a_new_installation_is_set_up_by_the_readmes_commands() {
     let folder = tempfile::tempdir().unwrap();
     run(cordata(&folder).arg("migrate"));
-    let person = words(&run(cordata(&folder).args(["user", "add", "--given-name", "Ada", "--family-name", "Rossi", "--role", "admin"])));
-    let token: Value = serde_json::from_slice(&run(cordata(&folder).args(["token", "create", "--json", "--person", &person])).stdout).unwrap();
+    let person = words(&run(cordata(&folder).args([
+        "user",
+        "add",
+        "--given-name",
+        "Ada",
+        "--family-name",
+        "Rossi",
+        "--role",
+        "admin",
+    ])));
+    let token: Value =
+        serde_json::from_slice(&run(cordata(&folder).args(["token", "create", "--json", "--person", &person])).stdout)
+            .unwrap();
     assert!(token["token"].as_str().unwrap().starts_with("cordata_"));
     run(cordata(&folder).args(["token", "revoke", token["id"].as_str().unwrap()]));
     let doctor: Value = serde_json::from_slice(&run(cordata(&folder).args(["doctor", "--json"])).stdout).unwrap();
@@ -80,7 +91,8 @@ fn a_wrong_setting_is_named_wherever_it_stands() {
     std::fs::write(&file, "smtp_ulr = \"smtp://relay\"\n").unwrap();
     let unknown = cordata(&folder).arg("--config").arg(&file).args(["config", "show"]).output().unwrap();
     assert!(!unknown.status.success() && String::from_utf8_lossy(&unknown.stderr).contains("smtp_ulr"), "{unknown:?}");
-    let shown = words(&run(cordata(&folder).args(["config", "show"]).env("CORDATA_SMTP_URL", "smtps://ente:segreto@relay")));
+    let shown =
+        words(&run(cordata(&folder).args(["config", "show"]).env("CORDATA_SMTP_URL", "smtps://ente:segreto@relay")));
     assert!(shown.contains("relay") && !shown.contains("segreto"), "{shown}");
     let early = cordata(&folder).arg("doctor").output().unwrap();
     assert!(!early.status.success(), "an empty database has pending migrations");
@@ -91,24 +103,36 @@ fn a_broken_row_of_an_import_is_named_and_nothing_is_imported() {
     let folder = tempfile::tempdir().unwrap();
     run(cordata(&folder).arg("migrate"));
     let header = "cup,missione,componente,codice_cid,soggetto_attuatore_pubblico,stato,ue_non_pnrr,regione,provincia,comune,altro_pubblico,privato,da_reperire,pnrr,pnc,altri_fondi,totale,totale_pubblico,totale_pubblico_netto,importi_esatti";
-    let good = "B73C22000050001,M5,M5C2,M5C2I2.02.03,COMUNE DI BUSSOLENO,0,0,0,0,100.50,0,0,20,879.50,0,0,1000,1000,1000,si";
+    let good =
+        "B73C22000050001,M5,M5C2,M5C2I2.02.03,COMUNE DI BUSSOLENO,0,0,0,0,100.50,0,0,20,879.50,0,0,1000,1000,1000,si";
     let bad = "riga-2,M5,M5C2,M5C2I2.02.03,,0,0,0,0,0,0,0,0,12;5,0,0,1000,1000,1000,forse";
     let file = folder.path().join("projects.csv");
     std::fs::write(&file, format!("{header}\n{good}\n{bad}\n")).unwrap();
     let output = cordata(&folder).args(["import", "pnrr", "--json"]).arg(&file).output().unwrap();
     assert!(!output.status.success());
     let report: Value = serde_json::from_slice(&output.stdout).unwrap();
-    let places: Vec<(u64, &str)> =
-        report["problems"].as_array().unwrap().iter().map(|p| (p["line"].as_u64().unwrap(), p["column"].as_str().unwrap())).collect();
+    let places: Vec<(u64, &str)> = report["problems"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|p| (p["line"].as_u64().unwrap(), p["column"].as_str().unwrap()))
+        .collect();
     assert_eq!(places, [(3, "pnrr"), (3, "importi_esatti")]);
     std::fs::write(&file, format!("{header}\n{good}\n")).unwrap();
     let import = |arguments: &[&str]| -> Value {
-        serde_json::from_slice(&run(cordata(&folder).args(["import", "pnrr", "--json"]).arg(&file).args(arguments)).stdout).unwrap()
+        serde_json::from_slice(
+            &run(cordata(&folder).args(["import", "pnrr", "--json"]).arg(&file).args(arguments)).stdout,
+        )
+        .unwrap()
     };
     assert_eq!(import(&["--dry-run"])["created"], 1);
     assert_eq!(import(&[])["created"], 1, "the dry run changed nothing, nor did the broken file");
     assert_eq!(import(&[])["unchanged"], 1);
-    std::fs::write(&file, format!("{header}\n{}\n", good.replace("879.50", "900").replace(",20,", ",0,").replace("1000", "1000.50"))).unwrap();
+    std::fs::write(
+        &file,
+        format!("{header}\n{}\n", good.replace("879.50", "900").replace(",20,", ",0,").replace("1000", "1000.50")),
+    )
+    .unwrap();
     assert_eq!(import(&[])["changed"], 1);
     assert_eq!(import(&[])["unchanged"], 1);
 }
@@ -119,7 +143,10 @@ fn a_second_process_on_one_file_is_refused_and_the_first_ends_cleanly() {
     let (server, line) = start(cordata(&folder).args(["serve", "--listen", "127.0.0.1:0"]));
     assert!(line.contains("http://127.0.0.1:"), "{line}");
     let second = cordata(&folder).args(["serve", "--listen", "127.0.0.1:0"]).output().unwrap();
-    assert!(!second.status.success() && String::from_utf8_lossy(&second.stderr).contains("another cordata"), "{second:?}");
+    assert!(
+        !second.status.success() && String::from_utf8_lossy(&second.stderr).contains("another cordata"),
+        "{second:?}"
+    );
     end(server);
 }
 
@@ -130,10 +157,13 @@ async fn the_demo_shows_what_it_promises_and_leaves_nothing_behind() {
     let invitation: Value = serde_json::from_str(&line).unwrap();
     let client = reqwest::Client::new();
     let graphql = invitation["graphql"].as_str().unwrap();
-    for role in ["delegate", "second_delegate", "org_manager", "coordinator", "secretariat", "steward", "auditor", "admin"] {
+    for role in
+        ["delegate", "second_delegate", "org_manager", "coordinator", "secretariat", "steward", "auditor", "admin"]
+    {
         let token = invitation["tokens"][role].as_str().unwrap();
         let question = serde_json::json!({ "query": "{ viewer { person { fullName } } }" });
-        let answer: Value = client.post(graphql).bearer_auth(token).json(&question).send().await.unwrap().json().await.unwrap();
+        let answer: Value =
+            client.post(graphql).bearer_auth(token).json(&question).send().await.unwrap().json().await.unwrap();
         assert!(answer["data"]["viewer"]["person"]["fullName"].is_string(), "{role}: {answer}");
     }
     for example in invitation["examples"].as_array().unwrap() {

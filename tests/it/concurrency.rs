@@ -22,7 +22,8 @@ async fn two_hundred_read_then_write_mutations_at_once_all_succeed() {
             app.done(&world.secretariat, "draftMeeting", "meeting { id }", input).await
         })
     });
-    let ids: Vec<Value> = join_all(tasks).await.into_iter().map(|payload| payload.unwrap()["meeting"]["id"].clone()).collect();
+    let ids: Vec<Value> =
+        join_all(tasks).await.into_iter().map(|payload| payload.unwrap()["meeting"]["id"].clone()).collect();
     assert!(ids.iter().all(Value::is_string));
     let data = app.query(Some(&world.secretariat), "{ meetings { totalCount } }", json!({})).await;
     assert_eq!(data["meetings"]["totalCount"], 200);
@@ -42,7 +43,8 @@ async fn of_many_who_change_the_same_version_one_succeeds() {
         })
     });
     let payloads: Vec<Value> = join_all(tasks).await.into_iter().map(Result::unwrap).collect();
-    let refused: Vec<&Value> = payloads.iter().filter_map(|payload| payload["userErrors"].get(0)).map(|error| &error["code"]).collect();
+    let refused: Vec<&Value> =
+        payloads.iter().filter_map(|payload| payload["userErrors"].get(0)).map(|error| &error["code"]).collect();
     assert_eq!(refused, vec![&json!("CONFLICT"); 7]);
     Arc::into_inner(app).unwrap().finish().await;
 }

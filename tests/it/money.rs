@@ -28,8 +28,10 @@ async fn pledge(app: &TestApp, world: &World, project: &Value, amount: &str, key
 }
 
 async fn confirm(app: &TestApp, world: &World, commitment: &Value) -> Value {
-    let input = json!({ "idempotencyKey": format!("confirm {commitment}"), "commitmentId": commitment, "act": "DGC 12/2026" });
-    app.mutate(&world.manager, "confirmCommitment", "commitment { state position { confirmed { amount } } }", input).await
+    let input =
+        json!({ "idempotencyKey": format!("confirm {commitment}"), "commitmentId": commitment, "act": "DGC 12/2026" });
+    app.mutate(&world.manager, "confirmCommitment", "commitment { state position { confirmed { amount } } }", input)
+        .await
 }
 
 async fn funding(app: &TestApp, project: &Value) -> Value {
@@ -46,7 +48,10 @@ async fn a_partner_pledges_and_an_accountant_pays_and_corrects() {
     let commitment = pledge(&app, &world, &project, "600.00", "one").await;
     assert_eq!(funding(&app, &project).await["gap"]["cash"]["amount"], "1000.00", "a promise closes no gap");
     assert_eq!(confirm(&app, &world, &commitment).await["userErrors"], json!([]));
-    assert_eq!(funding(&app, &project).await["gap"], json!({ "cash": { "amount": "400.00" }, "inKind": { "amount": "200.00" } }));
+    assert_eq!(
+        funding(&app, &project).await["gap"],
+        json!({ "cash": { "amount": "400.00" }, "inKind": { "amount": "200.00" } })
+    );
 
     let pay = |amount: &str, key: &str| json!({ "idempotencyKey": key, "commitmentId": commitment, "amount": amount, "paidOn": "2026-08-20", "reference": "Mandato 7" });
     assert_eq!(app.refused(&world.secretariat, "recordPayment", pay("600.01", "a")).await, "OVER_DISBURSEMENT");
@@ -76,7 +81,11 @@ async fn nobody_promises_for_another_organisation() {
     for token in [&world.manager, &world.delegate, &world.auditor, &world.admin] {
         assert_eq!(app.refused(token, "pledgeCommitment", input.clone()).await, "FORBIDDEN");
     }
-    assert_eq!(app.refused(&world.secretariat, "pledgeCommitment", input).await, "REASON_REQUIRED", "on behalf, with an act");
+    assert_eq!(
+        app.refused(&world.secretariat, "pledgeCommitment", input).await,
+        "REASON_REQUIRED",
+        "on behalf, with an act"
+    );
     app.finish().await;
 }
 
@@ -98,7 +107,10 @@ async fn sixteen_confirm_on_one_budget_and_it_is_never_over() {
     let confirmed = payloads.iter().filter(|payload| payload["userErrors"] == json!([])).count();
     assert_eq!((confirmed, refused), (6, 10));
     let funding = funding(&app, &project).await;
-    assert_eq!((&funding["confirmedCash"]["amount"], &funding["gap"]["cash"]["amount"]), (&json!("900.00"), &json!("100.00")));
+    assert_eq!(
+        (&funding["confirmedCash"]["amount"], &funding["gap"]["cash"]["amount"]),
+        (&json!("900.00"), &json!("100.00"))
+    );
     Arc::into_inner(app).unwrap().finish().await;
 }
 

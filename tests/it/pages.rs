@@ -23,7 +23,10 @@ async fn a_citizen_reads_in_italian_or_english_without_a_script() {
     assert!(policy.contains("default-src 'self'"), "{policy}");
     let (status, page) = get(&app, &format!("/tables/{}/tavolo-della-montagna", world.table)).await;
     assert_eq!(status, 200);
-    assert!(page.contains("Comune di Bobbio") && !page.contains("Bobbio Prova") && !page.contains("@example.org/"), "{page}");
+    assert!(
+        page.contains("Comune di Bobbio") && !page.contains("Bobbio Prova") && !page.contains("@example.org/"),
+        "{page}"
+    );
     app.finish().await;
 }
 
@@ -31,7 +34,8 @@ async fn a_citizen_reads_in_italian_or_english_without_a_script() {
 async fn what_is_not_there_is_a_page_that_says_so() {
     let app = TestApp::start().await;
     world(&app).await;
-    for path in ["/nothing", "/tables/0", "/meetings/00000000-0000-0000-0000-000000000000/x", "/answer/risposta_forged"] {
+    for path in ["/nothing", "/tables/0", "/meetings/00000000-0000-0000-0000-000000000000/x", "/answer/risposta_forged"]
+    {
         let (status, page) = get(&app, path).await;
         assert!((400..500).contains(&status), "{path}: {status}");
         assert!(page.contains("<html"), "{path}");
@@ -46,7 +50,8 @@ async fn names_are_shown_as_text_whatever_they_hold() {
     let hostile = organisation(&app, "<script>alert(1)</script> & \"figli\"").await;
     let validity = cordata_domain::period::Validity::since("2026-01-01".parse().unwrap());
     let kind = cordata_domain::table::SeatKind::Invited;
-    app.run(cordata_app::table::AddSeat { table: world.table, organisation: hostile, kind, voting: false, validity }).await;
+    app.run(cordata_app::table::AddSeat { table: world.table, organisation: hostile, kind, voting: false, validity })
+        .await;
     let (_, page) = get(&app, &format!("/tables/{}/tavolo-della-montagna", world.table)).await;
     assert!(page.contains("alert(1)") && !page.contains("<script>"), "{page}");
     app.finish().await;

@@ -8,8 +8,8 @@ use cordata_tests::TestApp;
 use cordata_tests::fixture::{World, world};
 use serde_json::{Value, json};
 
-async fn drafts(app: &TestApp, world: &World, count: u32) {
-    for n in 0..count {
+async fn drafts(app: &TestApp, world: &World, days: std::ops::Range<u32>) {
+    for n in days {
         let start = format!("2026-10-{:02}T10:00:00", n % 28 + 1);
         let plan = MeetingDraft {
             title: format!("Seduta {n}"),
@@ -20,7 +20,12 @@ async fn drafts(app: &TestApp, world: &World, count: u32) {
             starts: LocalMoment::new(start.parse().unwrap(), chrono_tz::Europe::Rome),
             minutes: 60,
         };
-        let item = |title: &str| AgendaItemDraft { title: title.to_owned(), body: None, kind: AgendaItemKind::Decision, language: Locale::italian() };
+        let item = |title: &str| AgendaItemDraft {
+            title: title.to_owned(),
+            body: None,
+            kind: AgendaItemKind::Decision,
+            language: Locale::italian(),
+        };
         app.run(DraftMeeting { table: world.table, plan, agenda: vec![item("Uno"), item("Due")] }).await;
     }
 }
@@ -29,8 +34,9 @@ async fn drafts(app: &TestApp, world: &World, count: u32) {
 async fn twenty_meetings_with_agenda_and_decisions_cost_as_much_as_two() {
     let app = TestApp::start().await;
     let world = world(&app).await;
-    drafts(&app, &world, 20).await;
-    let query = "query($n: Int!) { meetings(first: $n) { nodes { title agenda { title state } decisions { text state } } } }";
+    drafts(&app, &world, 0..20).await;
+    let query =
+        "query($n: Int!) { meetings(first: $n) { nodes { title agenda { title state } decisions { text state } } } }";
     let mut costs = Vec::new();
     for n in [2, 20] {
         // The token costs the same four statements whatever is asked; only what the query itself sends counts here.
@@ -51,8 +57,9 @@ async fn twenty_meetings_with_agenda_and_decisions_cost_as_much_as_two() {
 async fn an_insert_shifts_no_page() {
     let app = TestApp::start().await;
     let world = world(&app).await;
-    drafts(&app, &world, 7).await;
-    let query = "query($after: String) { meetings(first: 3, after: $after, orderBy: { field: STARTS_AT, direction: DESC }) {
+    drafts(&app, &world, 0..7).await;
+    let query =
+        "query($after: String) { meetings(first: 3, after: $after, orderBy: { field: STARTS_AT, direction: DESC }) {
         totalCount nodes { title } pageInfo { endCursor hasNextPage hasPreviousPage } } }";
     let mut titles: Vec<Value> = Vec::new();
     let mut after = Value::Null;
@@ -63,7 +70,7 @@ async fn an_insert_shifts_no_page() {
             break;
         }
         after = page["pageInfo"]["endCursor"].clone();
-        drafts(&app, &world, 1).await;
+        drafts(&app, &world, 20..21).await;
     }
     titles.sort_by_key(ToString::to_string);
     let count = titles.len();
@@ -76,13 +83,18 @@ async fn an_insert_shifts_no_page() {
 async fn a_node_answers_by_its_id_and_absent_for_what_is_hidden() {
     let app = TestApp::start().await;
     let world = world(&app).await;
-    drafts(&app, &world, 1).await;
-    let data = app.query(Some(&world.secretariat), "{ meetings { nodes { id } } concertationTables { nodes { id } } }", json!({})).await;
+    drafts(&app, &world, 0..1).await;
+    let data = app
+        .query(Some(&world.secretariat), "{ meetings { nodes { id } } concertationTables { nodes { id } } }", json!({}))
+        .await;
     let (meeting, table) = (&data["meetings"]["nodes"][0]["id"], &data["concertationTables"]["nodes"][0]["id"]);
     let query = "query($ids: [ID!]!) { nodes(ids: $ids) { __typename id } }";
     let ids = json!({ "ids": [meeting, "AAAA", table] });
     let seen = app.query(Some(&world.secretariat), query, ids.clone()).await["nodes"].clone();
-    assert_eq!((&seen[0]["__typename"], &seen[1], &seen[2]["__typename"]), (&json!("Meeting"), &Value::Null, &json!("ConcertationTable")));
+    assert_eq!(
+        (&seen[0]["__typename"], &seen[1], &seen[2]["__typename"]),
+        (&json!("Meeting"), &Value::Null, &json!("ConcertationTable"))
+    );
     let public = app.query(None, query, ids).await["nodes"].clone();
     assert_eq!((&public[0], &public[2]["id"]), (&Value::Null, table), "a draft is absent for the public");
     app.finish().await;

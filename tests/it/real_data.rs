@@ -33,7 +33,10 @@ async fn the_recovery_plans_projects_with_their_totals() {
     let dry = import(&database, &["--dry-run"]);
     let first = import(&database, &[]);
     for report in [&dry, &first] {
-        assert_eq!((&report["rows"], &report["created"], &report["anomalies"]), (&1957.into(), &1957.into(), &55.into()));
+        assert_eq!(
+            (&report["rows"], &report["created"], &report["anomalies"]),
+            (&1957.into(), &1957.into(), &55.into())
+        );
         assert_eq!(report["all"]["total"], "1465703651.90");
         assert_eq!(report["all"]["sumOfSources"], "1465703654.93");
         let sources = &report["all"]["sources"];

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
 
 use cordata_app::App;
-use cordata_app::ports::queue::{NewMail, Queue, QueueRepo};
+use cordata_app::ports::queue::{NewMail, Queue};
 use cordata_app::ports::{IdGen, Store};
 use cordata_domain::Locale;
 use cordata_domain::notification::{MailKind, MailState};

@@ -7,8 +7,8 @@ use cordata_api::health::HealthState;
 use cordata_api::limits::Limits;
 use cordata_api::page::PageState;
 use cordata_api::router::{RouterParts, router};
-use cordata_api::{examples, schema};
 use cordata_api::state::ApiState;
+use cordata_api::{examples, schema};
 use cordata_app::ports::queue::Queue;
 use cordata_app::ports::read::Reads;
 use cordata_app::{App, Caller, Command};
@@ -97,7 +97,8 @@ impl TestApp {
 
     /// Posts a GraphQL operation and answers the whole response.
     pub async fn post(&self, token: Option<&str>, query: &str, variables: Value) -> Value {
-        let request = self.client.post(format!("{}/graphql", self.url)).json(&json!({ "query": query, "variables": variables }));
+        let request =
+            self.client.post(format!("{}/graphql", self.url)).json(&json!({ "query": query, "variables": variables }));
         let request = match token {
             Some(token) => request.bearer_auth(token),
             None => request,

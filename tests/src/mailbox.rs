@@ -46,14 +46,19 @@ impl ReceivedMail {
 
     /// Body parts with quoted-printable and base64 undone, joined.
     pub fn text(&self) -> String {
-        self.raw.split("\r\n\r\n").collect::<Vec<_>>().windows(2).map(|pair| decode(pair[0], pair[1])).collect()
+        let kind = self.header("Content-Type").unwrap_or_default();
+        let boundary = kind.split("boundary=\"").nth(1).and_then(|rest| rest.split('"').next());
+        let boundary = format!("--{}", boundary.expect("a mail has several parts"));
+        let parts = self.raw.split(&boundary).skip(1).filter_map(|part| part.split_once("\r\n\r\n"));
+        parts.map(|(head, body)| decode(head, body)).collect()
     }
 
     /// The first address in the text that begins with `prefix`.
     pub fn link(&self, prefix: &str) -> Option<String> {
         let text = self.text();
         let start = text.find(prefix)?;
-        let end = text[start..].find(|c: char| c.is_whitespace() || "<>\"'".contains(c)).map_or(text.len(), |at| start + at);
+        let end =
+            text[start..].find(|c: char| c.is_whitespace() || "<>\"'".contains(c)).map_or(text.len(), |at| start + at);
         Some(text[start..end].to_owned())
     }
 }
@@ -62,7 +67,7 @@ fn decode(head: &str, body: &str) -> String {
     let head = head.to_ascii_lowercase();
     if head.contains("transfer-encoding: base64") {
         use base64::Engine;
-        let joined: String = body.split("\r\n--").next().unwrap_or_default().split_whitespace().collect();
+        let joined: String = body.split_whitespace().collect();
         let bytes = base64::engine::general_purpose::STANDARD.decode(joined).unwrap_or_default();
         String::from_utf8_lossy(&bytes).into_owned()
     } else if head.contains("transfer-encoding: quoted-printable") {
@@ -78,16 +83,10 @@ fn unquote(body: &str) -> String {
     let mut rest = joined.as_bytes();
     while let Some((first, tail)) = rest.split_first() {
         let code = tail.get(..2).and_then(|code| std::str::from_utf8(code).ok()).filter(|_| *first == b'=');
-        match code.and_then(|code| u8::from_str_radix(code, 16).ok()) {
-            Some(byte) => {
-                bytes.push(byte);
-                rest = &tail[2..];
-            }
-            None => {
-                bytes.push(*first);
-                rest = tail;
-            }
-        }
+        let (byte, left) =
+            code.and_then(|code| u8::from_str_radix(code, 16).ok()).map_or((*first, tail), |byte| (byte, &tail[2..]));
+        bytes.push(byte);
+        rest = left;
     }
     String::from_utf8_lossy(&bytes).into_owned()
 }

@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use axum::http::HeaderMap;
 use axum::http::header::ACCEPT_LANGUAGE;
-use cordata_app::token;
 use cordata_app::Caller as AppCaller;
+use cordata_app::token;
 use cordata_domain::Locale;
 use cordata_domain::policy::Actor;
 

@@ -1,7 +1,5 @@
 //! Operations worth trying: tabs of the explorer, and what the demo prints.
 
-use serde_json::json;
-
 use crate::explorer::Example;
 
 /// The curated operations, in the order in which they tell most.
@@ -12,9 +10,9 @@ pub fn examples() -> Vec<Example> {
 fn plan_tree() -> Example {
     Example {
         name: "The plan: axes, strategies, actions".to_owned(),
-        query: "query Plan($edition: String!) {\n  plan(by: { edition: $edition }) {\n    edition\n    title\n    state\n    axes {\n      code\n      title\n      strategies {\n        code\n        title\n        actions { code title competence cityRole state }\n      }\n    }\n  }\n}\n"
+        query: "query Plan {\n  plan(by: { edition: \"2021-2023\" }) {\n    edition\n    title\n    state\n    axes {\n      code\n      title\n      strategies {\n        code\n        title\n        actions { code title competence cityRole state }\n      }\n    }\n  }\n}\n"
             .to_owned(),
-        variables: Some(json!({ "edition": "2021-2023" })),
+        variables: None,
     }
 }
 

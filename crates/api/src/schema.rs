@@ -46,5 +46,7 @@ pub fn sdl() -> String {
         .include_specified_by()
         .prefer_single_line_descriptions()
         .use_space_ident();
-    build().sdl_with_options(options)
+    let text = build().sdl_with_options(options);
+    let lines: Vec<&str> = text.trim_end().lines().map(str::trim_end).collect();
+    lines.join("\n") + "\n"
 }

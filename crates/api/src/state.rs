@@ -121,8 +121,7 @@ impl RequestContext {
     /// Runs a command for the caller. What was loaded before is forgotten: it may have changed.
     pub async fn execute<C: Command>(&self, command: C) -> Result<C::Output, AppError> {
         let outcome = self.state.app.execute(&self.caller, command).await;
-        *self.loaders.write().unwrap_or_else(PoisonError::into_inner) =
-            Arc::new(loaders(&self.state, &self.caller));
+        *self.loaders.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(loaders(&self.state, &self.caller));
         outcome
     }
 }

@@ -2,17 +2,19 @@
 
 use async_trait::async_trait;
 use chrono::NaiveDate;
+use cordata_domain::Reason;
 use cordata_domain::event::RecordedEvent;
 use cordata_domain::ids::{DigestId, EventId, JobId, MailId, PersonId};
 use cordata_domain::meeting::MeetingRecord;
-use cordata_domain::notification::{MailKind, NoticeClass, is_digested, statutory_mail};
+use cordata_domain::notification::{Cadence, MailKind, NoticeClass, Preference, is_digested, statutory_mail};
 use cordata_domain::policy::{Act, Facts};
 use serde_json::json;
 
 use crate::app::{App, Caller, Command, Work};
 use crate::error::{AppError, found};
 use crate::ports::queue::{Digest, JobPayload, NewJob, NewMail, Notice};
-use crate::ports::{ActionLink, Tx};
+use crate::ports::{ActionLink, LinkPurpose, Tx};
+use crate::token;
 
 /// A job as its worker holds it: its effects and its end are one transaction.
 #[derive(Debug, Clone)]
@@ -145,6 +147,30 @@ pub fn may_read_mail(caller: &Caller) -> bool {
     cordata_domain::policy::decide(&caller.actor, Act::ReadMail, &Facts::plan()).is_some()
 }
 
+/// Stops the daily digest of a member by the signed link of the digest. Doing it twice changes nothing more.
+#[derive(Debug, Clone)]
+pub struct StopDigestByLink {
+    /// The clear token of the link.
+    pub token: String,
+}
+
+#[async_trait]
+impl Command for StopDigestByLink {
+    const NAME: &'static str = "stopDigestByLink";
+    type Output = ();
+
+    async fn run(&self, work: &mut Work<'_>) -> Result<(), AppError> {
+        let link = work.tx.link(&token::hash(&self.token)).await?;
+        let link = link.filter(|link| link.purpose == LinkPurpose::StopDigest && work.now < link.expires_at);
+        let person = link.ok_or(Reason::LinkUsed)?.person;
+        let zone = work.tx.person(person).await?.ok_or(Reason::LinkUsed)?.zone;
+        let preference = Preference { cadence: Cadence::Off, ..Preference::standard(zone) };
+        work.tx.put_preference(person, &preference).await?;
+        work.audit("NotificationPreference", person, json!({ "cadence": preference.cadence }));
+        Ok(())
+    }
+}
+
 /// Puts a dead letter back into the queue.
 #[derive(Debug, Clone)]
 pub struct RedriveMail {
@@ -159,11 +185,11 @@ impl Command for RedriveMail {
 
     async fn run(&self, work: &mut Work<'_>) -> Result<MailId, AppError> {
         if work.require(Act::ReadMail, &Facts::plan()).is_err() {
-            return Err(cordata_domain::Reason::NotFound.at("mailId").into());
+            return Err(Reason::NotFound.at("mailId").into());
         }
         work.require(Act::RedriveMail, &Facts::plan())?;
         if !work.tx.redrive_mail(self.mail, work.now).await? {
-            return Err(cordata_domain::Reason::NotFound.at("mailId").into());
+            return Err(Reason::NotFound.at("mailId").into());
         }
         work.audit("Mail", self.mail, json!({ "state": "QUEUED" }));
         Ok(self.mail)

@@ -74,11 +74,11 @@ pub(crate) struct Flags {
     #[arg(long, global = true, value_name = "FILE")]
     #[serde(skip)]
     pub config: Option<PathBuf>,
-    /// Where the data are: sqlite://FILE or postgres://USER@HOST/NAME
+    /// Where the data are: `sqlite://FILE` or `postgres://USER@HOST/NAME`
     #[arg(long, global = true, value_name = "URL")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub database_url: Option<String>,
-    /// The mail relay: smtp://HOST or smtps://USER:PASSWORD@HOST; without one, mails become files
+    /// The mail relay: `smtp://HOST` or `smtps://USER:PASSWORD@HOST`; without one, mails become files
     #[arg(long, global = true, value_name = "URL")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub smtp_url: Option<String>,
@@ -123,10 +123,13 @@ impl Config {
         }
         // The test runner speaks to its tests by CORDATA_TEST_* and CORDATA_BIN.
         let environment = Env::prefixed("CORDATA_")
-            .filter(|key| !key.starts_with("test_") && !["bin", "config"].contains(&key.as_str()))
+            .filter(|key| !key.starts_with("test_") && key != "bin" && key != "config")
             .split("__");
-        let config: Self =
-            figment.merge(environment).merge(Serialized::defaults(flags)).extract().context("the configuration is wrong")?;
+        let config: Self = figment
+            .merge(environment)
+            .merge(Serialized::defaults(flags))
+            .extract()
+            .context("the configuration is wrong")?;
         config.checked()
     }
 

@@ -1,6 +1,7 @@
 //! One long-running process for each embedded database.
 
-use std::fs::{File, OpenOptions, TryLockError};
+use std::fs::{DirBuilder, File, OpenOptions, TryLockError};
+use std::os::unix::fs::DirBuilderExt;
 use std::path::PathBuf;
 
 use anyhow::Context;
@@ -14,7 +15,8 @@ impl ProcessLock {
         let Some(path) = sqlite_path(database_url) else { return Ok(Self(None)) };
         let path = path.with_added_extension("lock");
         if let Some(folder) = path.parent() {
-            std::fs::create_dir_all(folder).with_context(|| format!("cannot create {}", folder.display()))?;
+            let made = DirBuilder::new().recursive(true).mode(0o700).create(folder);
+            made.with_context(|| format!("cannot create {}", folder.display()))?;
         }
         let open = OpenOptions::new().create(true).truncate(false).write(true).open(&path);
         let file = open.with_context(|| format!("cannot open {}", path.display()))?;

@@ -1,5 +1,6 @@
 //! Puts the layers together.
 
+use std::os::unix::fs::DirBuilderExt;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -10,8 +11,8 @@ use cordata_api::edge::{Edge, EdgeParts};
 use cordata_api::health::HealthState;
 use cordata_api::page::PageState;
 use cordata_api::router::{RouterParts, router};
-use cordata_api::{examples, schema};
 use cordata_api::state::ApiState;
+use cordata_api::{examples, schema};
 use cordata_app::instance::{Instance, SetUpInstance};
 use cordata_app::ports::queue::Queue;
 use cordata_app::ports::read::Reads;
@@ -43,6 +44,7 @@ pub(crate) struct Layers {
 impl Layers {
     /// Opens the database and wires the use cases to it, with the machine's clock.
     pub(crate) async fn open(config: &Config) -> anyhow::Result<Self> {
+        private_folder(&config.data_dir)?;
         Self::open_with(&config.database_url(), Durability::Full, Arc::new(SystemClock)).await
     }
 
@@ -90,8 +92,19 @@ impl Layers {
     }
 }
 
+/// Makes the folder for data where it is missing; nobody else on the machine may look into it.
+fn private_folder(folder: &Path) -> anyhow::Result<()> {
+    let mut builder = std::fs::DirBuilder::new();
+    builder.recursive(true).mode(0o700);
+    builder.create(folder).with_context(|| format!("cannot create {}", folder.display()))
+}
+
 /// The way out for mails: the relay, or files where none is configured.
-pub(crate) fn transport(smtp_url: Option<&str>, mail_dir: &Path, public_url: &Url) -> anyhow::Result<Arc<dyn Transport>> {
+pub(crate) fn transport(
+    smtp_url: Option<&str>,
+    mail_dir: &Path,
+    public_url: &Url,
+) -> anyhow::Result<Arc<dyn Transport>> {
     let Some(relay) = smtp_url else {
         std::fs::create_dir_all(mail_dir).with_context(|| format!("cannot create {}", mail_dir.display()))?;
         return Ok(Arc::new(FileTransport::new(mail_dir)));
@@ -102,7 +115,12 @@ pub(crate) fn transport(smtp_url: Option<&str>, mail_dir: &Path, public_url: &Ur
 }
 
 /// The worker over these layers.
-pub(crate) fn worker(layers: &Layers, transport: Arc<dyn Transport>, templates: Option<&Path>, public_url: Url) -> anyhow::Result<Arc<Worker>> {
+pub(crate) fn worker(
+    layers: &Layers,
+    transport: Arc<dyn Transport>,
+    templates: Option<&Path>,
+    public_url: Url,
+) -> anyhow::Result<Arc<Worker>> {
     Ok(Worker::new(WorkerParts {
         app: layers.app.clone(),
         queue: Arc::clone(&layers.queue),
@@ -115,7 +133,13 @@ pub(crate) fn worker(layers: &Layers, transport: Arc<dyn Transport>, templates: 
 }
 
 /// The web server over these layers.
-pub(crate) fn web(layers: &Layers, config: &Config, public_url: &Url, metrics: PrometheusHandle, shutdown: CancellationToken) -> axum::Router {
+pub(crate) fn web(
+    layers: &Layers,
+    config: &Config,
+    public_url: &Url,
+    metrics: PrometheusHandle,
+    shutdown: CancellationToken,
+) -> axum::Router {
     let state = ApiState { app: layers.app.clone(), reads: Arc::clone(&layers.reads) };
     let edge = Edge::new(EdgeParts {
         executor: schema::build(),

@@ -15,11 +15,12 @@ pub(crate) async fn open_due_digests(parts: &WorkerParts) -> Result<(), AppError
     let mut after: Option<PersonId> = None;
     loop {
         let members = parts.queue.members_to_digest(after, CHUNK).await?;
-        let Some((last, _)) = members.last() else { return Ok(()) };
-        after = Some(*last);
-        let due = members.iter().filter_map(|(person, preference)| {
-            let slot = latest_slot(preference, now)?;
-            Some(JobPayload::ComposeDigest { person: *person, day: slot.key })
+        let Some(last) = members.last() else { return Ok(()) };
+        after = Some(last.person);
+        // What was written after the slot waits for the next one.
+        let due = members.iter().filter_map(|member| {
+            let slot = latest_slot(&member.preference, now).filter(|slot| member.since <= slot.at)?;
+            Some(JobPayload::ComposeDigest { person: member.person, day: slot.key })
         });
         let due: Vec<JobPayload> = due.collect();
         if !due.is_empty() {

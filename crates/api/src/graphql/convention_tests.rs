@@ -79,8 +79,11 @@ fn bare(mut ty: &Value) -> &str {
 async fn everything_is_described() {
     let schema = Spoken::schema().await;
     let members = schema.members();
-    let silent: Vec<&str> =
-        members.iter().filter(|(_, it)| text(it, "description").trim().is_empty()).map(|(path, _)| path.as_str()).collect();
+    let silent: Vec<&str> = members
+        .iter()
+        .filter(|(_, it)| text(it, "description").trim().is_empty())
+        .map(|(path, _)| path.as_str())
+        .collect();
     assert!(silent.is_empty(), "without a description: {silent:#?}");
     assert!(members.len() > 300, "the walk saw {} members only", members.len());
 }
@@ -167,9 +170,9 @@ async fn requirements_are_those_of_the_policy() {
 async fn what_is_deprecated_says_until_when_and_what_comes_instead() {
     for (path, member) in Spoken::schema().await.members().into_iter().filter(|(_, it)| it["isDeprecated"] == true) {
         let reason = text(member, "deprecationReason");
-        let dated = reason.split(|c: char| c.is_whitespace() || ".,;".contains(c)).any(|word| {
-            word.len() == 10 && word.parse::<chrono::NaiveDate>().is_ok()
-        });
+        let dated = reason
+            .split(|c: char| c.is_whitespace() || ".,;".contains(c))
+            .any(|word| word.len() == 10 && word.parse::<chrono::NaiveDate>().is_ok());
         assert!(dated && reason.contains('`'), "{path}: {reason:?} names a day of removal and a replacement");
     }
 }

@@ -31,22 +31,23 @@ pub struct Batches<S> {
     shelves: Mutex<HashMap<TypeId, Box<dyn Any + Send>>>,
 }
 
-/// The reading of one batch, for everybody who waits for it.
-type Reading<K, V> = Shared<BoxFuture<'static, Result<Arc<HashMap<K, V>>, Arc<AppError>>>>;
-
 /// The keys of a batch while it is open; nothing afterwards.
 type Collected<K> = Arc<Mutex<Option<Vec<K>>>>;
 
-/// All batches of one kind of key.
-struct Shelf<K, V> {
-    readings: HashMap<K, Reading<K, V>>,
-    newest: Option<(Collected<K>, Reading<K, V>)>,
+/// What a batch answers, for everybody who waits.
+type Answers<K, V> = Result<Arc<HashMap<K, V>>, Arc<AppError>>;
+
+/// Keys that are read together, for everybody who waits for one of them.
+#[derive(Clone)]
+struct Batch<K: Clone, V> {
+    collected: Collected<K>,
+    reading: Shared<BoxFuture<'static, Answers<K, V>>>,
 }
 
-impl<K, V> Default for Shelf<K, V> {
-    fn default() -> Self {
-        Self { readings: HashMap::new(), newest: None }
-    }
+/// All batches of one kind of key.
+struct Shelf<K: Clone, V> {
+    by_key: HashMap<K, Batch<K, V>>,
+    newest: Option<Batch<K, V>>,
 }
 
 impl<S: Send + Sync + 'static> Batches<S> {
@@ -57,35 +58,35 @@ impl<S: Send + Sync + 'static> Batches<S> {
 
     /// What `key` names; nothing if it is absent or hidden.
     pub async fn load<K: Key<S>>(&self, key: K) -> Result<Option<K::Value>, Arc<AppError>> {
-        let reading = self.reading(&key);
-        Ok(reading.await?.get(&key).cloned())
+        let batch = self.batch(&key);
+        settle(&batch.collected).await;
+        Ok(batch.reading.await?.get(&key).cloned())
     }
 
-    /// The reading that `key` belongs to: the one that has it, the one still open, or a new one.
-    fn reading<K: Key<S>>(&self, key: &K) -> Reading<K, K::Value> {
+    /// The batch that `key` belongs to: the one that has it, the one still open, or a new one.
+    fn batch<K: Key<S>>(&self, key: &K) -> Batch<K, K::Value> {
         let mut shelves = lock(&self.shelves);
-        let shelf = shelves.entry(TypeId::of::<K>()).or_insert_with(|| Box::new(Shelf::<K, K::Value>::default()));
-        let Some(shelf) = shelf.downcast_mut::<Shelf<K, K::Value>>() else { return self.begin(key).1 };
-        if let Some(reading) = shelf.readings.get(key) {
-            return reading.clone();
+        let empty = Shelf::<K, K::Value> { by_key: HashMap::new(), newest: None };
+        let shelf = shelves.entry(TypeId::of::<K>()).or_insert_with(|| Box::new(empty));
+        let Some(shelf) = shelf.downcast_mut::<Shelf<K, K::Value>>() else { return self.begin(key) };
+        if let Some(batch) = shelf.by_key.get(key) {
+            return batch.clone();
         }
-        let (collected, reading) = match shelf.newest.take().filter(|(collected, _)| join(collected, key)) {
-            Some(open) => open,
-            None => self.begin(key),
-        };
-        shelf.readings.insert(key.clone(), reading.clone());
-        shelf.newest = Some((collected, reading.clone()));
-        reading
+        let open = shelf.newest.take().filter(|batch| join(&batch.collected, key));
+        let batch = open.unwrap_or_else(|| self.begin(key));
+        shelf.by_key.insert(key.clone(), batch.clone());
+        shelf.newest = Some(batch.clone());
+        batch
     }
 
-    fn begin<K: Key<S>>(&self, key: &K) -> (Collected<K>, Reading<K, K::Value>) {
+    fn begin<K: Key<S>>(&self, key: &K) -> Batch<K, K::Value> {
         let collected: Collected<K> = Arc::new(Mutex::new(Some(vec![key.clone()])));
         let (source, mine) = (Arc::clone(&self.source), Arc::clone(&collected));
         let reading = async move {
-            let keys = close(&mine).await;
+            let keys = lock(&mine).take().unwrap_or_default();
             K::read(&source, &keys).await.map(Arc::new).map_err(Arc::new)
         };
-        (collected, reading.boxed().shared())
+        Batch { collected, reading: reading.boxed().shared() }
     }
 }
 
@@ -94,17 +95,16 @@ fn join<K: Clone>(collected: &Collected<K>, key: &K) -> bool {
     lock(collected).as_mut().map(|keys| keys.push(key.clone())).is_some()
 }
 
-/// Lets everybody who can ask now ask, and closes the batch when nobody did.
-async fn close<K>(collected: &Collected<K>) -> Vec<K> {
+/// Lets everybody who can ask now ask: returns when a whole round brought no new key, or when the batch is closed.
+/// Everybody who waits does so, so that it matters to nobody if another gives up.
+async fn settle<K>(collected: &Collected<K>) {
     let mut known = 0;
     loop {
         yield_now().await;
-        let mut keys = lock(collected);
-        let count = keys.as_ref().map_or(0, Vec::len);
-        if count == known {
-            return keys.take().unwrap_or_default();
+        match lock(collected).as_ref().map(Vec::len) {
+            Some(count) if count > known => known = count,
+            Some(_) | None => return,
         }
-        known = count;
     }
 }
 
@@ -171,6 +171,16 @@ mod tests {
         assert_eq!((first.unwrap(), second.unwrap()), (Some(8), Some(8)));
         assert_eq!(batches.load(Number(4)).await.unwrap(), Some(8));
         assert_eq!(*lock(&batches.source.readings), [[4]]);
+    }
+
+    #[tokio::test]
+    async fn who_gives_up_leaves_the_others_what_they_wait_for() {
+        let batches = Shop::open(9);
+        let mut first = Box::pin(batches.load(Number(2)));
+        assert!(futures_util::poll!(&mut first).is_pending());
+        let second = batches.load(Number(6));
+        drop(first);
+        assert_eq!(second.await.unwrap(), Some(12));
     }
 
     #[tokio::test]

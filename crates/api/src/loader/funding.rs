@@ -26,7 +26,10 @@ macro_rules! public_by_id {
 
 /// Public lists that belong to a parent; the last part tells the parent of each row that the port answers.
 macro_rules! public_list_of {
-    ($($(#[$meta:meta])* $key:ident($parent:ident) => $row:ty, $method:ident, |$each:pat_param| $pair:expr);+ $(;)?) => {$(
+    ($(
+        $(#[$meta:meta])*
+        $key:ident($parent:ident) => $row:ty, $method:ident, |$each:pat_param| $pair:expr
+    );+ $(;)?) => {$(
         $(#[$meta])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
         pub struct $key(pub $parent);

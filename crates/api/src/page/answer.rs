@@ -29,7 +29,7 @@ use super::view::{Said, datetime, names, place};
 use super::{PageState, Site, address, origin, respond};
 
 /// Nobody keeps the page, learns its address from it, or lists it.
-const DISCREET: [(HeaderName, &str); 3] = [
+pub(super) const DISCREET: [(HeaderName, &str); 3] = [
     (header::CACHE_CONTROL, "no-store"),
     (header::REFERRER_POLICY, "no-referrer"),
     (HeaderName::from_static("x-robots-tag"), "noindex, nofollow"),
@@ -100,17 +100,18 @@ struct AnsweredPage {
     thanks: String,
 }
 
-/// Shows the meeting and the choices. Changes nothing.
+/// Shows the meeting and the choices, or what was answered by this link before. Changes nothing.
 pub(super) async fn ask(
     State(pages): State<PageState>,
     reader: Reader,
     Path(token): Path<String>,
 ) -> Result<Response, DiscreetInstead> {
     let invitation = Invitation::load(&pages, &token).await?;
-    if invitation.used {
-        return Err(Instead::LinkUnusable.into());
-    }
     let site = pages.site().await?;
+    if invitation.used {
+        let page = invitation.confirmation(&reader, &site).ok_or(Instead::LinkUnusable)?;
+        return Ok((DISCREET, respond(&page)?).into_response());
+    }
     Ok((DISCREET, respond(&invitation.question(&reader, &site, false))?).into_response())
 }
 

@@ -8,6 +8,7 @@ mod address;
 mod answer;
 mod assets;
 mod decision;
+mod digest_stop;
 mod frame;
 mod home;
 mod instead;
@@ -125,6 +126,7 @@ fn routes(prefix: &str) -> Router<PageState> {
         .route(&at("/meetings/{id}/event.ics"), get(meeting::event))
         .route(&at("/meetings/{id}/letter"), get(meeting::letter))
         .route(&at("/answer/{token}"), get(answer::ask).post(answer::record).layer(DefaultBodyLimit::max(MAX_FORM)))
+        .route(&at("/stop/{token}"), get(digest_stop::ask).post(digest_stop::stop))
         .route(&at("/accessibility"), get(statement::accessibility))
         .route(&at("/privacy"), get(statement::privacy))
 }

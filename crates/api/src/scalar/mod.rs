@@ -27,7 +27,11 @@ pub use url::Url;
 use async_graphql::{InputType, InputValueError, InputValueResult, ScalarType, Value};
 
 /// Reads a text with `read`; what it does not take is refused with an example of what it takes.
-fn read_text<T: ScalarType + InputType>(value: &Value, example: &str, read: impl FnOnce(&str) -> Option<T>) -> InputValueResult<T> {
+fn read_text<T: ScalarType + InputType>(
+    value: &Value,
+    example: &str,
+    read: impl FnOnce(&str) -> Option<T>,
+) -> InputValueResult<T> {
     let text = if let Value::String(text) = value { Some(text) } else { None };
     text.and_then(|text| read(text)).ok_or_else(|| InputValueError::custom(format!("Write it like this: {example}")))
 }

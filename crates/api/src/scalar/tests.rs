@@ -51,7 +51,9 @@ fn names_of_languages_zones_addresses() {
 
 #[test]
 fn a_number_is_no_text() {
-    let error = <Date as ScalarType>::parse(Value::from(20_261_130)).unwrap_err().into_server_error(async_graphql::Pos::default());
+    let error = <Date as ScalarType>::parse(Value::from(20_261_130))
+        .unwrap_err()
+        .into_server_error(async_graphql::Pos::default());
     assert!(<Decimal as ScalarType>::parse(Value::from(12)).is_err(), "an amount is never a number");
     assert!(error.message.contains("2026-11-30"), "{}", error.message);
 }

@@ -188,6 +188,8 @@ pub trait QueueRepo {
     /// Opens the digest of a member and day, or finds it, and gives it every digest notice of the member that no
     /// digest holds yet.
     async fn open_digest(&mut self, digest: &Digest) -> Result<DigestId, AppError>;
+    /// Sets when a member wants digests.
+    async fn put_preference(&mut self, person: PersonId, preference: &Preference) -> Result<(), AppError>;
     /// Keeps a rendered mail; false if one with the same key exists.
     async fn insert_mail(&mut self, mail: &NewMail) -> Result<bool, AppError>;
     /// Puts a dead letter back into the queue; false if it is none.
@@ -207,6 +209,17 @@ pub struct Lease<'a> {
     pub until: DateTime<Utc>,
     /// How many at most.
     pub limit: u32,
+}
+
+/// A member for whom something waits.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WaitingMember {
+    /// The member.
+    pub person: PersonId,
+    /// When they want digests.
+    pub preference: Preference,
+    /// When the oldest of what waits was written.
+    pub since: DateTime<Utc>,
 }
 
 /// How many jobs and mails wait or failed, for health and metrics.
@@ -239,13 +252,9 @@ pub trait Queue: Send + Sync {
     async fn settle_mails(&self, owner: &str, results: &[MailResult]) -> Result<(), AppError>;
     /// Gives back whatever `owner` holds: at shutdown.
     async fn release(&self, owner: &str) -> Result<(), AppError>;
-    /// Members with digest notices that no digest holds yet, with when they want digests; at most `limit`, by id
-    /// after `after`.
-    async fn members_to_digest(
-        &self,
-        after: Option<PersonId>,
-        limit: u32,
-    ) -> Result<Vec<(PersonId, Preference)>, AppError>;
+    /// Members with digest notices that no digest holds yet, but for those who want none; at most `limit`, by id after
+    /// `after`.
+    async fn members_to_digest(&self, after: Option<PersonId>, limit: u32) -> Result<Vec<WaitingMember>, AppError>;
     /// How much waits.
     async fn backlog(&self) -> Result<Backlog, AppError>;
 }

@@ -188,8 +188,10 @@ pub trait MeetingRepo {
 /// What a signed link in a mail is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum LinkPurpose {
-    /// To answer a convocation; the subject is the addressee.
+    /// To answer a convocation; the subject is the addressee. It works once.
     AnswerConvocation,
+    /// To stop the daily digest; the subject is the member. It may be used again.
+    StopDigest,
 }
 
 /// A signed one-time link: a random token, kept as a hash, with one purpose and an end.

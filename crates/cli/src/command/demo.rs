@@ -4,8 +4,8 @@ use std::sync::Arc;
 use anyhow::Context;
 use clap::Args;
 use cordata_api::edge::server;
-use cordata_api::explorer::Example;
 use cordata_api::examples;
+use cordata_api::explorer::Example;
 use cordata_app::ports::Clock;
 use cordata_persistence::Durability;
 use serde::Serialize;
@@ -50,7 +50,8 @@ impl Demo {
         let database_url = config.database_url.clone().unwrap_or(own_file);
         let shutdown = shutdown_signal()?;
         let clock = Arc::new(StoryClock::default());
-        let layers = Layers::open_with(&database_url, durability, Arc::clone(&clock) as Arc<dyn Clock>).await?;
+        let told: Arc<dyn Clock> = Arc::<StoryClock>::clone(&clock);
+        let layers = Layers::open_with(&database_url, durability, told).await?;
         layers.database.migrate().await?;
         let listener = listen(&config).await?;
         let public_url = wire::public_url(&config, listener.local_addr()?)?;
@@ -78,7 +79,9 @@ impl Demo {
             println!("{}", serde_json::to_string(invitation)?);
             return Ok(());
         }
-        println!("Cordata demo: the permanent mountain table and the plan 2021-2023 (people and decisions are invented)\n");
+        println!(
+            "Cordata demo: the permanent mountain table and the plan 2021-2023 (people and decisions are invented)\n"
+        );
         println!("  pages      {}", invitation.site);
         println!("  explorer   {}", invitation.explorer);
         println!("  GraphQL    {}", invitation.graphql);

@@ -58,7 +58,8 @@ impl Import {
 
 /// A bar on a terminal, nothing elsewhere.
 fn progress_bar() -> ProgressBar {
-    let style = ProgressStyle::with_template("{spinner} {pos} rows {msg}").unwrap_or_else(|_| ProgressStyle::default_spinner());
+    let style =
+        ProgressStyle::with_template("{spinner} {pos} rows {msg}").unwrap_or_else(|_| ProgressStyle::default_spinner());
     let bar = ProgressBar::no_length().with_style(style);
     if !std::io::stderr().is_terminal() {
         bar.set_draw_target(ProgressDrawTarget::hidden());
@@ -71,7 +72,12 @@ fn read(file: &Path, bar: &ProgressBar) -> anyhow::Result<(Vec<Row>, Vec<Problem
     let reader = csv::ReaderBuilder::new().flexible(true).from_path(file);
     let mut reader = reader.with_context(|| format!("cannot read {}", file.display()))?;
     let header: Vec<String> = reader.headers()?.iter().map(str::to_owned).collect();
-    anyhow::ensure!(header == COLUMNS, "the header of {} is not that of the recovery plan's projects: {}", file.display(), COLUMNS.join(","));
+    anyhow::ensure!(
+        header == COLUMNS,
+        "the header of {} is not that of the recovery plan's projects: {}",
+        file.display(),
+        COLUMNS.join(",")
+    );
     let (mut rows, mut problems) = (Vec::new(), Vec::new());
     for record in reader.records() {
         let record = record.with_context(|| format!("{} is not a CSV file in UTF-8", file.display()))?;
@@ -121,7 +127,10 @@ fn tell(report: &ImportReport, dry_run: bool, as_json: bool) -> anyhow::Result<(
 }
 
 fn tell_totals(name: &str, totals: &SourceTotals) {
-    println!("\n{name}: {} rows, published total {}, sum of sources {}", totals.rows, totals.total, totals.sum_of_sources);
+    println!(
+        "\n{name}: {} rows, published total {}, sum of sources {}",
+        totals.rows, totals.total, totals.sum_of_sources
+    );
     for (column, amount) in &totals.sources {
         println!("  {column:<16} {amount:>18}");
     }

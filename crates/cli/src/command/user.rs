@@ -1,6 +1,6 @@
 use clap::{Args, Subcommand, ValueEnum};
-use cordata_app::identity::{CreatePerson, GrantRole};
 use cordata_app::Caller;
+use cordata_app::identity::{CreatePerson, GrantRole};
 use cordata_domain::Locale;
 use cordata_domain::identity::{GrantScope, Role};
 use cordata_domain::period::Validity;

@@ -20,16 +20,28 @@ pub(crate) struct Holder {
     pub capacity: HolderCapacity,
 }
 
-const fn titular(given_name: &'static str, family_name: &'static str, mailbox: &'static str, post: &'static str) -> Holder {
+const fn titular(
+    given_name: &'static str,
+    family_name: &'static str,
+    mailbox: &'static str,
+    post: &'static str,
+) -> Holder {
     Holder { given_name, family_name, mailbox, post, locale: "it", capacity: HolderCapacity::Titular }
 }
 
-const fn substitute(given_name: &'static str, family_name: &'static str, mailbox: &'static str, post: &'static str) -> Holder {
+const fn substitute(
+    given_name: &'static str,
+    family_name: &'static str,
+    mailbox: &'static str,
+    post: &'static str,
+) -> Holder {
     Holder { given_name, family_name, mailbox, post, locale: "it", capacity: HolderCapacity::Substitute }
 }
 
-const fn reads_english(holder: Holder) -> Holder {
-    Holder { locale: "en", ..holder }
+impl Holder {
+    const fn reads_english(self) -> Self {
+        Self { locale: "en", ..self }
+    }
 }
 
 /// The lead body: its people keep the platform and the table.
@@ -131,7 +143,7 @@ pub(crate) const MEMBERS: [Member; 17] = [
         name: "Politecnico di Torino (DIST)",
         kind: "UNIVERSITY",
         seat: SeatKind::TechnicalSupport,
-        people: &[reads_english(titular("Alice", "Hofer", "alice.hofer", "Ricercatrice"))],
+        people: &[titular("Alice", "Hofer", "alice.hofer", "Ricercatrice").reads_english()],
     },
     Member {
         name: "Fondazione Santagata",

@@ -88,7 +88,8 @@ async fn version(stage: &Stage<'_>, meeting: MeetingId) -> anyhow::Result<i64> {
 /// Everybody comes but three voting members; answers how many voting seats are represented.
 async fn attend(stage: &Stage<'_>, meeting: MeetingId, places: &[Place]) -> anyhow::Result<u32> {
     let absent = [3, 7, 11];
-    let came: Vec<&Place> = places.iter().enumerate().filter(|(index, _)| !absent.contains(index)).map(|(_, p)| p).collect();
+    let came: Vec<&Place> =
+        places.iter().enumerate().filter(|(index, _)| !absent.contains(index)).map(|(_, p)| p).collect();
     let entry = |place: &&Place| AttendanceEntry {
         seat: place.seat,
         person: Some(place.titular),
@@ -119,9 +120,10 @@ async fn decide(stage: &Stage<'_>, meeting: MeetingId, present: u32, places: &[P
     stage.clock.set("2018-10-15T09:40:00Z".parse()?);
     let vote = DecisionDraft {
         item: services,
-        text: "Ciascuna Unione montana rileva i servizi essenziali dei propri comuni; la Città metropolitana raccoglie \
+        text:
+            "Ciascuna Unione montana rileva i servizi essenziali dei propri comuni; la Città metropolitana raccoglie \
                i dati e li pubblica."
-            .to_owned(),
+                .to_owned(),
         language: Locale::italian(),
         method: DecisionMethod::OpenVote,
         majority: Majority::Simple,
@@ -130,8 +132,15 @@ async fn decide(stage: &Stage<'_>, meeting: MeetingId, present: u32, places: &[P
         binds: vec![organisation(1)?, organisation(2)?],
     };
     let decision = record(stage, meeting, vote).await?;
-    follow_up(stage, decision, organisation(1)?, "Trasmettere l'elenco dei servizi essenziali dei comuni della Valle Susa.").await?;
-    follow_up(stage, decision, organisation(0)?, "Pubblicare il quadro dei servizi essenziali nei comuni montani.").await
+    follow_up(
+        stage,
+        decision,
+        organisation(1)?,
+        "Trasmettere l'elenco dei servizi essenziali dei comuni della Valle Susa.",
+    )
+    .await?;
+    follow_up(stage, decision, organisation(0)?, "Pubblicare il quadro dei servizi essenziali nei comuni montani.")
+        .await
 }
 
 async fn items_to_decide(stage: &Stage<'_>, meeting: MeetingId) -> anyhow::Result<Vec<AgendaItemId>> {

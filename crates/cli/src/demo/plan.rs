@@ -1,6 +1,9 @@
 //! The plan of the demo: the real edition 2021-2023 with its axes and the strategies and actions that its page names.
 
-use cordata_app::plan::{AdvancePlan, AdvancePlanAction, AddTerritory, CreateAxis, CreatePlan, CreatePlanAction, CreateStrategy, CreateTaxonomy, PlanActionStep};
+use cordata_app::plan::{
+    AddTerritory, AdvancePlan, AdvancePlanAction, CreateAxis, CreatePlan, CreatePlanAction, CreateStrategy,
+    CreateTaxonomy, PlanActionStep,
+};
 use cordata_app::ports::IdGen;
 use cordata_app::{App, Caller};
 use cordata_domain::ids::{AxisId, PlanActionId, StakeholderId, TermId};
@@ -12,7 +15,12 @@ use super::seed::day;
 
 /// Axes with the mission of the recovery plan of the same title.
 const AXES: [(&str, &str, &str, &str); 6] = [
-    ("1", "Digitalizzazione, innovazione, competitività e cultura", "Digitalisation, innovation, competitiveness and culture", "M1"),
+    (
+        "1",
+        "Digitalizzazione, innovazione, competitività e cultura",
+        "Digitalisation, innovation, competitiveness and culture",
+        "M1",
+    ),
     ("2", "Rivoluzione verde e transizione ecologica", "Green revolution and ecological transition", "M2"),
     ("3", "Infrastrutture per una mobilità sostenibile", "Infrastructure for sustainable mobility", "M3"),
     ("4", "Istruzione e ricerca", "Education and research", "M4"),
@@ -98,13 +106,20 @@ pub(crate) async fn plan(app: &App, operator: &Caller, lead: StakeholderId) -> a
 }
 
 async fn missions(app: &App, operator: &Caller) -> anyhow::Result<Vec<TermId>> {
-    let terms = AXES.map(|(_, italian, english, mission)| (mission.to_owned(), LocalisedText::bilingual(italian, english)));
+    let terms =
+        AXES.map(|(_, italian, english, mission)| (mission.to_owned(), LocalisedText::bilingual(italian, english)));
     let title = LocalisedText::bilingual("Missioni del PNRR", "Missions of the recovery plan");
     let taxonomy = CreateTaxonomy { code: "PNRR_MISSION".to_owned(), title, terms: terms.to_vec() };
     Ok(app.execute(operator, taxonomy).await?)
 }
 
-async fn strategies(app: &App, operator: &Caller, axis: AxisId, code: &str, lead: StakeholderId) -> anyhow::Result<Vec<PlanActionId>> {
+async fn strategies(
+    app: &App,
+    operator: &Caller,
+    axis: AxisId,
+    code: &str,
+    lead: StakeholderId,
+) -> anyhow::Result<Vec<PlanActionId>> {
     let mut actions = Vec::new();
     let prefix = format!("{code}.");
     for (strategy, title) in STRATEGIES.into_iter().filter(|(strategy, _)| strategy.starts_with(&prefix)) {

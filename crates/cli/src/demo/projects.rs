@@ -84,7 +84,12 @@ const RECOVERY: [RecoveryProject; 5] = [
 
 /// Adds all of them. `lead` is the metropolitan city, `action` the action under which the recovery plan's urban and
 /// health projects stand in the demo.
-pub(crate) async fn tell(app: &App, operator: &Caller, lead: StakeholderId, actions: &[PlanActionId]) -> anyhow::Result<()> {
+pub(crate) async fn tell(
+    app: &App,
+    operator: &Caller,
+    lead: StakeholderId,
+    actions: &[PlanActionId],
+) -> anyhow::Result<()> {
     let plan = body(app, operator, "PNRR", "OTHER_PUBLIC_BODY").await?;
     let source = source(app, operator, "RECOVERY_PLAN", "PNRR").await?;
     for (index, project) in RECOVERY.iter().enumerate() {
@@ -101,11 +106,14 @@ pub(crate) async fn tell(app: &App, operator: &Caller, lead: StakeholderId, acti
 }
 
 async fn body(app: &App, operator: &Caller, name: &str, kind: &str) -> anyhow::Result<StakeholderId> {
-    Ok(app.execute(operator, CreateStakeholder { name: name.to_owned(), kind: kind.to_owned(), tax_code: None }).await?)
+    Ok(app
+        .execute(operator, CreateStakeholder { name: name.to_owned(), kind: kind.to_owned(), tax_code: None })
+        .await?)
 }
 
 async fn source(app: &App, operator: &Caller, code: &str, name: &str) -> anyhow::Result<FundingSourceId> {
-    let create = CreateFundingSource { code: code.to_owned(), name: LocalisedText::italian(name), programme: None, rate: None };
+    let create =
+        CreateFundingSource { code: code.to_owned(), name: LocalisedText::italian(name), programme: None, rate: None };
     Ok(app.execute(operator, create).await?)
 }
 
@@ -143,7 +151,12 @@ struct Story<'a> {
 
 impl Story<'_> {
     /// A promise, confirmed by an act, of which something is paid.
-    async fn give(&self, from: (StakeholderId, Option<FundingSourceId>), amount: &str, paid: &str) -> anyhow::Result<()> {
+    async fn give(
+        &self,
+        from: (StakeholderId, Option<FundingSourceId>),
+        amount: &str,
+        paid: &str,
+    ) -> anyhow::Result<()> {
         let (contributor, source) = from;
         let (app, key) = (self.app, |what: &str| format!("demo-{}-{contributor}-{what}", self.project));
         let draft = CommitmentDraft {
@@ -153,15 +166,27 @@ impl Story<'_> {
             nature: Nature::Cash,
             conditions: None,
         };
-        let pledge = PledgeCommitment { idempotency_key: key("pledge"), draft, amount: Cents::parse(amount)?, act: None };
+        let pledge =
+            PledgeCommitment { idempotency_key: key("pledge"), draft, amount: Cents::parse(amount)?, act: None };
         let commitment = app.execute(self.operator, pledge).await?;
         let act = Some("Decreto di assegnazione (demo)".to_owned());
-        app.execute(self.operator, ConfirmCommitment { idempotency_key: key("confirm"), commitment, act, decision: None }).await?;
+        app.execute(
+            self.operator,
+            ConfirmCommitment { idempotency_key: key("confirm"), commitment, act, decision: None },
+        )
+        .await?;
         let paid = Cents::parse(paid)?;
         if paid > Cents::ZERO {
             let on: NaiveDate = "2023-12-15".parse()?;
             let reference = Some("Mandato 2023/118 (demo)".to_owned());
-            let payment = RecordPayment { idempotency_key: key("paid"), commitment, amount: paid, on, reference, order_only: false };
+            let payment = RecordPayment {
+                idempotency_key: key("paid"),
+                commitment,
+                amount: paid,
+                on,
+                reference,
+                order_only: false,
+            };
             app.execute(self.operator, payment).await?;
         }
         Ok(())
@@ -189,7 +214,12 @@ async fn graies(app: &App, operator: &Caller, lead: StakeholderId) -> anyhow::Re
     let mut sources = Vec::new();
     for (code, name, rate) in [("ERDF", "FESR", "80"), ("STATE-ALCOTRA", "Contropartita nazionale", "20")] {
         let rate = Some(Share::parse(rate)?);
-        let create = CreateFundingSource { code: code.to_owned(), name: LocalisedText::italian(name), programme: Some(programme), rate };
+        let create = CreateFundingSource {
+            code: code.to_owned(),
+            name: LocalisedText::italian(name),
+            programme: Some(programme),
+            rate,
+        };
         sources.push(app.execute(operator, create).await?);
     }
     let draft = ProjectDraft {
@@ -210,8 +240,14 @@ async fn graies(app: &App, operator: &Caller, lead: StakeholderId) -> anyhow::Re
     );
     story.give((union, sources.first().copied()), "7155000", "3577500").await?;
     story.give((state, sources.get(1).copied()), "1788750", "0").await?;
-    let work = CommitmentDraft { project, contributor: Some(lead), source: None, nature: Nature::InKind, conditions: None };
-    let pledge = PledgeCommitment { idempotency_key: "demo-graies-work".to_owned(), draft: work, amount: Cents::parse("80000")?, act: None };
+    let work =
+        CommitmentDraft { project, contributor: Some(lead), source: None, nature: Nature::InKind, conditions: None };
+    let pledge = PledgeCommitment {
+        idempotency_key: "demo-graies-work".to_owned(),
+        draft: work,
+        amount: Cents::parse("80000")?,
+        act: None,
+    };
     app.execute(operator, pledge).await?;
     Ok(())
 }

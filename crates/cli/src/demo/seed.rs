@@ -164,7 +164,13 @@ async fn person(app: &App, operator: &Caller, holder: &Holder) -> anyhow::Result
     Ok(app.execute(operator, create).await?)
 }
 
-async fn affiliate(app: &App, operator: &Caller, person: PersonId, organisation: StakeholderId, post: &str) -> anyhow::Result<()> {
+async fn affiliate(
+    app: &App,
+    operator: &Caller,
+    person: PersonId,
+    organisation: StakeholderId,
+    post: &str,
+) -> anyhow::Result<()> {
     let validity = Validity::since(day(2018, 9, 17)?);
     app.execute(operator, StartAffiliation { person, organisation, post: post.to_owned(), validity }).await?;
     Ok(())

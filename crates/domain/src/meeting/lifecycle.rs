@@ -79,6 +79,11 @@ impl Meeting {
         self.plan.starts.date().year()
     }
 
+    /// The UID of its calendar entry: the same in every mail and file about it.
+    pub fn calendar_uid(&self) -> String {
+        format!("{}@cordata", self.id)
+    }
+
     /// The day of the meeting on the wall.
     pub fn day(&self) -> NaiveDate {
         self.plan.starts.date()

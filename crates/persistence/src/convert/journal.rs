@@ -9,6 +9,7 @@ use super::value::{from_json, to_json};
 use crate::entity::{action_link, audit_entry, event, idempotency};
 
 const ANSWER_CONVOCATION: &str = "ANSWER_CONVOCATION";
+const STOP_DIGEST: &str = "STOP_DIGEST";
 
 pub(crate) fn audit_row(entry: &AuditEntry) -> audit_entry::Model {
     audit_entry::Model {
@@ -48,6 +49,7 @@ pub(crate) fn recorded_event(row: event::Model) -> Result<RecordedEvent, AppErro
 pub(crate) fn link_row(link: &ActionLink) -> action_link::Model {
     let purpose = match link.purpose {
         LinkPurpose::AnswerConvocation => ANSWER_CONVOCATION,
+        LinkPurpose::StopDigest => STOP_DIGEST,
     };
     action_link::Model {
         id: link.id.into(),
@@ -63,6 +65,7 @@ pub(crate) fn link_row(link: &ActionLink) -> action_link::Model {
 pub(crate) fn action_link(row: action_link::Model) -> Result<ActionLink, AppError> {
     let purpose = match row.purpose.as_str() {
         ANSWER_CONVOCATION => LinkPurpose::AnswerConvocation,
+        STOP_DIGEST => LinkPurpose::StopDigest,
         other => return Err(AppError::fault(format!("the stored purpose `{other}` of a link is not understood"))),
     };
     Ok(ActionLink {

@@ -4,6 +4,7 @@ use chrono::Weekday;
 use cordata_app::AppError;
 use cordata_app::ports::queue::{ClaimedMail, Digest, JobPayload, NewJob, NewMail, Notice};
 use cordata_app::ports::read::MailView;
+use cordata_domain::ids::PersonId;
 use cordata_domain::notification::{MailState, Preference};
 
 use super::value::{count, name_of, optional_word, word, zone};
@@ -129,6 +130,17 @@ pub(crate) fn mail_view(row: mail_line::Model) -> Result<MailView, AppError> {
         created_at: row.created_at,
         sent_at: row.sent_at,
     })
+}
+
+pub(crate) fn preference_row(person: PersonId, preference: &Preference) -> notification_preference::Model {
+    let chosen = |(digit, day): &(char, Weekday)| preference.weekdays.contains(day).then_some(*digit);
+    notification_preference::Model {
+        person_id: person.0,
+        cadence: name_of(preference.cadence),
+        weekdays: WEEKDAYS.iter().filter_map(chosen).collect(),
+        hour: i64::from(preference.hour),
+        zone: preference.zone.name().to_owned(),
+    }
 }
 
 pub(crate) fn preference(row: &notification_preference::Model) -> Result<Preference, AppError> {

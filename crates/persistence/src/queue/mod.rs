@@ -6,13 +6,15 @@
 pub(crate) mod job;
 pub(crate) mod mail;
 
+use std::collections::HashMap;
+
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use cordata_app::AppError;
-use cordata_app::ports::queue::{Backlog, ClaimedJob, ClaimedMail, Lease, MailResult, Queue};
+use cordata_app::ports::queue::{Backlog, ClaimedJob, ClaimedMail, Lease, MailResult, Queue, WaitingMember};
 use cordata_domain::ids::{JobId, MailId, PersonId};
-use cordata_domain::notification::{MailState, NoticeClass, Preference};
-use sea_orm::prelude::Expr;
+use cordata_domain::notification::{Cadence, MailState, NoticeClass, Preference};
+use sea_orm::prelude::{Expr, Uuid};
 use sea_orm::sea_query::{
     CommonTableExpression, ExprTrait, Func, Query, SelectStatement, SubQueryStatement, WithClause,
 };
@@ -66,21 +68,22 @@ impl Queue for Database {
         mail::release(self.writer(), owner).await
     }
 
-    async fn members_to_digest(
-        &self,
-        after: Option<PersonId>,
-        limit: u32,
-    ) -> Result<Vec<(PersonId, Preference)>, AppError> {
+    async fn members_to_digest(&self, after: Option<PersonId>, limit: u32) -> Result<Vec<WaitingMember>, AppError> {
+        let wants = Condition::any()
+            .add(notification_preference::Column::Cadence.is_null())
+            .add(notification_preference::Column::Cadence.ne(name_of(Cadence::Off)));
         let mut select = person::Entity::find()
             .select_also(notification_preference::Entity)
             .join_rev(JoinType::LeftJoin, notification_preference::Relation::Person.def())
-            .filter(Expr::exists(undigested()));
+            .filter(Expr::exists(undigested()))
+            .filter(wants);
         if let Some(after) = after {
             select = select.filter(person::Column::Id.gt(after.0));
         }
         let select = select.order_by_asc(person::Column::Id).limit(u64::from(limit));
         let rows = select.all(self.reader()).await.map_err(store_error)?;
-        rows.into_iter().map(|(person, chosen)| member(&person, chosen.as_ref())).collect()
+        let since = oldest(self, rows.iter().map(|(person, _)| person.id)).await?;
+        rows.into_iter().filter_map(|(person, chosen)| member(&person, chosen.as_ref(), &since).transpose()).collect()
     }
 
     async fn backlog(&self) -> Result<Backlog, AppError> {
@@ -115,15 +118,38 @@ fn undigested() -> SelectStatement {
         .to_owned()
 }
 
+/// When the oldest of what waits for each person was written.
+async fn oldest(
+    database: &Database,
+    people: impl Iterator<Item = Uuid>,
+) -> Result<HashMap<Uuid, DateTime<Utc>>, AppError> {
+    let rows: Vec<(Uuid, DateTime<Utc>)> = notice::Entity::find()
+        .select_only()
+        .column(notice::Column::RecipientId)
+        .column_as(notice::Column::CreatedAt.min(), "since")
+        .filter(notice::Column::RecipientId.is_in(people))
+        .filter(notice::Column::Class.eq(name_of(NoticeClass::Digest)))
+        .filter(notice::Column::DigestId.is_null())
+        .group_by(notice::Column::RecipientId)
+        .into_tuple()
+        .all(database.reader())
+        .await
+        .map_err(store_error)?;
+    Ok(rows.into_iter().collect())
+}
+
+/// `None` where somebody opened the digest between the two statements.
 fn member(
     person: &person::Model,
     chosen: Option<&notification_preference::Model>,
-) -> Result<(PersonId, Preference), AppError> {
+    since: &HashMap<Uuid, DateTime<Utc>>,
+) -> Result<Option<WaitingMember>, AppError> {
+    let Some(since) = since.get(&person.id).copied() else { return Ok(None) };
     let preference = match chosen {
         Some(chosen) => convert::preference(chosen)?,
         None => Preference::standard(zone(&person.zone)?),
     };
-    Ok((person.id.into(), preference))
+    Ok(Some(WaitingMember { person: person.id.into(), preference, since }))
 }
 
 /// How many rows of a table fit a condition.

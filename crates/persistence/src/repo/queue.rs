@@ -3,8 +3,8 @@ use chrono::{DateTime, Utc};
 use cordata_app::AppError;
 use cordata_app::ports::queue::{Digest, NewJob, NewMail, Notice, QueueRepo};
 use cordata_domain::event::RecordedEvent;
-use cordata_domain::ids::{DigestId, EventId, JobId, MailId};
-use cordata_domain::notification::NoticeClass;
+use cordata_domain::ids::{DigestId, EventId, JobId, MailId, PersonId};
+use cordata_domain::notification::{NoticeClass, Preference};
 use sea_orm::prelude::Expr;
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
@@ -12,7 +12,7 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use super::upsert::upsert;
 use crate::convert::value::name_of;
 use crate::convert::{journal, notification as convert};
-use crate::entity::{digest, event, job, mail, notice};
+use crate::entity::{digest, event, job, mail, notice, notification_preference};
 use crate::error::store_error;
 use crate::queue::{job as jobs, mail as mailroom};
 use crate::tx::WriteTx;
@@ -35,6 +35,15 @@ impl QueueRepo for WriteTx {
         use notice::Column;
         let known = OnConflict::columns([Column::EventId, Column::RecipientId, Column::Class]).do_nothing().to_owned();
         upsert(self.connection(), notices.iter().map(convert::notice_row).collect(), known).await?;
+        Ok(())
+    }
+
+    async fn put_preference(&mut self, person: PersonId, preference: &Preference) -> Result<(), AppError> {
+        use notification_preference::Column;
+        let row = convert::preference_row(person, preference);
+        let chosen = [Column::Cadence, Column::Weekdays, Column::Hour, Column::Zone];
+        let known = OnConflict::column(Column::PersonId).update_columns(chosen).to_owned();
+        upsert(self.connection(), vec![row], known).await?;
         Ok(())
     }
 

@@ -1,6 +1,8 @@
 use chrono::{NaiveDate, TimeDelta};
 use cordata_app::AppError;
 use cordata_app::notification::{HeldJob, JobEnd};
+use cordata_app::ports::{ActionLink, LinkPurpose};
+use cordata_app::token::ClearToken;
 use cordata_domain::ids::PersonId;
 use cordata_domain::notification::MailKind;
 use cordata_mail::context::DigestMail;
@@ -12,6 +14,8 @@ use crate::runner::WorkerParts;
 
 /// Days for which a digest is worth sending.
 const DIGEST_DAYS: i64 = 5;
+/// Days for which the switch in an old digest still works.
+const SWITCH_DAYS: i64 = 730;
 
 /// What waits for a member → one mail. Nothing is sent where nothing is left to tell.
 pub(crate) async fn run(
@@ -31,12 +35,15 @@ pub(crate) async fn run(
     if tables.is_empty() {
         return parts.app.keep_mail(held, None, None).await;
     }
+    let now = parts.app.now();
+    let clear = ClearToken::generate(parts.app.ids(), "riepilogo");
+    let stop = post.page(&format!("stop/{}", clear.reveal()))?;
     let mail = DigestMail {
         recipient_name: person.full_name(),
         day,
         tables,
         tasks: changes.tasks(&post)?,
-        preferences_url: post.page("preferences")?,
+        preferences_url: stop.clone(),
     };
     let content = post.renderer().render_digest(&person.locale, &mail).map_err(render_fault)?;
     let letter = Letter {
@@ -46,8 +53,17 @@ pub(crate) async fn run(
         content,
         table: None,
         meeting: None,
-        unsubscribe: None,
-        expires_at: parts.app.now() + TimeDelta::days(DIGEST_DAYS),
+        unsubscribe: Some(stop),
+        expires_at: now + TimeDelta::days(DIGEST_DAYS),
     };
-    parts.app.keep_mail(held, Some(&post.record(letter)), None).await
+    let link = ActionLink {
+        id: parts.app.ids().uuid(now).into(),
+        hash: clear.hash(),
+        purpose: LinkPurpose::StopDigest,
+        subject: person.id.into(),
+        person: person.id,
+        expires_at: now + TimeDelta::days(SWITCH_DAYS),
+        used_at: None,
+    };
+    parts.app.keep_mail(held, Some(&post.record(letter)), Some(&link)).await
 }

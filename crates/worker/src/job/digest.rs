@@ -40,7 +40,8 @@ impl<'a> Changes<'a> {
         let today = now.with_timezone(&person.zone).date_naive();
         let standing = reads.standing(person.id, today).await?;
         let sight = standing.visibility();
-        let events: Vec<RecordedEvent> = notices.into_iter().map(|(_, event)| event).collect();
+        let mut events: Vec<RecordedEvent> = notices.into_iter().map(|(_, event)| event).collect();
+        events.sort_by_key(|event| (event.at, event.id));
         let table_ids = distinct(events.iter().map(|event| event.event.table()));
         let meeting_ids = distinct(events.iter().map(|event| event.event.meeting()));
         let decision_ids = distinct(events.iter().filter_map(|event| decision_of(&event.event)));

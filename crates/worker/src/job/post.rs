@@ -83,7 +83,7 @@ impl<'a> Post<'a> {
             starts: meeting.plan.starts,
             minutes: meeting.plan.minutes,
             url: self.meeting_page(meeting)?,
-            ics_uid: format!("{}@{}", meeting.id, self.domain),
+            ics_uid: meeting.calendar_uid(),
             sequence: meeting.sequence,
         })
     }

@@ -66,14 +66,17 @@ fn memory(child: &Child) -> Result<u64> {
 
 async fn serve(program: &Path) -> Result<()> {
     let folder = tempfile::tempdir()?;
-    let (child, line) = start(Command::new(program).args(["serve", "--listen", "127.0.0.1:0"]).env("CORDATA_DATA_DIR", folder.path()))?;
+    let (child, line) =
+        start(Command::new(program).args(["serve", "--listen", "127.0.0.1:0"]).env("CORDATA_DATA_DIR", folder.path()))?;
     tokio::time::sleep(Duration::from_secs(2)).await;
     println!("serve idle: {} MiB", memory(&child)?);
     let url = line.split_whitespace().find(|word| word.starts_with("http://")).context("no address")?;
-    let question = json!({ "query": "{ meetings { nodes { title agenda { title } } } stakeholders { nodes { name } } }" });
+    let question =
+        json!({ "query": "{ meetings { nodes { title agenda { title } } } stakeholders { nodes { name } } }" });
     let client = reqwest::Client::new();
     let begun = Instant::now();
-    let answers = futures_util::stream::iter(0..REQUESTS).map(|_| client.post(format!("{url}graphql")).json(&question).send());
+    let answers =
+        futures_util::stream::iter(0..REQUESTS).map(|_| client.post(format!("{url}graphql")).json(&question).send());
     let mut answers = answers.buffer_unordered(64);
     let mut peak = 0;
     while let Some(answer) = answers.next().await {

@@ -227,6 +227,7 @@ pub struct ViewerCan {
 mod tests {
     use uuid::Uuid;
 
+    use super::HeldRoleKind::{Coordinator, Delegate, PlatformAdmin, Secretariat};
     use super::*;
 
     #[test]
@@ -241,7 +242,6 @@ mod tests {
         };
         let roles = HeldRole::all(&standing);
         let kinds: Vec<HeldRoleKind> = roles.iter().map(|role| role.kind).collect();
-        use HeldRoleKind::{Coordinator, Delegate, PlatformAdmin, Secretariat};
         assert_eq!(kinds, [Delegate, Coordinator, Secretariat, Secretariat, PlatformAdmin]);
         assert!(roles[2].table.is_none() && roles[3].table.is_some(), "the whole plan, then one table");
     }

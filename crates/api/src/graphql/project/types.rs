@@ -202,7 +202,7 @@ impl Listed for Project {
 
 /// What your roles allow you to do with a project. Its state may still refuse it.
 #[derive(Debug, SimpleObject)]
-#[expect(clippy::struct_excessive_bools, reason = "each says yes or no to one act")]
+#[expect(clippy::struct_excessive_bools, reason = "one answer for each act")]
 pub struct ProjectViewerCan {
     /// Change its parts under actions and its milestones.
     edit: bool,

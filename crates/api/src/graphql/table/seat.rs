@@ -104,8 +104,7 @@ impl Seat {
         for (holder, person) in named.iter().zip(persons(request, &named).await?) {
             holders.extend(person.map(|person| SeatHolder { holder: (*holder).clone(), person: person.0 }));
         }
-        let facts =
-            Facts { table: Some(self.seat.table), organisation: Some(self.seat.organisation), person: None };
+        let facts = Facts { table: Some(self.seat.table), organisation: Some(self.seat.organisation), person: None };
         let may_see = !holders.is_empty() || request.may(Act::ReadPersons, &facts);
         Ok(may_see.then_some(holders))
     }

@@ -9,9 +9,7 @@ use cordata_domain::table;
 use super::{RulesOfProcedure, Seat};
 use crate::graphql::id;
 use crate::graphql::identity::Person;
-use crate::graphql::meeting::{
-    Decision, DecisionOrder, FollowUp, FollowUpOrder, Meeting, MeetingOrder,
-};
+use crate::graphql::meeting::{Decision, DecisionOrder, FollowUp, FollowUpOrder, Meeting, MeetingOrder};
 use crate::graphql::page::{Connection, Listed, OrderDirection, PageArguments, wrapped};
 use crate::graphql::plan::{Axis, HomogeneousZone, Strategy};
 use crate::graphql::value::{Translation, translations};

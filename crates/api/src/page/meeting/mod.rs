@@ -76,7 +76,7 @@ pub(super) async fn event(
     let name = table.name.get(reader.locale());
     let url = format!("{}{}", pages.public_url, reader.link(&address::meeting(&meeting)));
     let entry = Invitation {
-        uid: format!("{}@{}", meeting.id, host(&pages.public_url)),
+        uid: meeting.calendar_uid(),
         sequence: meeting.sequence,
         method: if cancelled { Method::Cancel } else { Method::Request },
         summary: format!("{name}: {}", meeting.plan.title),
@@ -139,12 +139,6 @@ async fn visible(reads: &dyn Reads, key: &Key) -> Result<Meeting, Instead> {
 
 async fn table_of(reads: &dyn Reads, meeting: &Meeting) -> Result<Option<ConcertationTable>, AppError> {
     reads.table(&Visibility::default(), &Lookup::Id(meeting.table)).await
-}
-
-/// The host of an address, without scheme and port.
-fn host(url: &str) -> &str {
-    let authority = url.split_once("://").map_or(url, |(_, rest)| rest);
-    authority.split(['/', ':']).next().unwrap_or_default()
 }
 
 fn organizer(site: &Site) -> String {

@@ -53,7 +53,7 @@ mail-convocation-answer-attending = I will attend
 mail-convocation-answer-substitute = The substitute will attend
 mail-convocation-answer-absent = Nobody can attend
 mail-convocation-calendar = The attached invitation adds the meeting to your calendar.
-mail-convocation-why = You receive this message because you hold a seat at the table { $table } for { $organisation }. It is a notice due under the table's rules of procedure and cannot be turned off.
+mail-convocation-why = You receive this message because you hold a seat (“{ $table }”) for { $organisation }. It is a notice due under the table's rules of procedure and cannot be turned off.
 
 ## Cancellation and postponement
 
@@ -100,7 +100,7 @@ mail-digest-follow-up-done = Follow-up done by { $owner }, waiting to be verifie
 mail-digest-follow-up-verified = Follow-up of { $owner } verified: { $text }
 mail-digest-follow-up-cancelled = Follow-up of { $owner } cancelled: { $text }
 mail-digest-next-heading = What you are asked to do
-mail-digest-next-answer = Answer the convocation to the meeting “{ $title }” of { $moment }.
+mail-digest-next-answer = Answer the convocation to the meeting “{ $title }” of { $moment }, with the link in the convocation that you received.
 mail-digest-next-follow-up = By { $due }, for { $owner }: { $text }
 mail-digest-next-follow-up-overdue = Overdue since { $due }, for { $owner }: { $text }
 mail-digest-next-none = Nothing is asked of you for now.

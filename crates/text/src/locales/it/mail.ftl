@@ -53,7 +53,7 @@ mail-convocation-answer-attending = Parteciperò
 mail-convocation-answer-substitute = Parteciperà il supplente
 mail-convocation-answer-absent = Nessuno potrà partecipare
 mail-convocation-calendar = L'invito allegato aggiunge la seduta al Suo calendario.
-mail-convocation-why = Riceve questo messaggio perché occupa un seggio al tavolo { $table } per { $organisation }. È un avviso dovuto secondo il regolamento del tavolo: non è possibile disattivarlo.
+mail-convocation-why = Riceve questo messaggio perché occupa un seggio («{ $table }») per { $organisation }. È un avviso dovuto secondo il regolamento del tavolo: non è possibile disattivarlo.
 
 ## Cancellation and postponement
 
@@ -100,7 +100,7 @@ mail-digest-follow-up-done = Adempimento svolto da { $owner }, in attesa di veri
 mail-digest-follow-up-verified = Adempimento di { $owner } verificato: { $text }
 mail-digest-follow-up-cancelled = Adempimento di { $owner } annullato: { $text }
 mail-digest-next-heading = Che cosa Le è chiesto di fare
-mail-digest-next-answer = Rispondere alla convocazione della seduta «{ $title }» di { $moment }.
+mail-digest-next-answer = Rispondere alla convocazione della seduta «{ $title }» di { $moment }, con il collegamento del messaggio di convocazione già ricevuto.
 mail-digest-next-follow-up = Entro il { $due }, per { $owner }: { $text }
 mail-digest-next-follow-up-overdue = Scaduto il { $due }, per { $owner }: { $text }
 mail-digest-next-none = Per ora non Le è chiesto nulla.

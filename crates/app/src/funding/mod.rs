@@ -1,85 +1,24 @@
 //! Use cases of money: programmes, promises, payments. Each movement is one entry of the append-only ledger, posted
 //! together with the totals that it changes.
 
+mod programme;
+
+pub use programme::{CreateFundingProgramme, CreateFundingSource};
+
 use async_trait::async_trait;
 use chrono::NaiveDate;
-use cordata_domain::funding::{
-    Commitment, CommitmentDraft, Entry, EntryKind, FundingProgramme, FundingSource, Nature, Position, post,
-};
-use cordata_domain::ids::{CommitmentId, DecisionId, EntryId, FundingProgrammeId, FundingSourceId};
+use cordata_domain::funding::{Commitment, CommitmentDraft, Entry, EntryKind, Nature, Position, post};
+use cordata_domain::ids::{CommitmentId, DecisionId, EntryId};
 use cordata_domain::meeting::DecisionState;
 use cordata_domain::money::Cents;
-use cordata_domain::percent::Share;
-use cordata_domain::period::Validity;
 use cordata_domain::policy::{Act, Facts, Ground};
 use cordata_domain::project::Project;
-use cordata_domain::{InputProblem, LocalisedText, Reason, Refusal, search};
+use cordata_domain::{InputProblem, Reason, Refusal, search};
 use serde_json::json;
 
 use crate::app::{Command, Work};
 use crate::error::{AppError, found_at};
 use crate::idempotency::Replay;
-
-/// Adds a programme with its rules.
-#[derive(Debug, Clone)]
-pub struct CreateFundingProgramme {
-    /// Its code.
-    pub code: String,
-    /// Its name.
-    pub name: LocalisedText,
-    /// The most that contributions in kind may be, as a share of the project's budget.
-    pub in_kind_cap: Option<Share>,
-    /// When expenses are eligible.
-    pub eligibility: Option<Validity>,
-}
-
-#[async_trait]
-impl Command for CreateFundingProgramme {
-    const NAME: &'static str = "createFundingProgramme";
-    type Output = FundingProgrammeId;
-
-    async fn run(&self, work: &mut Work<'_>) -> Result<FundingProgrammeId, AppError> {
-        work.require(Act::ManageFunding, &Facts::plan())?;
-        let mut programme = FundingProgramme::new(work.id(), &self.code, self.name.clone())?;
-        programme.in_kind_cap = self.in_kind_cap;
-        programme.eligibility = self.eligibility;
-        work.tx.insert_funding_programme(&programme).await.map_err(|error| error.under("code"))?;
-        work.audit("FundingProgramme", programme.id, json!({ "code": programme.code }));
-        Ok(programme.id)
-    }
-}
-
-/// Adds a source of money.
-#[derive(Debug, Clone)]
-pub struct CreateFundingSource {
-    /// Its code.
-    pub code: String,
-    /// Its name.
-    pub name: LocalisedText,
-    /// The programme it belongs to.
-    pub programme: Option<FundingProgrammeId>,
-    /// The part of the eligible cost that it pays.
-    pub rate: Option<Share>,
-}
-
-#[async_trait]
-impl Command for CreateFundingSource {
-    const NAME: &'static str = "createFundingSource";
-    type Output = FundingSourceId;
-
-    async fn run(&self, work: &mut Work<'_>) -> Result<FundingSourceId, AppError> {
-        work.require(Act::ManageFunding, &Facts::plan())?;
-        if let Some(programme) = self.programme {
-            found_at(work.tx.funding_programme(programme).await?, "programmeId")?;
-        }
-        let mut source = FundingSource::new(work.id(), &self.code, self.name.clone())?;
-        source.programme = self.programme;
-        source.rate = self.rate;
-        work.tx.insert_funding_source(&source).await.map_err(|error| error.under("code"))?;
-        work.audit("FundingSource", source.id, json!({ "code": source.code }));
-        Ok(source.id)
-    }
-}
 
 /// Promises money or work to a project.
 #[derive(Debug, Clone)]
