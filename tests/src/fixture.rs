@@ -94,7 +94,6 @@ pub async fn staff(app: &TestApp, name: &str, role: Role) -> String {
 }
 
 async fn member(app: &TestApp, person: PersonId, organisation: StakeholderId, role: Role) -> String {
-    app.run(StartAffiliation { person, organisation, post: "Delegato".to_owned(), validity: since() }).await;
     let scope = GrantScope::Organisation(organisation);
     app.run(GrantRole { person, role, scope, validity: since() }).await;
     token(app, person).await
@@ -123,6 +122,7 @@ pub async fn seat(app: &TestApp, table: TableId, name: &str, voting: bool) -> Pl
     let kind = if voting { SeatKind::Effective } else { SeatKind::TechnicalSupport };
     let seat = app.run(AddSeat { table, organisation, kind, voting, validity: since() }).await;
     let titular = person(app, name, if name == "Elva" { "en" } else { "it" }).await;
+    app.run(StartAffiliation { person: titular, organisation, post: "Delegato".to_owned(), validity: since() }).await;
     app.run(NameSeatHolder { seat, person: titular, capacity: HolderCapacity::Titular, validity: since() }).await;
     Place { seat, organisation, titular, address: format!("{}@example.org", name.to_lowercase()) }
 }
@@ -144,6 +144,13 @@ pub async fn world(app: &TestApp) -> World {
     seats.push(seat(app, table, "Politecnico", false).await);
     activate(app, table, seats[0].titular).await;
     let (delegate, manager) = (seats[1].titular, person(app, "Favro", "it").await);
+    let post = StartAffiliation {
+        person: manager,
+        organisation: seats[1].organisation,
+        post: "Segretario".to_owned(),
+        validity: since(),
+    };
+    app.run(post).await;
     let outsider = person(app, "Estraneo", "it").await;
     World {
         coordinator: token(app, seats[0].titular).await,

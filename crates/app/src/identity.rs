@@ -225,7 +225,7 @@ impl Command for CreateApiToken {
     type Output = (TokenId, ClearToken);
 
     async fn run(&self, work: &mut Work<'_>) -> Result<(TokenId, ClearToken), AppError> {
-        work.require(Act::ManageApiToken, &Facts::person(self.person))?;
+        work.require(Act::CreateApiToken, &Facts::person(self.person))?;
         found_at(work.tx.person(self.person).await?, "personId")?;
         if self.expires_at.is_some_and(|end| end <= work.now) {
             let range = InputProblem::OutOfRange { min: work.now.to_rfc3339(), max: String::new() };
@@ -262,7 +262,7 @@ impl Command for RevokeApiToken {
     async fn run(&self, work: &mut Work<'_>) -> Result<TokenId, AppError> {
         let mut token = found_at(work.tx.token(self.token).await?, "tokenId")?;
         // A token that is somebody else's is absent, not forbidden: its id tells nothing.
-        if work.require(Act::ManageApiToken, &Facts::person(token.person)).is_err() {
+        if work.require(Act::RevokeApiToken, &Facts::person(token.person)).is_err() {
             return Err(Reason::NotFound.at("tokenId").into());
         }
         token.revoke(work.now)?;

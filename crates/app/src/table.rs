@@ -55,9 +55,10 @@ impl Command for CreateTable {
             found_at(work.tx.person(person).await?, "coordinatorId")?;
         }
         let act = search::optional_line(self.founding_act.as_deref(), 300);
+        let id: TableId = work.id();
         let table = ConcertationTable {
-            id: work.id(),
-            slug: search::slug(self.name.get(&Locale::italian())),
+            id,
+            slug: search::slug_or(self.name.get(&Locale::italian()), &id),
             name: self.name.clone(),
             kind: self.kind,
             parent: self.parent,
@@ -208,7 +209,11 @@ impl Command for NameSeatHolder {
         work.visible_table(seat.table, "seatId").await?;
         let facts = Facts { table: Some(seat.table), organisation: Some(seat.organisation), person: None };
         work.require(Act::NameSeatHolder, &facts)?;
-        found_at(work.tx.person(self.person).await?, "personId")?;
+        let start = self.validity.from;
+        let posts = work.tx.affiliations_of(self.person).await?;
+        // Rule P1. Who has no post there is absent, whether or not such a person exists.
+        let post = posts.iter().find(|post| post.organisation == seat.organisation && post.validity.contains(start));
+        found_at(post, "personId")?;
         let elsewhere = work.tx.seats_of(seat.table).await?.into_iter().filter(|other| other.id != seat.id);
         let holds = |other: Seat| {
             let same = |h: &SeatHolder| h.person == self.person && h.validity.overlaps(&self.validity);

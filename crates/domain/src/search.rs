@@ -60,6 +60,12 @@ pub fn slug(text: &str) -> String {
     search_text(text).replace(' ', "-").chars().filter(|c| c.is_ascii_alphanumeric() || *c == '-').take(80).collect()
 }
 
+/// The same, or the id where nothing of the name can stand in an address (`東京`).
+pub fn slug_or(text: &str, id: &impl std::fmt::Display) -> String {
+    let slug = slug(text);
+    if slug.is_empty() { id.to_string() } else { slug }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -15,6 +15,8 @@ use crate::error::store_error;
 pub(crate) const ROWS_PER_INSERT: usize = 500;
 /// Words of a search that count.
 const MAX_WORDS: usize = 16;
+/// Characters of a search that count.
+const LONGEST_SEARCH: usize = 500;
 
 /// The changes of a row.
 pub(crate) type ActiveModelOf<M> = <<M as ModelTrait>::Entity as EntityTrait>::ActiveModel;
@@ -88,7 +90,8 @@ where
 /// Every word of `text` occurs in a shadow column. Its words are letters and digits only, so nothing in them means
 /// anything to LIKE.
 pub(crate) fn mentions<C: ColumnTrait>(column: C, text: Option<&str>) -> Condition {
-    let text = search_text(text.unwrap_or_default());
+    // SQLite refuses patterns beyond its limit; nobody looks for longer words.
+    let text: String = search_text(text.unwrap_or_default()).chars().take(LONGEST_SEARCH).collect();
     let words = text.split(' ').filter(|word| !word.is_empty()).take(MAX_WORDS);
     words.fold(Condition::all(), |all, word| all.add(column.contains(word)))
 }

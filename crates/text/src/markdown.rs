@@ -3,7 +3,8 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
-use ammonia::{Builder, UrlRelative};
+use ammonia::{Builder, UrlRelative, clean_text};
+use comrak::arena_tree::NodeEdge;
 use comrak::nodes::{AstNode, ListType, NodeList, NodeValue};
 use comrak::options::{Extension, Options, Render};
 use comrak::{Arena, format_html, parse_document};
@@ -33,6 +34,9 @@ const TOP_HEADING: u8 = 3;
 pub fn to_html(markdown: &str) -> SafeHtml {
     let arena = Arena::new();
     let root = parse_document(&arena, markdown, &OPTIONS);
+    if is_too_deep(root) {
+        return SafeHtml(format!("<p>{}</p>", clean_text(markdown.trim())));
+    }
     for node in root.descendants() {
         if let NodeValue::Heading(heading) = &mut node.data_mut().value {
             heading.level = (heading.level + TOP_HEADING - 1).min(6);
@@ -50,9 +54,26 @@ pub fn to_html(markdown: &str) -> SafeHtml {
 pub fn to_plain(markdown: &str) -> String {
     let arena = Arena::new();
     let root = parse_document(&arena, markdown, &OPTIONS);
+    if is_too_deep(root) {
+        return markdown.trim().to_owned();
+    }
     let mut text = String::new();
     write_blocks(root, "", &mut text);
     text.trim_end().to_owned()
+}
+
+/// Quotations in lists in quotations: nobody writes more levels, and each costs stack here and in mail programs.
+const DEEPEST: usize = 64;
+
+fn is_too_deep<'a>(root: &'a AstNode<'a>) -> bool {
+    let mut depth = 0_usize;
+    root.traverse().any(|edge| {
+        match edge {
+            NodeEdge::Start(_) => depth += 1,
+            NodeEdge::End(_) => depth -= 1,
+        }
+        depth > DEEPEST
+    })
 }
 
 static OPTIONS: LazyLock<Options<'static>> = LazyLock::new(|| Options {

@@ -5,7 +5,7 @@ use super::convocation::{AnswerKind, Convocation, Invitee};
 use super::decision::{Decision, DecisionDraft};
 use super::preparation::{MeetingDraft, MeetingKind, MeetingOutcome, MeetingState};
 use crate::error::{InputProblem, Reason, Refusal};
-use crate::ids::{AgendaItemId, DecisionId, InviteeId, MeetingId, QuorumCheckId, TableId};
+use crate::ids::{AgendaItemId, DecisionId, InviteeId, MeetingId, PersonId, QuorumCheckId, TableId};
 use crate::period::{LocalMoment, WorkingCalendar};
 use crate::table::{QuorumShare, RulesOfProcedure, Seat};
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
@@ -237,8 +237,10 @@ impl MeetingRecord {
     pub fn record_attendance(&mut self, entry: Attendance, seats: &[Seat], now: DateTime<Utc>) -> Result<(), Refusal> {
         self.require(&[MeetingState::Open], "recordAttendance")?;
         let day = self.meeting.plan.starts.date();
-        if !seats.iter().any(|seat| seat.id == entry.seat && seat.is_active_on(day)) {
-            return Err(Refusal::input(InputProblem::Foreign).under("seatId"));
+        let seat = seats.iter().find(|seat| seat.id == entry.seat && seat.is_active_on(day));
+        let seat = seat.ok_or_else(|| Refusal::input(InputProblem::Foreign).under("seatId"))?;
+        if let Some(person) = entry.person {
+            self.require_holder(seat, person)?;
         }
         let opened = self.meeting.opened_at.unwrap_or(now);
         if entry.from < opened || entry.from > now {
@@ -249,6 +251,18 @@ impl MeetingRecord {
             earlier.until = Some(entry.from);
         }
         self.attendance.push(entry);
+        Ok(())
+    }
+
+    /// Whoever sits on a seat holds it, and sits on no other one of this meeting (rules P1, P2).
+    fn require_holder(&self, seat: &Seat, person: PersonId) -> Result<(), Refusal> {
+        if !seat.holders_on(self.meeting.day()).iter().any(|holder| holder.person == person) {
+            return Err(Refusal::input(InputProblem::Foreign).under("personId"));
+        }
+        let elsewhere = |a: &Attendance| a.person == Some(person) && a.seat != seat.id && a.until.is_none();
+        if self.attendance.iter().any(elsewhere) {
+            return Err(Refusal::input(InputProblem::Duplicate).under("personId"));
+        }
         Ok(())
     }
 

@@ -1,3 +1,4 @@
+use chrono::Datelike;
 use serde::{Deserialize, Serialize};
 use strum::{EnumString, IntoStaticStr, VariantArray};
 
@@ -97,6 +98,10 @@ impl MeetingDraft {
         };
         if let Some(field) = missing {
             return Err(Refusal::input(InputProblem::Blank).under(field));
+        }
+        if !(1900..=2200).contains(&self.starts.date().year()) {
+            let range = InputProblem::OutOfRange { min: "1900-01-01".to_owned(), max: "2200-12-31".to_owned() };
+            return Err(Refusal::input(range).under("startsAtLocal"));
         }
         if !(15..=1440).contains(&self.minutes) {
             let range = InputProblem::OutOfRange { min: "15".to_owned(), max: "1440".to_owned() };

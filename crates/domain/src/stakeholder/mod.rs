@@ -33,7 +33,7 @@ impl Stakeholder {
         let tax_code = tax_code.filter(|code| !code.trim().is_empty()).map(TaxCode::parse).transpose();
         Ok(Self {
             id,
-            slug: crate::search::slug(&name),
+            slug: crate::search::slug_or(&name, &id),
             name,
             kind: kind.code.clone(),
             tax_code: tax_code.map_err(|refusal| refusal.under("taxCode"))?,

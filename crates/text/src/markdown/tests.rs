@@ -108,3 +108,13 @@ proptest! {
         prop_assert!(to_plain(&text).len() <= text.len() * 8 + 16);
     }
 }
+
+#[test]
+fn what_is_nested_beyond_measure_is_shown_as_it_was_written() {
+    for level in ["> ", "- ", "*_"] {
+        let nested = format!("{}testo", level.repeat(9_000));
+        assert!(to_plain(&nested).contains("testo"), "{level}");
+        assert!(to_html(&nested).as_str().contains("testo"), "{level}");
+    }
+    assert_eq!(to_plain("> > citato"), "> > citato");
+}

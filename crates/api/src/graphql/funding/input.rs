@@ -227,8 +227,8 @@ impl Input for RecordPaymentInput {
 /// A payment that is taken back, in whole or in part.
 #[derive(Debug, InputObject)]
 pub struct ReverseDisbursementInput {
-    /// Your own key for a safe retry, of at most 100 characters: sent again with the same content, it takes back nothing
-    /// more.
+    /// Your own key for a safe retry, of at most 100 characters: sent again with the same content, it takes back
+    /// nothing more.
     pub idempotency_key: String,
     /// The entry of the payment.
     pub disbursement_id: ID,

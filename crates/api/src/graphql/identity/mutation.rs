@@ -121,7 +121,7 @@ impl IdentityMutation {
 
     /// Makes a token with which a program acts for a person.
     ///
-    /// Requires: themselves or platform-admin.
+    /// Requires: themselves.
     async fn create_api_token(
         &self,
         ctx: &Context<'_>,
