@@ -61,7 +61,7 @@ const RECOVERY: [RecoveryProject; 5] = [
         due: "2026-06-30",
     },
     RecoveryProject {
-        cup: Some("H84E22600600001"),
+        cup: Some("H84E22000600001"),
         place: "Susa",
         measure: "M6C1I1.01.00",
         total: "1703695.20",
