@@ -333,8 +333,8 @@ async fn create_outbox(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
         .col(pk_uuid("id"))
         .col(timestamp_with_time_zone("at"))
         .col(uuid_null("author_id"))
-        .col(uuid("table_id"))
-        .col(uuid("meeting_id"))
+        .col(uuid_null("table_id"))
+        .col(uuid_null("meeting_id"))
         .col(json_binary("payload"))
         .foreign_key(&mut reference("event", "author_id", "person"))
         .take();

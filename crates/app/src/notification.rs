@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use cordata_domain::Reason;
 use cordata_domain::event::RecordedEvent;
 use cordata_domain::ids::{DigestId, EventId, JobId, MailId, PersonId};
-use cordata_domain::meeting::MeetingRecord;
+use cordata_domain::meeting::{Meeting, MeetingRecord};
 use cordata_domain::notification::{Cadence, MailKind, NoticeClass, Preference, is_digested, statutory_mail};
 use cordata_domain::policy::{Act, Facts};
 use serde_json::json;
@@ -40,10 +40,13 @@ impl App {
     pub async fn resolve_event(&self, job: &HeldJob, event: EventId) -> Result<JobEnd, AppError> {
         let mut tx = self.begin().await?;
         let recorded = found(tx.event(event).await?)?;
-        let record = tx.meeting(recorded.event.meeting()).await?;
+        let record = match recorded.event.meeting() {
+            Some(meeting) => tx.meeting(meeting).await?,
+            None => None,
+        };
         if let Some(record) = record {
             let mut notices = self.statutory_notices(&recorded, &record);
-            notices.extend(self.digest_notices(tx.as_mut(), &recorded).await?);
+            notices.extend(self.digest_notices(tx.as_mut(), &recorded, &record.meeting).await?);
             let jobs: Vec<NewJob> = notices.iter().filter_map(|notice| self.compose_job(notice)).collect();
             tx.insert_notices(&notices).await?;
             tx.enqueue(&jobs).await?;
@@ -54,14 +57,19 @@ impl App {
     fn statutory_notices(&self, recorded: &RecordedEvent, record: &MeetingRecord) -> Vec<Notice> {
         let Some(mail) = statutory_mail(&recorded.event) else { return Vec::new() };
         let people = record.invitees.iter().map(|invitee| invitee.person);
-        people.map(|person| self.notice(recorded, person, Some(mail))).collect()
+        people.map(|person| self.notice(recorded, &record.meeting, person, Some(mail))).collect()
     }
 
-    async fn digest_notices(&self, tx: &mut dyn Tx, recorded: &RecordedEvent) -> Result<Vec<Notice>, AppError> {
+    async fn digest_notices(
+        &self,
+        tx: &mut dyn Tx,
+        recorded: &RecordedEvent,
+        meeting: &Meeting,
+    ) -> Result<Vec<Notice>, AppError> {
         if !is_digested(&recorded.event) {
             return Ok(Vec::new());
         }
-        let table = found(tx.table(recorded.event.table()).await?)?;
+        let table = found(tx.table(meeting.table).await?)?;
         let day = recorded.at.with_timezone(&table.time_zone).date_naive();
         let seats = tx.seats_of(table.id).await?;
         let active = seats.iter().filter(|seat| seat.is_active_on(day));
@@ -69,10 +77,16 @@ impl App {
         let mut people: Vec<PersonId> = holders.chain(table.coordinator).collect();
         people.sort_unstable();
         people.dedup();
-        Ok(people.into_iter().map(|person| self.notice(recorded, person, None)).collect())
+        Ok(people.into_iter().map(|person| self.notice(recorded, meeting, person, None)).collect())
     }
 
-    fn notice(&self, recorded: &RecordedEvent, recipient: PersonId, mail: Option<MailKind>) -> Notice {
+    fn notice(
+        &self,
+        recorded: &RecordedEvent,
+        meeting: &Meeting,
+        recipient: PersonId,
+        mail: Option<MailKind>,
+    ) -> Notice {
         let now = self.now();
         Notice {
             id: self.ids().uuid(now).into(),
@@ -80,8 +94,8 @@ impl App {
             recipient,
             class: if mail.is_some() { NoticeClass::Statutory } else { NoticeClass::Digest },
             mail,
-            table: recorded.event.table(),
-            meeting: recorded.event.meeting(),
+            table: meeting.table,
+            meeting: meeting.id,
             created_at: now,
         }
     }

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use crate::ids::{DecisionId, EventId, FollowUpId, MeetingId, PersonId, StakeholderId, TableId};
+use crate::ids::{DecisionId, EventId, FollowUpId, MeetingId, PersonId, ProjectId, StakeholderId, TableId};
 
 /// One thing that happened.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -71,11 +71,16 @@ pub enum DomainEvent {
         /// Its table.
         table: TableId,
     },
+    /// The budget, a commitment or the ledger of a project changed.
+    ProjectFundingChanged {
+        /// The project.
+        project: ProjectId,
+    },
 }
 
 impl DomainEvent {
-    /// The table it belongs to.
-    pub fn table(&self) -> TableId {
+    /// The table it belongs to, if it belongs to one.
+    pub fn table(&self) -> Option<TableId> {
         match self {
             Self::MeetingConvened { table, .. }
             | Self::MeetingPostponed { table, .. }
@@ -84,12 +89,13 @@ impl DomainEvent {
             | Self::MeetingOpened { table, .. }
             | Self::DecisionRecorded { table, .. }
             | Self::FollowUpChanged { table, .. }
-            | Self::MeetingClosed { table, .. } => *table,
+            | Self::MeetingClosed { table, .. } => Some(*table),
+            Self::ProjectFundingChanged { .. } => None,
         }
     }
 
-    /// The meeting it belongs to.
-    pub fn meeting(&self) -> MeetingId {
+    /// The meeting it belongs to, if it belongs to one.
+    pub fn meeting(&self) -> Option<MeetingId> {
         match self {
             Self::MeetingConvened { meeting, .. }
             | Self::MeetingPostponed { meeting, .. }
@@ -98,7 +104,8 @@ impl DomainEvent {
             | Self::MeetingOpened { meeting, .. }
             | Self::DecisionRecorded { meeting, .. }
             | Self::FollowUpChanged { meeting, .. }
-            | Self::MeetingClosed { meeting, .. } => *meeting,
+            | Self::MeetingClosed { meeting, .. } => Some(*meeting),
+            Self::ProjectFundingChanged { .. } => None,
         }
     }
 }

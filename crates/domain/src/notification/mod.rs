@@ -47,5 +47,6 @@ pub fn statutory_mail(event: &DomainEvent) -> Option<MailKind> {
 /// Whether an event stands in the digests of the table's members. Answers of others do not: the meeting's page
 /// shows them.
 pub fn is_digested(event: &DomainEvent) -> bool {
-    !matches!(event, DomainEvent::ConvocationAnswered { .. } | DomainEvent::MeetingOpened { .. })
+    use DomainEvent::{ConvocationAnswered, MeetingOpened, ProjectFundingChanged};
+    !matches!(event, ConvocationAnswered { .. } | MeetingOpened { .. } | ProjectFundingChanged { .. })
 }

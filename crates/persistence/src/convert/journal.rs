@@ -31,8 +31,8 @@ pub(crate) fn event_row(recorded: &RecordedEvent) -> Result<event::Model, AppErr
         id: recorded.id.into(),
         at: recorded.at,
         author_id: recorded.author.map(Into::into),
-        table_id: recorded.event.table().into(),
-        meeting_id: recorded.event.meeting().into(),
+        table_id: recorded.event.table().map(Into::into),
+        meeting_id: recorded.event.meeting().map(Into::into),
         payload: to_json(&recorded.event)?,
     })
 }

@@ -10,8 +10,8 @@ pub struct Model {
     pub id: Uuid,
     pub at: DateTimeUtc,
     pub author_id: Option<Uuid>,
-    pub table_id: Uuid,
-    pub meeting_id: Uuid,
+    pub table_id: Option<Uuid>,
+    pub meeting_id: Option<Uuid>,
     pub payload: Json,
 }
 

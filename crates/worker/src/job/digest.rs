@@ -42,8 +42,8 @@ impl<'a> Changes<'a> {
         let sight = standing.visibility();
         let mut events: Vec<RecordedEvent> = notices.into_iter().map(|(_, event)| event).collect();
         events.sort_by_key(|event| (event.at, event.id));
-        let table_ids = distinct(events.iter().map(|event| event.event.table()));
-        let meeting_ids = distinct(events.iter().map(|event| event.event.meeting()));
+        let table_ids = distinct(events.iter().filter_map(|event| event.event.table()));
+        let meeting_ids = distinct(events.iter().filter_map(|event| event.event.meeting()));
         let decision_ids = distinct(events.iter().filter_map(|event| decision_of(&event.event)));
         let follow_up_ids = distinct(events.iter().filter_map(|event| follow_up_of(&event.event)));
         let tables = reads.tables_by_id(&sight, &table_ids).await?;
@@ -92,7 +92,8 @@ impl<'a> Changes<'a> {
 
     fn lines(&self, meeting: &Meeting) -> Vec<DigestLine> {
         let mut seen = Vec::new();
-        let events = self.events.iter().map(|recorded| &recorded.event).filter(|event| event.meeting() == meeting.id);
+        let events =
+            self.events.iter().map(|recorded| &recorded.event).filter(|event| event.meeting() == Some(meeting.id));
         let subjects = events.filter_map(|event| {
             let subject = Subject::of(event);
             let new = !seen.contains(&subject);
