@@ -86,9 +86,9 @@ impl Command for CreateTable {
 pub enum TableStep {
     /// Proposed or suspended to active.
     Activate,
-    /// Active to suspended.
+    /// Active to suspended, while no meeting is convened or open.
     Suspend,
-    /// To dissolved.
+    /// To dissolved, while no announced meeting is still to be held.
     Dissolve,
     /// Names the coordinator.
     AppointCoordinator(PersonId),
@@ -118,8 +118,8 @@ impl Command for ChangeTable {
         require_version(self.expected_version, table.version)?;
         match &self.step {
             TableStep::Activate => table.activate()?,
-            TableStep::Suspend => table.suspend()?,
-            TableStep::Dissolve => table.dissolve()?,
+            TableStep::Suspend => table.suspend(&work.tx.meeting_states(table.id).await?)?,
+            TableStep::Dissolve => table.dissolve(&work.tx.meeting_states(table.id).await?)?,
             TableStep::AppointCoordinator(person) => {
                 found_at(work.tx.person(*person).await?, "personId")?;
                 table.appoint_coordinator(*person)?;

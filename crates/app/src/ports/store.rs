@@ -7,7 +7,7 @@ use cordata_domain::ids::{
     ActionLinkId, AffiliationId, AgendaItemId, AxisId, DecisionId, FollowUpId, GrantId, InviteeId, MeetingId, PersonId,
     PlanActionId, PlanId, SeatId, StakeholderId, StrategyId, TableId, TokenId,
 };
-use cordata_domain::meeting::{AgendaItem, Decision, FollowUp, MeetingRecord};
+use cordata_domain::meeting::{AgendaItem, Decision, FollowUp, MeetingRecord, MeetingState};
 use cordata_domain::plan::{
     Axis, HomogeneousZone, Municipality, Objective, PlanAction, StrategicPlan, Strategy, Taxonomy, Term,
 };
@@ -165,6 +165,8 @@ pub trait MeetingRepo {
     async fn insert_meeting(&mut self, record: &MeetingRecord) -> Result<(), AppError>;
     /// Saves a changed meeting: agenda, addressees, attendance and counts become as in `record`.
     async fn update_meeting(&mut self, record: &MeetingRecord) -> Result<(), AppError>;
+    /// The states that meetings of the table are in, each once.
+    async fn meeting_states(&mut self, table: TableId) -> Result<Vec<MeetingState>, AppError>;
     /// The meeting of an addressee.
     async fn meeting_of_invitee(&mut self, id: InviteeId) -> Result<Option<MeetingId>, AppError>;
     /// The meeting of an agenda item.

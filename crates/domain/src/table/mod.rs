@@ -13,6 +13,7 @@ use strum::{EnumString, IntoStaticStr, VariantArray};
 use crate::error::{Reason, Refusal};
 use crate::ids::{AxisId, PersonId, StrategyId, TableId, ZoneId};
 use crate::locale::LocalisedText;
+use crate::meeting::MeetingState;
 
 /// What a table is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, IntoStaticStr, EnumString, VariantArray)]
@@ -112,20 +113,25 @@ impl ConcertationTable {
         Ok(())
     }
 
-    /// Active → Suspended.
-    pub fn suspend(&mut self) -> Result<(), Refusal> {
+    /// Active → Suspended, while nobody is called to a meeting of it: `meetings` are the states of its meetings. One
+    /// that is put off can wait for the table to be active again.
+    pub fn suspend(&mut self, meetings: &[MeetingState]) -> Result<(), Refusal> {
         if self.state != TableState::Active {
             return Err(self.illegal("suspend"));
         }
+        refuse_stranded(meetings, &[MeetingState::Convened, MeetingState::Open], "suspendBeforeMeeting")?;
         self.state = TableState::Suspended;
         Ok(())
     }
 
-    /// Any state but Dissolved → Dissolved.
-    pub fn dissolve(&mut self) -> Result<(), Refusal> {
+    /// Any state but Dissolved → Dissolved, while no announced meeting of it is still to be held: `meetings` are the
+    /// states of its meetings. Its drafts were seen by nobody else, so they do not stand in the way.
+    pub fn dissolve(&mut self, meetings: &[MeetingState]) -> Result<(), Refusal> {
+        use MeetingState::{Convened, Open, Postponed};
         if self.state == TableState::Dissolved {
             return Err(self.illegal("dissolve"));
         }
+        refuse_stranded(meetings, &[Open, Convened, Postponed], "dissolveBeforeMeeting")?;
         self.state = TableState::Dissolved;
         Ok(())
     }
@@ -151,5 +157,56 @@ impl ConcertationTable {
 
     fn illegal(&self, action: &'static str) -> Refusal {
         Reason::IllegalTransition { from: self.state.into(), action }.into()
+    }
+}
+
+/// Refuses to leave people waiting for a meeting of the table.
+fn refuse_stranded(meetings: &[MeetingState], awaited: &[MeetingState], action: &'static str) -> Result<(), Refusal> {
+    match awaited.iter().find(|state| meetings.contains(state)) {
+        Some(state) => Err(Reason::IllegalTransition { from: (*state).into(), action }.into()),
+        None => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono_tz::Europe::Rome;
+    use rstest::rstest;
+    use uuid::Uuid;
+
+    use super::*;
+
+    fn active() -> ConcertationTable {
+        ConcertationTable {
+            id: Uuid::nil().into(),
+            slug: "tavolo".to_owned(),
+            name: LocalisedText::italian("Tavolo"),
+            kind: TableKind::Coordination,
+            parent: None,
+            mandate: Vec::new(),
+            founding_act: None,
+            rules: RulesOfProcedure::default(),
+            zone: None,
+            time_zone: Rome,
+            coordinator: Some(Uuid::from_u128(1).into()),
+            publicity: Publicity::Public,
+            state: TableState::Active,
+            version: 1,
+        }
+    }
+
+    #[rstest]
+    #[case::nothing_planned(&[], true, true)]
+    #[case::what_is_over_or_unseen(&[MeetingState::Closed, MeetingState::Cancelled, MeetingState::Draft], true, true)]
+    #[case::guests_are_called(&[MeetingState::Closed, MeetingState::Convened], false, false)]
+    #[case::under_way(&[MeetingState::Open], false, false)]
+    #[case::put_off_waits_for_an_active_table(&[MeetingState::Postponed], true, false)]
+    fn a_table_does_not_leave_its_meetings_behind(
+        #[case] meetings: &[MeetingState],
+        #[case] suspends: bool,
+        #[case] dissolves: bool,
+    ) {
+        assert_eq!(active().suspend(meetings).is_ok(), suspends);
+        assert_eq!(active().dissolve(meetings).is_ok(), dissolves);
     }
 }

@@ -9,7 +9,7 @@ use sea_orm::sea_query::{Alias, ExprTrait, JoinType, OnConflict, Query, SelectSt
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use super::record;
-use crate::convert::value::{count, name_of};
+use crate::convert::value::{count, name_of, word};
 use crate::convert::{decision as convert_decision, meeting as convert};
 use crate::entity::{agenda_item, decision, decision_binds, follow_up, invitee, meeting, number_series};
 use crate::error::store_error;
@@ -32,6 +32,19 @@ impl MeetingRepo for WriteTx {
         save_version(self.connection(), convert::meeting_row(&record.meeting)?, Column::Id, Column::Version).await?;
         record::remove_gone(self.connection(), record).await?;
         record::put_children(self.connection(), record).await
+    }
+
+    async fn meeting_states(&mut self, table: TableId) -> Result<Vec<MeetingState>, AppError> {
+        let states: Vec<String> = meeting::Entity::find()
+            .select_only()
+            .column(meeting::Column::State)
+            .distinct()
+            .filter(meeting::Column::TableId.eq(table.0))
+            .into_tuple()
+            .all(self.connection())
+            .await
+            .map_err(store_error)?;
+        states.iter().map(|state| word(state)).collect()
     }
 
     async fn meeting_of_invitee(&mut self, id: InviteeId) -> Result<Option<MeetingId>, AppError> {

@@ -42,7 +42,7 @@ async fn a_table_and_its_seats_come_back() {
     tx.insert_table(&table).await.unwrap();
     assert_eq!(tx.table(table.id).await.unwrap(), Some(table.clone()));
     table.mandate.truncate(1);
-    table.dissolve().unwrap();
+    table.dissolve(&[]).unwrap();
     tx.update_table(&table).await.unwrap();
     table.version = 2;
     assert_eq!(tx.table(table.id).await.unwrap(), Some(table.clone()));

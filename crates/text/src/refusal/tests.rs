@@ -78,6 +78,8 @@ fn states() -> Vec<Refusal> {
         illegal("OPEN", "VERIFIED"),
         illegal("STARTED", "answerConvocation"),
         illegal("REVOKED", "revoke"),
+        illegal("CONVENED", "dissolveBeforeMeeting"),
+        illegal("OPEN", "suspendBeforeMeeting"),
         illegal("CANCELLED", "someNewAct"),
     ]
 }

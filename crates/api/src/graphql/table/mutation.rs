@@ -134,7 +134,8 @@ impl TableMutation {
         answer(ctx, input, ConcertationTable::by_id).await
     }
 
-    /// Pauses an active table: no meeting is prepared or convened until it is active again.
+    /// Pauses an active table: no meeting is prepared or convened until it is active again. Refused while a meeting is
+    /// convened or open.
     ///
     /// Requires: secretariat.
     async fn suspend_table(
@@ -145,7 +146,8 @@ impl TableMutation {
         answer(ctx, input, ConcertationTable::by_id).await
     }
 
-    /// Ends a table for good. What it did stays to be read.
+    /// Ends a table for good. What it did stays to be read. Refused while a meeting that its guests know of is still to
+    /// be held or closed.
     ///
     /// Requires: secretariat.
     async fn dissolve_table(
