@@ -3,7 +3,7 @@
 use async_trait::async_trait;
 use chrono::{DateTime, NaiveDate, Utc};
 use cordata_domain::funding::{
-    Commitment, CommitmentState, Entry, FundingProgramme, FundingSource, MatrixRow, Position, ProjectTotals,
+    Commitment, CommitmentState, Entry, FundingProgramme, FundingSource, MatrixRow, Nature, Position, ProjectTotals,
 };
 use cordata_domain::ids::{
     CommitmentId, EntryId, FundingProgrammeId, FundingSourceId, PlanActionId, PlanId, ProjectId, StakeholderId,
@@ -151,6 +151,19 @@ pub struct MatrixFilter {
     pub as_of: Option<DateTime<Utc>>,
 }
 
+/// What one source gives to projects, of one nature.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SourceTotals {
+    /// The source; absent for what comes from no named source.
+    pub source: Option<FundingSourceId>,
+    /// Money or work.
+    pub nature: Nature,
+    /// How much.
+    pub position: Position,
+    /// To how many projects.
+    pub projects: u64,
+}
+
 /// Views of projects and money. They are public: drafts of promises do not exist, and no person stands in them.
 #[async_trait]
 pub trait FundingReads: Send + Sync {
@@ -206,9 +219,7 @@ pub trait FundingReads: Send + Sync {
     /// What contributors give to projects, summed by contributor, project and nature, in one statement. Which projects
     /// are under a plan or an action is asked for `day`.
     async fn matrix_rows(&self, filter: &MatrixFilter, day: NaiveDate) -> Result<Vec<MatrixRow>, AppError>;
-    /// What sources give in all, with the number of projects, in one statement: all of them, or certified ones only.
-    async fn totals_by_source(
-        &self,
-        certified: bool,
-    ) -> Result<Vec<(Option<FundingSourceId>, Position, u64)>, AppError>;
+    /// What sources give in all, money and work apart (rule M4), in one statement: to all projects, or to certified
+    /// ones only.
+    async fn totals_by_source(&self, certified: bool) -> Result<Vec<SourceTotals>, AppError>;
 }

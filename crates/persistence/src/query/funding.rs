@@ -4,7 +4,7 @@ use async_trait::async_trait;
 use chrono::NaiveDate;
 use cordata_app::AppError;
 use cordata_app::page::{Page, Window};
-use cordata_app::ports::funding::{CommitmentFilter, FundingReads, MatrixFilter, ProjectFilter};
+use cordata_app::ports::funding::{CommitmentFilter, FundingReads, MatrixFilter, ProjectFilter, SourceTotals};
 use cordata_app::ports::read::Lookup;
 use cordata_domain::Reason;
 use cordata_domain::funding::{Commitment, Entry, FundingProgramme, FundingSource, MatrixRow, Position, ProjectTotals};
@@ -175,10 +175,7 @@ impl FundingReads for Database {
         self.sums_by_project(filter, day).await
     }
 
-    async fn totals_by_source(
-        &self,
-        certified: bool,
-    ) -> Result<Vec<(Option<FundingSourceId>, Position, u64)>, AppError> {
+    async fn totals_by_source(&self, certified: bool) -> Result<Vec<SourceTotals>, AppError> {
         self.sums_by_source(certified).await
     }
 }

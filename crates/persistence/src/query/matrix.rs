@@ -2,9 +2,8 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use cordata_app::AppError;
-use cordata_app::ports::funding::MatrixFilter;
+use cordata_app::ports::funding::{MatrixFilter, SourceTotals};
 use cordata_domain::funding::{EntryKind, MatrixRow, Position};
-use cordata_domain::ids::FundingSourceId;
 use cordata_domain::money::Cents;
 use sea_orm::prelude::Uuid;
 use sea_orm::sea_query::{CaseStatement, Expr, ExprTrait, Query, SelectStatement, SimpleExpr};
@@ -56,6 +55,7 @@ struct OfProject {
 #[derive(FromQueryResult)]
 struct OfSource {
     source_id: Option<Uuid>,
+    nature: String,
     projects: i64,
     #[sea_orm(nested)]
     sums: Sums,
@@ -87,21 +87,23 @@ impl Database {
         rows.into_iter().map(row).collect()
     }
 
-    pub(super) async fn sums_by_source(
-        &self,
-        certified: bool,
-    ) -> Result<Vec<(Option<FundingSourceId>, Position, u64)>, AppError> {
+    pub(super) async fn sums_by_source(&self, certified: bool) -> Result<Vec<SourceTotals>, AppError> {
         use commitment::Column;
         let wanted =
             Condition::all().add_option(certified.then(|| Column::ProjectId.in_subquery(certified_projects())));
         let projects = Expr::col((commitment::Entity, Column::ProjectId)).count_distinct();
-        let select = summed([Column::SourceId], None).column_as(projects, "projects").filter(wanted);
+        let by = [Column::SourceId, Column::Nature];
+        let select = summed(by, None).column_as(projects, "projects").filter(wanted);
         let rows = select.into_model::<OfSource>().all(self.reader()).await.map_err(store_error)?;
         let row = |row: OfSource| {
-            let projects = u64::try_from(row.projects).unwrap_or_default();
-            (row.source_id.map(Into::into), row.sums.position(), projects)
+            Ok(SourceTotals {
+                source: row.source_id.map(Into::into),
+                nature: word(&row.nature)?,
+                position: row.sums.position(),
+                projects: u64::try_from(row.projects).unwrap_or_default(),
+            })
         };
-        Ok(rows.into_iter().map(row).collect())
+        rows.into_iter().map(row).collect()
     }
 }
 

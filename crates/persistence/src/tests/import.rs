@@ -95,7 +95,7 @@ async fn an_import_makes_projects_promises_and_totals() {
         let rows = database.matrix_rows(&filter, today()).await.unwrap();
         let by_source = database.totals_by_source(certified).await.unwrap();
         let of_rows: i64 = rows.iter().map(|row| row.position.confirmed.get()).sum();
-        assert_eq!(of_rows, by_source.iter().map(|(_, position, _)| position.confirmed.get()).sum::<i64>());
+        assert_eq!(of_rows, by_source.iter().map(|of| of.position.confirmed.get()).sum::<i64>());
         of_rows
     };
     assert_eq!((sum(false).await, sum(true).await), (107_361, 106_400));

@@ -153,7 +153,7 @@ impl FundingQuery {
         matrix::cells(request, &filter, day).await
     }
 
-    /// What each source gives to all projects.
+    /// What each source gives to all projects: money and work each in an entry of its own.
     async fn funding_totals(
         &self,
         ctx: &Context<'_>,
@@ -161,6 +161,6 @@ impl FundingQuery {
     ) -> Result<Vec<SourceTotals>> {
         let request = RequestContext::of(ctx);
         let rows = request.tell(request.reads().totals_by_source(certified).await)?;
-        Ok(rows.into_iter().map(|(source, position, projects)| SourceTotals { source, position, projects }).collect())
+        Ok(rows.into_iter().map(SourceTotals).collect())
     }
 }

@@ -1,9 +1,11 @@
 use async_graphql::{Context, ID, Object, Result};
 use cordata_app::AppError;
 use cordata_app::page::{Page, Window};
+use cordata_app::ports::funding as ports;
 use cordata_domain::funding;
 use cordata_domain::ids::{FundingProgrammeId, FundingSourceId};
 
+use super::ContributionNature;
 use crate::graphql::id;
 use crate::graphql::page::{Listed, wrapped};
 use crate::graphql::value::{Money, Period, Translation, translations};
@@ -130,42 +132,42 @@ impl Listed for FundingSource {
     }
 }
 
-/// What one source gives to all projects.
-pub struct SourceTotals {
-    pub(super) source: Option<FundingSourceId>,
-    pub(super) position: funding::Position,
-    pub(super) projects: u64,
-}
+/// What one source gives to all projects, in money or in work.
+pub struct SourceTotals(pub(super) ports::SourceTotals);
 
-/// What one source gives to all projects. Money and valued work are counted together here; they stand apart in the
-/// funding of each project and in the contribution matrix.
+/// What one source gives to all projects, in money or in work. The two are never added up.
 #[Object]
 impl SourceTotals {
     /// The source; null for what comes from no named source.
     async fn source(&self, ctx: &Context<'_>) -> Result<Option<FundingSource>> {
-        match self.source {
+        match self.0.source {
             Some(source) => FundingSource::by_id(ctx, source).await,
             None => Ok(None),
         }
     }
 
+    /// Money or work.
+    async fn nature(&self) -> ContributionNature {
+        self.0.nature.into()
+    }
+
     /// Promised.
     async fn promised(&self) -> Money {
-        self.position.promised.into()
+        self.0.position.promised.into()
     }
 
     /// Confirmed.
     async fn confirmed(&self) -> Money {
-        self.position.confirmed.into()
+        self.0.position.confirmed.into()
     }
 
     /// Paid, or given.
     async fn paid(&self) -> Money {
-        self.position.paid.into()
+        self.0.position.paid.into()
     }
 
     /// To how many projects.
     async fn project_count(&self) -> u64 {
-        self.projects
+        self.0.projects
     }
 }
