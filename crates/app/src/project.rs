@@ -14,6 +14,7 @@ use serde_json::json;
 
 use crate::app::{Command, Work};
 use crate::error::{AppError, found_at, require_version};
+use crate::funding::require_in_kind_caps;
 
 /// Adds a project, as an idea, with its parts under actions and its first budget.
 #[derive(Debug, Clone)]
@@ -136,6 +137,7 @@ impl Command for AdvanceProject {
 }
 
 /// Adds a version of a project's budget. A cut may leave more confirmed than budgeted: then it is shown, not clamped.
+/// It may not leave more confirmed in kind than the programmes that fund the project allow (rule M4).
 #[derive(Debug, Clone)]
 pub struct ReviseBudget {
     /// The project.
@@ -163,6 +165,8 @@ impl Command for ReviseBudget {
         let reason = reason.map(|reason| search::paragraphs(reason, 2_000)).transpose();
         let reason = reason.map_err(|refusal| refusal.under("reason"))?;
         project.revise_budget(revision(work, self.budget, self.effective_on, reason.clone()))?;
+        let in_kind = work.tx.project_totals(project.id).await?.confirmed_in_kind;
+        require_in_kind_caps(work, &project, in_kind).await.map_err(|error| error.under("budget"))?;
         work.tx.update_project(&project).await?;
         work.because(reason.as_deref());
         let detail =

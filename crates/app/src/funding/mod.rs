@@ -1,8 +1,10 @@
 //! Use cases of money: programmes, promises, payments. Each movement is one entry of the append-only ledger, posted
 //! together with the totals that it changes.
 
+mod cap;
 mod programme;
 
+pub(crate) use cap::require_in_kind_caps;
 pub use programme::{CreateFundingProgramme, CreateFundingSource};
 
 use async_trait::async_trait;
@@ -19,6 +21,7 @@ use serde_json::json;
 use crate::app::{Command, Work};
 use crate::error::{AppError, found_at};
 use crate::idempotency::Replay;
+use cap::require_source;
 
 /// Promises money or work to a project.
 #[derive(Debug, Clone)]
@@ -61,7 +64,7 @@ impl Command for PledgeCommitment {
             return Ok(answer);
         }
         project.require_open()?;
-        require_in_kind_cap(work, &project, &self.draft, self.amount).await?;
+        require_source(work, &project, &self.draft, self.amount).await?;
         let commitment = Commitment::pledge(work.id(), &self.draft)?;
         let reference = search::optional_line(self.act.as_deref(), 300).map_err(|refusal| refusal.under("act"))?;
         let movement = Movement {
@@ -82,32 +85,6 @@ impl Command for PledgeCommitment {
 
 fn owned(contributor: Option<cordata_domain::ids::StakeholderId>) -> Facts {
     Facts { table: None, organisation: contributor, person: None }
-}
-
-/// Refuses more work in kind than the source's programme allows (rule M4).
-async fn require_in_kind_cap(
-    work: &mut Work<'_>,
-    project: &Project,
-    draft: &CommitmentDraft,
-    amount: Cents,
-) -> Result<(), AppError> {
-    let Some(source) = draft.source else {
-        return Ok(());
-    };
-    let source = found_at(work.tx.funding_source(source).await?, "sourceId")?;
-    let Some(programme) = source.programme else {
-        return Ok(());
-    };
-    let programme = found_at(work.tx.funding_programme(programme).await?, "sourceId")?;
-    let (Nature::InKind, Some(cap), Some(budget)) = (draft.nature, programme.in_kind_cap, project.budget()) else {
-        return Ok(());
-    };
-    let max = cap.of(budget.budget.cash.plus(budget.budget.in_kind)?);
-    let promised = work.tx.project_totals(project.id).await?.promised_in_kind;
-    if promised.plus(amount)? > max {
-        return Err(Reason::InKindCapExceeded { max: max.get() }.at("amount").into());
-    }
-    Ok(())
 }
 
 /// One movement as a caller asks for it.
@@ -202,7 +179,12 @@ impl Command for ConfirmCommitment {
         }
         commitment.confirm(self.act.as_deref(), self.decision)?;
         let amount = work.tx.position(commitment.id).await?.promised;
-        work.tx.project_totals(project.id).await?.require_gap(commitment.nature, amount)?;
+        let totals = work.tx.project_totals(project.id).await?;
+        totals.require_gap(commitment.nature, amount)?;
+        if commitment.nature == Nature::InKind {
+            let in_kind = totals.confirmed_in_kind.plus(amount)?;
+            require_in_kind_caps(work, &project, in_kind).await.map_err(|error| error.under("amount"))?;
+        }
         let on = work.today().await?;
         let reference = commitment.act.clone();
         let movement = Movement { kind: EntryKind::Confirmed, amount, on, corrects: None, reference };

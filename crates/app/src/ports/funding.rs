@@ -34,6 +34,8 @@ pub trait ProjectRepo {
 pub trait FundingRepo {
     /// Loads a programme.
     async fn funding_programme(&mut self, id: FundingProgrammeId) -> Result<Option<FundingProgramme>, AppError>;
+    /// The programmes that fund a project: those of the sources that promises to it name, over ones apart.
+    async fn programmes_of_project(&mut self, id: ProjectId) -> Result<Vec<FundingProgramme>, AppError>;
     /// Adds a programme; its code must be free.
     async fn insert_funding_programme(&mut self, programme: &FundingProgramme) -> Result<(), AppError>;
     /// Loads a source.

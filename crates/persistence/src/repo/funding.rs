@@ -3,11 +3,13 @@
 use async_trait::async_trait;
 use cordata_app::AppError;
 use cordata_app::ports::funding::FundingRepo;
-use cordata_domain::funding::{Commitment, Entry, EntryKind, FundingProgramme, FundingSource, Nature, Position};
+use cordata_domain::funding::{
+    Commitment, CommitmentState, Entry, EntryKind, FundingProgramme, FundingSource, Nature, Position,
+};
 use cordata_domain::ids::{CommitmentId, EntryId, FundingProgrammeId, FundingSourceId, ProjectId};
 use cordata_domain::money::Cents;
-use sea_orm::sea_query::{Expr, ExprTrait};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
+use sea_orm::sea_query::{Expr, ExprTrait, Query};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use crate::convert::funding as convert;
 use crate::convert::value::name_of;
@@ -21,6 +23,28 @@ impl FundingRepo for WriteTx {
     async fn funding_programme(&mut self, id: FundingProgrammeId) -> Result<Option<FundingProgramme>, AppError> {
         let found = funding_programme::Entity::find_by_id(id.0).one(self.connection()).await;
         found.map_err(store_error)?.map(convert::programme).transpose()
+    }
+
+    async fn programmes_of_project(&mut self, id: ProjectId) -> Result<Vec<FundingProgramme>, AppError> {
+        let over = [CommitmentState::Revoked, CommitmentState::Decommitted].map(name_of);
+        let sources = Query::select()
+            .column(commitment::Column::SourceId)
+            .from(commitment::Entity)
+            .and_where(commitment::Column::ProjectId.eq(id.0))
+            .and_where(commitment::Column::State.is_not_in(over))
+            .take();
+        let programmes = Query::select()
+            .column(funding_source::Column::ProgrammeId)
+            .from(funding_source::Entity)
+            .and_where(funding_source::Column::Id.in_subquery(sources))
+            .take();
+        let found = funding_programme::Entity::find()
+            .filter(funding_programme::Column::Id.in_subquery(programmes))
+            .order_by_asc(funding_programme::Column::Id)
+            .all(self.connection())
+            .await
+            .map_err(store_error)?;
+        found.into_iter().map(convert::programme).collect()
     }
 
     async fn insert_funding_programme(&mut self, programme: &FundingProgramme) -> Result<(), AppError> {

@@ -38,6 +38,7 @@ fn general() -> Vec<Refusal> {
         Reason::OverDisbursement { available: 0 }.at("amount"),
         Reason::BelowPaid { paid: 114_073_499 }.at("amount"),
         Reason::InKindCapExceeded { max: 2_000_000 }.at("amount"),
+        Reason::InKindCapExceeded { max: 2_000_000 }.at("budget"),
         Reason::ProjectClosed.into(),
         Reason::AmbiguousCode.into(),
         Reason::AlreadyExists.into(),

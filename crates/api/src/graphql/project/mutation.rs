@@ -208,6 +208,7 @@ impl ProjectMutation {
     }
 
     /// Adds a version of a project's budget. A cut below what is confirmed is allowed: it shows as a negative gap.
+    /// One that leaves more confirmed in kind than a programme allows is refused.
     ///
     /// Requires: secretariat.
     async fn revise_budget(

@@ -106,4 +106,5 @@ refusal-over-funding = The amount is more than what is still to be found, { $amo
 refusal-over-disbursement = The amount is more than what is still available, { $amount }: lower the amount or confirm more money first.
 refusal-below-paid = The commitment cannot fall below what is already paid or ordered, { $amount }: reduce it by less, or reverse a payment first.
 refusal-in-kind-cap-exceeded = Contributions in kind would exceed what the programme allows, { $amount }: lower the value of the contribution.
+refusal-in-kind-cap-exceeded-budget = With this budget the contributions in kind already confirmed would exceed what the programme allows, { $amount }: reduce those contributions first, or leave the budget higher.
 refusal-project-closed = The project is closed or cancelled: no more amounts can be recorded.

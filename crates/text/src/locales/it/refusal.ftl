@@ -106,4 +106,5 @@ refusal-over-funding = L'importo supera il fabbisogno ancora da reperire, che è
 refusal-over-disbursement = L'importo supera quanto è ancora disponibile, cioè { $amount }: ridurre l'importo o confermare prima altre somme.
 refusal-below-paid = Il cofinanziamento non può scendere sotto quanto è già pagato o ordinato, cioè { $amount }: ridurre di meno, o stornare prima un pagamento.
 refusal-in-kind-cap-exceeded = I contributi in natura supererebbero il massimo ammesso dal programma, cioè { $amount }: ridurre il valore del contributo.
+refusal-in-kind-cap-exceeded-budget = Con questo quadro economico i contributi in natura già confermati supererebbero il massimo ammesso dal programma, cioè { $amount }: ridurre prima quei contributi, o lasciare il quadro economico più alto.
 refusal-project-closed = Il progetto è chiuso o annullato: non si possono più registrare importi.
