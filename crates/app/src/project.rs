@@ -136,6 +136,31 @@ impl Command for AdvanceProject {
     }
 }
 
+/// Takes a suspended project up again.
+#[derive(Debug, Clone)]
+pub struct ResumeProject {
+    /// The project.
+    pub project: ProjectId,
+    /// The version that the caller read.
+    pub expected_version: i64,
+}
+
+#[async_trait]
+impl Command for ResumeProject {
+    const NAME: &'static str = "resumeProject";
+    type Output = ProjectId;
+
+    async fn run(&self, work: &mut Work<'_>) -> Result<ProjectId, AppError> {
+        let mut project = found_at(work.tx.project(self.project).await?, "projectId")?;
+        work.require(Act::AdvanceProject, &Facts::plan())?;
+        require_version(self.expected_version, project.version)?;
+        project.resume()?;
+        work.tx.update_project(&project).await?;
+        work.audit("Project", project.id, json!({ "state": project.state }));
+        Ok(project.id)
+    }
+}
+
 /// Adds a version of a project's budget. A cut may leave more confirmed than budgeted: then it is shown, not clamped.
 /// It may not leave more confirmed in kind than the programmes that fund the project allow (rule M4).
 #[derive(Debug, Clone)]

@@ -95,8 +95,8 @@ impl Sentence<'_> {
         if let Some(target) = self.find_state(ADVANCING, action) {
             return self.say_special(None, "illegal-advance", &[("state", state.into()), ("target", target.into())]);
         }
-        let about_table = groups_of(action).is_some_and(|groups| groups.contains(&"table-state"));
-        let special = if matches!(from, "PROPOSED" | "SUSPENDED" | "DISSOLVED") && !about_table {
+        let needs_active_table = groups_of(action).is_none();
+        let special = if needs_active_table && matches!(from, "PROPOSED" | "SUSPENDED" | "DISSOLVED") {
             "illegal-inactive-table".to_owned()
         } else {
             format!("illegal-{}", kebab(action))
@@ -143,6 +143,7 @@ fn groups_of(action: &str) -> Option<&'static [&'static str]> {
         "nameSeatHolder" | "endSeat" => Some(&["seat-state"]),
         "recordDecision" | "deferItem" => Some(&["agenda-item-state", "meeting-state"]),
         "addFollowUp" => Some(&["decision-state"]),
+        "advanceSuspendedProject" | "resumeProject" => Some(&["project-state"]),
         "confirmCommitment" | "reduceCommitment" | "orderDisbursement" | "recordPayment" | "reverseDisbursement" => {
             Some(&["commitment-state"])
         }

@@ -129,21 +129,32 @@ impl Project {
         })
     }
 
-    /// Moves on: Idea, co-design, approved, implementing, finalising, closed, one after the other.
+    /// Moves on: Idea, co-design, approved, implementing, finalising, closed, one after the other. A suspended project
+    /// is resumed first.
     pub fn advance(&mut self, target: ProjectState) -> Result<(), Refusal> {
         use ProjectState::{Approved, Closed, CoDesign, Finalising, Idea, Implementing, Suspended};
         let allowed = matches!(
             (self.state, target),
             (Idea, CoDesign)
                 | (CoDesign, Approved)
-                | (Approved | Suspended, Implementing)
+                | (Approved, Implementing)
                 | (Implementing, Finalising)
                 | (Finalising, Closed)
         );
         if !allowed {
-            return Err(Reason::IllegalTransition { from: self.state.into(), action: target.into() }.into());
+            let action = if self.state == Suspended { "advanceSuspendedProject" } else { target.into() };
+            return Err(Reason::IllegalTransition { from: self.state.into(), action }.into());
         }
         self.state = target;
+        Ok(())
+    }
+
+    /// Suspended → Implementing, the only state in which it can be suspended.
+    pub fn resume(&mut self) -> Result<(), Refusal> {
+        if self.state != ProjectState::Suspended {
+            return Err(Reason::IllegalTransition { from: self.state.into(), action: "resumeProject" }.into());
+        }
+        self.state = ProjectState::Implementing;
         Ok(())
     }
 
@@ -204,5 +215,50 @@ impl Project {
         } else {
             Ok(())
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use rstest::rstest;
+    use strum::VariantArray;
+    use uuid::Uuid;
+
+    use super::*;
+
+    fn project(state: ProjectState) -> Project {
+        let draft = ProjectDraft {
+            title: "Rifugio".to_owned(),
+            language: Locale::italian(),
+            lead: None,
+            cups: Vec::new(),
+            measure: None,
+            starts_on: None,
+            ends_on: None,
+        };
+        Project { state, ..Project::new(Uuid::nil().into(), draft).unwrap() }
+    }
+
+    #[test]
+    fn states_follow_one_another() {
+        use ProjectState::{Approved, Closed, CoDesign, Finalising, Idea, Implementing};
+        let order = [Idea, CoDesign, Approved, Implementing, Finalising, Closed];
+        for from in ProjectState::VARIANTS {
+            for target in ProjectState::VARIANTS {
+                let next = order.windows(2).any(|pair| pair == [*from, *target]);
+                assert_eq!(project(*from).advance(*target).is_ok(), next, "{from:?} to {target:?}");
+            }
+        }
+    }
+
+    #[rstest]
+    #[case(ProjectState::Suspended, true)]
+    #[case(ProjectState::Approved, false)]
+    #[case(ProjectState::Implementing, false)]
+    #[case(ProjectState::Cancelled, false)]
+    fn only_what_was_suspended_is_resumed(#[case] from: ProjectState, #[case] resumed: bool) {
+        let mut project = project(from);
+        assert_eq!(project.resume().is_ok(), resumed);
+        assert_eq!(project.state == ProjectState::Implementing, resumed || from == ProjectState::Implementing);
     }
 }

@@ -81,6 +81,8 @@ fn states() -> Vec<Refusal> {
         illegal("REVOKED", "revoke"),
         illegal("CONVENED", "dissolveBeforeMeeting"),
         illegal("OPEN", "suspendBeforeMeeting"),
+        illegal("SUSPENDED", "advanceSuspendedProject"),
+        illegal("APPROVED", "resumeProject"),
         illegal("CANCELLED", "someNewAct"),
     ]
 }

@@ -2,7 +2,7 @@
 
 use async_graphql::{ID, InputObject};
 use cordata_app::project::{
-    AddMilestone, AdvanceProject, CreateProject, ReportMilestone, ReviseBudget, SetProjectActions,
+    AddMilestone, AdvanceProject, CreateProject, ReportMilestone, ResumeProject, ReviseBudget, SetProjectActions,
 };
 use cordata_domain::Refusal;
 use cordata_domain::ids::PlanActionId;
@@ -147,9 +147,7 @@ versioned! {
     ResumeProjectInput {
         /// The project.
         project_id: "projectId"
-    } => AdvanceProject, |project, expected_version| {
-        AdvanceProject { project, expected_version, target: ProjectState::Implementing, reason: None }
-    };
+    } => ResumeProject, |project, expected_version| ResumeProject { project, expected_version };
 
     /// The project whose work is done.
     FinaliseProjectInput {
