@@ -50,6 +50,7 @@ fn project() -> TableCreateStatement {
         .col(text("title"))
         .col(text("language"))
         .col(uuid_null("lead_id"))
+        .col(uuid_null("table_id"))
         .col(text_null("measure"))
         .col(text_null("measure_key"))
         .col(date_null("starts_on"))
@@ -67,6 +68,7 @@ fn project() -> TableCreateStatement {
         .check(Expr::cust("starts_on IS NULL OR ends_on IS NULL OR ends_on >= starts_on"))
         .check(Expr::cust("(source IS NULL) = (source_code IS NULL) AND (source IS NULL) = (source_nth IS NULL)"))
         .foreign_key(&mut reference("project", "lead_id", "stakeholder"))
+        .foreign_key(&mut reference("project", "table_id", "concertation_table"))
         .take()
 }
 
@@ -235,6 +237,7 @@ fn project_indexes() -> Vec<IndexCreateStatement> {
         unique("project", &["source", "source_code", "source_nth"]),
         index("project", &["sort_key", "id"]),
         index("project", &["lead_id"]),
+        index("project", &["table_id"]),
         index("project", &["measure_key"]),
         index("project_cup", &["cup"]),
         index("project_action_share", &["action_id"]),

@@ -240,6 +240,7 @@ impl Directory {
             title: row.title(),
             language: Locale::italian(),
             lead: self.body(row),
+            table: None,
             cups: row.cup.iter().cloned().collect(),
             measure: Some(row.measure.clone()),
             starts_on: None,

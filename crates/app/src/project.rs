@@ -33,12 +33,15 @@ impl Command for CreateProject {
     type Output = ProjectId;
 
     async fn run(&self, work: &mut Work<'_>) -> Result<ProjectId, AppError> {
-        work.require(Act::CreateProject, &Facts::plan())?;
+        let mut project = Project::new(work.id(), self.draft.clone())?;
+        if let Some(table) = self.draft.table {
+            work.visible_table(table, "tableId").await?.require_active(Self::NAME)?;
+        }
+        work.require(Act::CreateProject, &project.facts())?;
         if let Some(lead) = self.draft.lead {
             found_at(work.tx.stakeholder(lead).await?, "leadId")?;
         }
         let today = work.today().await?;
-        let mut project = Project::new(work.id(), self.draft.clone())?;
         let shares = shares(work, &self.actions, today).await?;
         project.set_shares(shares, today)?;
         if let Some(budget) = self.budget {
@@ -91,7 +94,7 @@ impl Command for SetProjectActions {
 
     async fn run(&self, work: &mut Work<'_>) -> Result<ProjectId, AppError> {
         let mut project = found_at(work.tx.project(self.project).await?, "projectId")?;
-        work.require(Act::EditProject, &Facts::plan())?;
+        work.require(Act::EditProject, &project.facts())?;
         require_version(self.expected_version, project.version)?;
         let shares = shares(work, &self.actions, self.from).await?;
         project.set_shares(shares, self.from)?;
@@ -219,7 +222,7 @@ impl Command for AddMilestone {
 
     async fn run(&self, work: &mut Work<'_>) -> Result<(ProjectId, MilestoneId), AppError> {
         let mut project = found_at(work.tx.project(self.project).await?, "projectId")?;
-        work.require(Act::EditProject, &Facts::plan())?;
+        work.require(Act::EditProject, &project.facts())?;
         project.require_open()?;
         if project.milestones.len() >= 100 {
             return Err(Refusal::input(InputProblem::TooLong { max: 100 }).under("title").into());
@@ -251,7 +254,7 @@ impl Command for ReportMilestone {
 
     async fn run(&self, work: &mut Work<'_>) -> Result<ProjectId, AppError> {
         let mut project = found_at(work.tx.project(self.project).await?, "projectId")?;
-        work.require(Act::EditProject, &Facts::plan())?;
+        work.require(Act::EditProject, &project.facts())?;
         let milestone = project.milestones.iter_mut().find(|milestone| milestone.id == self.milestone);
         found_at(milestone, "milestoneId")?.report(self.percent_done)?;
         work.tx.update_project(&project).await?;

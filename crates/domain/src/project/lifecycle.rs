@@ -7,8 +7,9 @@ use super::cup::Cup;
 use super::milestone::Milestone;
 use super::share::ActionShare;
 use crate::error::{InputProblem, Reason, Refusal};
-use crate::ids::{ProjectId, StakeholderId};
+use crate::ids::{ProjectId, StakeholderId, TableId};
 use crate::locale::Locale;
+use crate::policy::Facts;
 
 /// Where a project stands. Maps to the six activity states of IATI.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, IntoStaticStr, EnumString, VariantArray)]
@@ -53,6 +54,8 @@ pub struct ProjectDraft {
     pub language: Locale,
     /// The organisation that leads it.
     pub lead: Option<StakeholderId>,
+    /// The table at which it is designed.
+    pub table: Option<TableId>,
     /// Its project codes.
     pub cups: Vec<Cup>,
     /// The measure of the recovery plan it belongs to, as published.
@@ -74,6 +77,8 @@ pub struct Project {
     pub language: Locale,
     /// The organisation that leads it.
     pub lead: Option<StakeholderId>,
+    /// The table at which it is designed.
+    pub table: Option<TableId>,
     /// Its project codes.
     pub cups: Vec<Cup>,
     /// The measure of the recovery plan it belongs to, as published.
@@ -114,6 +119,7 @@ impl Project {
             title: crate::search::line(&draft.title, 300).map_err(|refusal| refusal.under("title"))?,
             language: draft.language,
             lead: draft.lead,
+            table: draft.table,
             cups: draft.cups,
             measure: measure.map_err(|refusal| refusal.under("measure"))?,
             starts_on: draft.starts_on,
@@ -175,6 +181,13 @@ impl Project {
         Ok(())
     }
 
+    /// What the policy asks about it: until it is approved it belongs to the table at which it is designed, then to the
+    /// plan.
+    pub fn facts(&self) -> Facts {
+        let designed = matches!(self.state, ProjectState::Idea | ProjectState::CoDesign);
+        Facts { table: self.table.filter(|_| designed), ..Facts::plan() }
+    }
+
     /// The budget in force: the latest revision.
     pub fn budget(&self) -> Option<&BudgetRevision> {
         self.budgets.iter().max_by_key(|revision| revision.number)
@@ -225,12 +238,14 @@ mod tests {
     use uuid::Uuid;
 
     use super::*;
+    use crate::policy::{Act, Actor, Standing, decide};
 
     fn project(state: ProjectState) -> Project {
         let draft = ProjectDraft {
             title: "Rifugio".to_owned(),
             language: Locale::italian(),
             lead: None,
+            table: None,
             cups: Vec::new(),
             measure: None,
             starts_on: None,
@@ -260,5 +275,23 @@ mod tests {
         let mut project = project(from);
         assert_eq!(project.resume().is_ok(), resumed);
         assert_eq!(project.state == ProjectState::Implementing, resumed || from == ProjectState::Implementing);
+    }
+
+    #[rstest]
+    #[case::at_the_table(ProjectState::Idea, Some(1), true)]
+    #[case::designed_there(ProjectState::CoDesign, Some(1), true)]
+    #[case::approved_it_is_the_plans(ProjectState::Approved, Some(1), false)]
+    #[case::at_another_table(ProjectState::CoDesign, Some(2), false)]
+    #[case::at_no_table(ProjectState::CoDesign, None, false)]
+    fn a_coordinator_edits_what_is_designed_at_the_table(
+        #[case] state: ProjectState,
+        #[case] table: Option<u128>,
+        #[case] allowed: bool,
+    ) {
+        let table = table.map(|table| Uuid::from_u128(table).into());
+        let project = Project { table, ..project(state) };
+        let coordinator = Standing { coordinates: vec![Uuid::from_u128(1).into()], ..Standing::of(Uuid::nil().into()) };
+        let coordinator = Actor::Person(Box::new(coordinator));
+        assert_eq!(decide(&coordinator, Act::EditProject, &project.facts()).is_some(), allowed);
     }
 }

@@ -11,6 +11,7 @@ pub struct Model {
     pub title: String,
     pub language: String,
     pub lead_id: Option<Uuid>,
+    pub table_id: Option<Uuid>,
     pub measure: Option<String>,
     pub measure_key: Option<String>,
     pub starts_on: Option<Date>,

@@ -106,6 +106,7 @@ pub(super) fn draft(title: &str, cup: Option<&str>) -> ProjectDraft {
         title: title.to_owned(),
         language: Locale::italian(),
         lead: Some(id(12)),
+        table: None,
         cups: cup.into_iter().map(|cup| Cup::parse(cup).unwrap()).collect(),
         measure: Some("M5C2I2.02.03".to_owned()),
         starts_on: Some(today()),

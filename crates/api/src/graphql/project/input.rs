@@ -56,6 +56,9 @@ pub struct CreateProjectInput {
     pub language: Option<Locale>,
     /// The organisation that leads it.
     pub lead_id: Option<ID>,
+    /// The active table at which it is designed: whoever coordinates that table may add it, and edit it until it is
+    /// approved. Where none is named, only the secretariat may.
+    pub table_id: Option<ID>,
     /// Its codes as a public investment project.
     #[graphql(default)]
     pub cups: Vec<Cup>,
@@ -80,6 +83,7 @@ impl Input for CreateProjectInput {
             title: self.title,
             language: read_language(self.language),
             lead: read_optional_id(self.lead_id.as_ref(), "leadId")?,
+            table: read_optional_id(self.table_id.as_ref(), "tableId")?,
             cups: self.cups.into_iter().map(|cup| cup.0).collect(),
             measure: self.measure,
             starts_on: self.starts_on.map(|day| day.0),

@@ -97,7 +97,7 @@ pub struct ProjectMutation;
 
 #[Object]
 impl ProjectMutation {
-    /// Adds a project, as an idea.
+    /// Adds a project, as an idea: the coordinator of the table at which it is designed, or the secretariat.
     ///
     /// Requires: coordinator or secretariat.
     async fn create_project(

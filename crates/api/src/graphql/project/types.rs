@@ -12,6 +12,7 @@ use crate::graphql::funding::{Commitment, ContributionCell, cells_of_project};
 use crate::graphql::id;
 use crate::graphql::page::{Listed, wrapped};
 use crate::graphql::stakeholder::Stakeholder;
+use crate::graphql::table::ConcertationTable;
 use crate::loader::{BudgetsOf, CommitmentsOf, MilestonesOf, SharesOf, TotalsOf};
 use crate::scalar::{Cup, Date, Locale};
 use crate::state::RequestContext;
@@ -76,6 +77,14 @@ impl Project {
     async fn lead(&self, ctx: &Context<'_>) -> Result<Option<Stakeholder>> {
         match self.0.lead {
             Some(lead) => Stakeholder::by_id(ctx, lead).await,
+            None => Ok(None),
+        }
+    }
+
+    /// The table at which it is designed; null where there is none, or where you may not see it.
+    async fn table(&self, ctx: &Context<'_>) -> Result<Option<ConcertationTable>> {
+        match self.0.table {
+            Some(table) => ConcertationTable::by_id(ctx, table).await,
             None => Ok(None),
         }
     }
@@ -175,7 +184,7 @@ impl Project {
         let managed = request.caller.actor.standing().into_iter().flat_map(|standing| &standing.manager_of);
         let for_one = |organisation: &_| request.may(Act::PledgeCommitment, &Facts::organisation(*organisation));
         ProjectViewerCan {
-            edit: may(Act::EditProject),
+            edit: request.may(Act::EditProject, &self.0.facts()),
             advance: may(Act::AdvanceProject),
             revise_budget: may(Act::ReviseBudget),
             pledge: may(Act::PledgeCommitment) || managed.into_iter().any(for_one),

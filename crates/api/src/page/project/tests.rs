@@ -33,6 +33,7 @@ fn project() -> Project {
         title: "<script>alert(1)</script> \"Ciclovia\" & ponte".to_owned(),
         language: Locale::italian(),
         lead: Some(id(10)),
+        table: None,
         cups: vec![Cup::parse("B73C22000050001").unwrap()],
         measure: Some("M2C2I4.1".to_owned()),
         starts_on: Some(day("2025-02-01")),
