@@ -56,6 +56,8 @@ pub enum InputProblem {
         /// The highest value.
         max: String,
     },
+    /// A time on the wall that daylight saving skips.
+    SkippedTime,
     /// A check digit or check letter does not fit.
     CheckDigit,
     /// The same thing is given twice.

@@ -66,6 +66,7 @@ impl Sentence<'_> {
                 self.say_special(Some(&special), "format", &[("expected", (*expected).into())])
             }
             InputProblem::OutOfRange { min, max } => self.out_of_range(min, max),
+            InputProblem::SkippedTime => self.say("skipped-time", &[]),
             InputProblem::CheckDigit => self.say("check-digit", &[]),
             InputProblem::Duplicate => self.say("duplicate", &[]),
             InputProblem::Foreign => self.say("foreign", &[]),

@@ -81,7 +81,7 @@ pub struct MeetingDraft {
 }
 
 impl MeetingDraft {
-    /// Checks lengths, the live link and that a place is given for whoever has to travel.
+    /// Checks lengths, the live link, that a place is given for whoever has to travel and that clocks show the time.
     pub fn checked(mut self) -> Result<Self, Refusal> {
         self.title = crate::search::line(&self.title, 200).map_err(|refusal| refusal.under("title"))?;
         self.place =
@@ -103,6 +103,7 @@ impl MeetingDraft {
             let range = InputProblem::OutOfRange { min: "1900-01-01".to_owned(), max: "2200-12-31".to_owned() };
             return Err(Refusal::input(range).under("startsAtLocal"));
         }
+        self.starts.require_shown().map_err(|refusal| refusal.under("startsAtLocal"))?;
         if !(15..=1440).contains(&self.minutes) {
             let range = InputProblem::OutOfRange { min: "15".to_owned(), max: "1440".to_owned() };
             return Err(Refusal::input(range).under("minutes"));

@@ -23,6 +23,14 @@ impl LocalMoment {
         Self { local: instant.with_timezone(&zone).naive_local(), zone }
     }
 
+    /// Refuses a time that no clock of the zone shows, because daylight saving skips it.
+    pub fn require_shown(&self) -> Result<(), Refusal> {
+        match self.zone.from_local_datetime(&self.local) {
+            LocalResult::None => Err(Refusal::input(InputProblem::SkippedTime)),
+            LocalResult::Single(_) | LocalResult::Ambiguous(..) => Ok(()),
+        }
+    }
+
     /// The instant it names. An ambiguous time is the first of the two; one that daylight saving skips takes the
     /// offset in force before the gap.
     pub fn instant(&self) -> DateTime<Utc> {
@@ -66,5 +74,15 @@ mod tests {
     fn names_one_instant(#[case] wall: &str, #[case] utc: &str) {
         let moment = LocalMoment::new(wall.parse().unwrap(), Rome);
         assert_eq!(moment.instant(), utc.parse::<DateTime<Utc>>().unwrap());
+    }
+
+    #[rstest]
+    #[case::before_the_gap("2026-03-29T01:59:59", true)]
+    #[case::in_the_gap("2026-03-29T02:00:00", false)]
+    #[case::still_in_the_gap("2026-03-29T02:59:59", false)]
+    #[case::after_the_gap("2026-03-29T03:00:00", true)]
+    #[case::shown_twice("2026-10-25T02:30:00", true)]
+    fn knows_what_clocks_never_show(#[case] wall: &str, #[case] shown: bool) {
+        assert_eq!(LocalMoment::new(wall.parse().unwrap(), Rome).require_shown().is_ok(), shown);
     }
 }

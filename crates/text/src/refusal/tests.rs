@@ -54,6 +54,7 @@ fn inputs() -> Vec<Refusal> {
         Refusal::input(InputProblem::TooLong { max: 20_000 }).under("text"),
         Refusal::input(InputProblem::TooLong { max: 50 }).under("agenda"),
         Refusal::input(InputProblem::ControlCharacter),
+        Refusal::input(InputProblem::SkippedTime).under("startsAtLocal"),
         Refusal::input(InputProblem::CheckDigit),
         Refusal::input(InputProblem::Duplicate),
         Refusal::input(InputProblem::Foreign),

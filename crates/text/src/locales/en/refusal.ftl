@@ -51,6 +51,7 @@ refusal-format-iana = The time zone is not recognised: give its name, for instan
 refusal-format-codice-fiscale = The code does not have the expected form: write the 11 digits of the organisation's VAT number or tax code, or the 16 characters of the person's tax code.
 refusal-format-https = The address does not have the expected form: write it in full, beginning with https://
 refusal-check-digit = The check character does not match: copy the code again with care, it probably contains a typing error.
+refusal-skipped-time = This time does not exist: that night the clocks go forward and skip it. Give an earlier or a later time.
 refusal-duplicate = The same thing is given twice: keep it once only.
 refusal-duplicate-person-id = This person already holds the seat: name somebody else, or end the present appointment first.
 refusal-range-min = The value is out of range: give { $min } or a later value.

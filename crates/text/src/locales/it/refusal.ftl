@@ -51,6 +51,7 @@ refusal-format-iana = Il fuso orario non è riconosciuto: indicarlo con il suo n
 refusal-format-codice-fiscale = Il codice non ha la forma prevista: scrivere le 11 cifre della partita IVA o del codice fiscale dell'ente, oppure i 16 caratteri del codice fiscale della persona.
 refusal-format-https = L'indirizzo non ha la forma prevista: scriverlo per intero, iniziando con https://
 refusal-check-digit = Il carattere di controllo non corrisponde: ricopiare il codice con attenzione, probabilmente contiene un errore di battitura.
+refusal-skipped-time = Quest'ora non esiste: quella notte gli orologi passano all'ora legale e la saltano. Indicare un'ora precedente o successiva.
 refusal-duplicate = Lo stesso elemento è indicato due volte: lasciarlo una volta sola.
 refusal-duplicate-person-id = Questa persona occupa già il seggio: indicarne un'altra o far cessare prima l'incarico attuale.
 refusal-range-min = Il valore è fuori dai limiti: indicare { $min } o un valore successivo.
