@@ -164,9 +164,12 @@ async fn a_meeting_is_held_decided_and_followed_up() {
     let follow_up =
         app.done(&world.secretariat, "addFollowUp", "followUp { id version state overdue }", task).await["followUp"]
             .clone();
-    let done = |state: &str| json!({ "followUpId": follow_up["id"], "expectedVersion": follow_up["version"], "state": state, "evidence": "Delibera 12/2026" });
-    assert_eq!(app.refused(&world.outsider, "advanceFollowUp", done("DONE")).await, "FORBIDDEN");
-    let advanced = app.done(&world.delegate, "advanceFollowUp", "followUp { state evidence }", done("DONE")).await;
+    let to = |version: i64, state: &str| json!({ "followUpId": follow_up["id"], "expectedVersion": version, "state": state, "evidence": "Delibera 12/2026" });
+    assert_eq!(follow_up["version"], 1);
+    assert_eq!(app.refused(&world.outsider, "advanceFollowUp", to(1, "IN_PROGRESS")).await, "FORBIDDEN");
+    assert_eq!(app.refused(&world.delegate, "advanceFollowUp", to(1, "DONE")).await, "ILLEGAL_TRANSITION");
+    app.done(&world.delegate, "advanceFollowUp", "", to(1, "IN_PROGRESS")).await;
+    let advanced = app.done(&world.delegate, "advanceFollowUp", "followUp { state evidence }", to(2, "DONE")).await;
     assert_eq!(advanced["followUp"]["state"], "DONE");
 
     let version = meeting(&app, &world.secretariat, &id, "version").await["version"].clone();

@@ -88,7 +88,7 @@ impl FollowUp {
         use FollowUpState::{Done, InProgress, Open, Verified};
         match (self.state, target) {
             (Open, InProgress) | (Done, Verified) => {}
-            (Open | InProgress, Done) => {
+            (InProgress, Done) => {
                 let evidence = evidence.ok_or_else(|| Reason::ReasonRequired.at("evidence"))?;
                 let evidence =
                     crate::search::paragraphs(evidence, 5_000).map_err(|refusal| refusal.under("evidence"))?;
@@ -103,5 +103,43 @@ impl FollowUp {
     /// Whether it is late on `day`.
     pub fn is_overdue(&self, day: NaiveDate) -> bool {
         matches!(self.state, FollowUpState::Open | FollowUpState::InProgress) && self.due < day
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use strum::VariantArray;
+    use uuid::Uuid;
+
+    use super::*;
+
+    fn follow_up(state: FollowUpState) -> FollowUp {
+        FollowUp {
+            id: Uuid::nil().into(),
+            decision: Uuid::nil().into(),
+            meeting: Uuid::nil().into(),
+            table: Uuid::nil().into(),
+            owner: Uuid::nil().into(),
+            text: "Scrivere ai comuni".to_owned(),
+            language: Locale::italian(),
+            due: NaiveDate::MAX,
+            evidence: None,
+            state,
+            version: 1,
+        }
+    }
+
+    #[test]
+    fn states_follow_one_another_and_done_needs_evidence() {
+        use FollowUpState::{Done, InProgress, Open, Verified};
+        let order = [Open, InProgress, Done, Verified];
+        for from in FollowUpState::VARIANTS {
+            for target in FollowUpState::VARIANTS {
+                let next = order.windows(2).any(|pair| pair == [*from, *target]);
+                assert_eq!(follow_up(*from).advance(*target, Some("PEC 12")).is_ok(), next, "{from:?} to {target:?}");
+            }
+        }
+        let refused = follow_up(InProgress).advance(Done, None).unwrap_err();
+        assert_eq!(refused, Reason::ReasonRequired.at("evidence"));
     }
 }

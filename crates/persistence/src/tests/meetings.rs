@@ -169,6 +169,7 @@ async fn follow(tx: &mut dyn Tx, decision: &Decision) {
     let task = (id(11), "Inviare la relazione.", Locale::italian());
     let mut follow_up = FollowUp::new(id(96), decision, task, due, today).unwrap();
     tx.insert_follow_up(&follow_up).await.unwrap();
+    follow_up.advance(FollowUpState::InProgress, None).unwrap();
     follow_up.advance(FollowUpState::Done, Some("Inviata.")).unwrap();
     tx.update_follow_up(&follow_up).await.unwrap();
     assert!(matches!(tx.update_follow_up(&follow_up).await, Err(AppError::Busy)));
