@@ -12,18 +12,24 @@ pub struct QuorumShare {
 }
 
 impl QuorumShare {
+    const WHOLE: Self = Self { parts: 1, of: 1 };
+
     /// Seats required out of `base`, rounded up: half of 13 is 7, a third of 13 is 5.
     pub fn of_seats(self, base: u32) -> u32 {
         base.saturating_mul(self.parts).div_ceil(self.of.max(1))
     }
 
-    fn checked(self, field: &str) -> Result<Self, Refusal> {
-        if self.of > 0 && self.parts > 0 && self.parts <= self.of {
+    fn checked(self, field: &str, max: Self) -> Result<Self, Refusal> {
+        if self.of > 0 && self.parts > 0 && self.parts <= self.of && !self.exceeds(max) {
             Ok(self)
         } else {
-            let range = InputProblem::OutOfRange { min: "1/100".to_owned(), max: "1/1".to_owned() };
+            let range = InputProblem::OutOfRange { min: "1/100".to_owned(), max: format!("{}/{}", max.parts, max.of) };
             Err(Refusal::input(range).under(field))
         }
+    }
+
+    fn exceeds(self, other: Self) -> bool {
+        u64::from(self.parts) * u64::from(other.of) > u64::from(other.parts) * u64::from(self.of)
     }
 }
 
@@ -64,7 +70,7 @@ impl Default for RulesOfProcedure {
 
 impl RulesOfProcedure {
     /// Checks that the rules make sense: an urgent notice is not longer than an ordinary one, terms are at most 90
-    /// days, fractions lie between 0 and 1.
+    /// days, fractions lie between 0 and 1, a second call asks for no more than the first.
     pub fn checked(self) -> Result<Self, Refusal> {
         let days = [
             ("ordinaryNoticeDays", self.ordinary_notice_days, 90),
@@ -78,14 +84,16 @@ impl RulesOfProcedure {
                 return Err(Refusal::input(range).under(field));
             }
         }
-        self.quorum.checked("quorum")?;
-        self.second_call_quorum.checked("secondCallQuorum")?;
+        let quorum = self.quorum.checked("quorum", QuorumShare::WHOLE)?;
+        self.second_call_quorum.checked("secondCallQuorum", quorum)?;
         Ok(self)
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use rstest::rstest;
+
     use super::*;
 
     #[test]
@@ -104,5 +112,15 @@ mod tests {
         assert!(RulesOfProcedure { urgent_notice_days: 11, ..good }.checked().is_err());
         assert!(RulesOfProcedure { quorum: QuorumShare { parts: 3, of: 2 }, ..good }.checked().is_err());
         assert!(RulesOfProcedure { second_call_quorum: QuorumShare { parts: 1, of: 0 }, ..good }.checked().is_err());
+    }
+
+    #[rstest]
+    #[case::less((1, 3), true)]
+    #[case::the_same_written_otherwise((2, 4), true)]
+    #[case::more((51, 100), false)]
+    fn a_second_call_asks_for_no_more_than_the_first(#[case] (parts, of): (u32, u32), #[case] allowed: bool) {
+        let second_call_quorum = QuorumShare { parts, of };
+        let checked = RulesOfProcedure { second_call_quorum, ..RulesOfProcedure::default() }.checked();
+        assert_eq!(checked.is_ok(), allowed);
     }
 }

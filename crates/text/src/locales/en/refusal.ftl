@@ -61,6 +61,7 @@ refusal-range-due = The due date is in the past: give { $min } or a later day.
 refusal-range-from = The first day is too early: give { $min } or a later day.
 refusal-range-starts-at = The meeting cannot be opened yet: wait for the day it is convened for, { $min }.
 refusal-range-minutes = The duration is not allowed: give { $min } to { $max } minutes.
+refusal-range-second-call-quorum = The quorum of a second call cannot be higher than that of the first: give at most { $max } of the seats.
 
 ## Something does not fit
 

@@ -61,6 +61,7 @@ refusal-range-due = La scadenza è nel passato: indicare il { $min } o un giorno
 refusal-range-from = Il giorno d'inizio è troppo presto: indicare il { $min } o un giorno successivo.
 refusal-range-starts-at = La seduta non si può ancora aprire: attendere il giorno per cui è convocata, { $min }.
 refusal-range-minutes = La durata non è ammessa: indicare da { $min } a { $max } minuti.
+refusal-range-second-call-quorum = Il numero legale in seconda convocazione non può superare quello della prima: indicare al massimo { $max } dei seggi.
 
 ## Something does not fit
 
