@@ -107,7 +107,7 @@ pub enum Reason {
         /// Voting seats required.
         required: u32,
     },
-    /// A seat with a declared conflict took part (rule T8).
+    /// Every voting seat represented has a declared conflict: nobody is left to decide (rule T8).
     ConflictOfInterest,
     /// The votes do not add up to the voting seats represented (rule T7).
     TallyMismatch {

@@ -135,6 +135,15 @@ pub struct Decision {
 }
 
 impl DecisionDraft {
+    /// The voting seats that take part, out of those represented: those without a conflict (rule T8). Refused where
+    /// none is left: what nobody can decide is deferred, never rejected.
+    pub fn voters(&self, represented: u32) -> Result<u32, Refusal> {
+        match represented.saturating_sub(self.in_conflict) {
+            0 => Err(Reason::ConflictOfInterest.at("inConflict")),
+            voters => Ok(voters),
+        }
+    }
+
     /// Whether the votes adopt the decision, out of `base` voting seats; an objection is refused under consensus.
     pub fn outcome(&self, base: u32, tie_adopts: bool) -> Result<DecisionState, Refusal> {
         if self.method == DecisionMethod::Consensus && self.tally.against > 0 {
@@ -179,5 +188,28 @@ mod tests {
         let tally = Tally { in_favour: 5, against: 2, abstained: 1, not_voting: 0 };
         assert!(tally.require_sum(8).is_ok());
         assert_eq!(tally.require_sum(9).unwrap_err().reason, Reason::TallyMismatch { expected: 9, given: 8 });
+    }
+
+    #[rstest]
+    #[case::nobody_in_conflict(7, 0, Some(7))]
+    #[case::one_can_still_decide(7, 6, Some(1))]
+    #[case::nobody_can(7, 7, None)]
+    #[case::more_than_are_there(7, 8, None)]
+    fn somebody_without_conflict_decides(
+        #[case] represented: u32,
+        #[case] in_conflict: u32,
+        #[case] voters: Option<u32>,
+    ) {
+        let draft = DecisionDraft {
+            item: uuid::Uuid::nil().into(),
+            text: "Si approva.".to_owned(),
+            language: Locale::italian(),
+            method: DecisionMethod::OpenVote,
+            majority: Majority::Simple,
+            tally: Tally::default(),
+            in_conflict,
+            binds: Vec::new(),
+        };
+        assert_eq!(draft.voters(represented).ok(), voters);
     }
 }

@@ -300,10 +300,7 @@ impl MeetingRecord {
         if !check.passes() {
             return Err(Reason::QuorumNotMet { represented: check.represented, required: check.required }.into());
         }
-        if draft.in_conflict > check.base {
-            return Err(Reason::ConflictOfInterest.at("inConflict"));
-        }
-        draft.tally.require_sum(check.represented.saturating_sub(draft.in_conflict))?;
+        draft.tally.require_sum(draft.voters(check.represented)?)?;
         let text = crate::search::paragraphs(&draft.text, 20_000).map_err(|refusal| refusal.under("text"))?;
         let state = draft.outcome(check.base, self.meeting.rules.unwrap_or_default().tie_adopts)?;
         let year = self.meeting.year();

@@ -10,7 +10,7 @@ refusal-link-used = This link has already been used, has expired or is not valid
 refusal-idempotency-mismatch = The same request key was already used with other content: send the request with a new key.
 refusal-last-administrator = This is the last administrator of the platform: appoint another one before taking this role away.
 refusal-agenda-closed = The agenda is closed because the meeting has already been convened: add an urgent item and say why it is urgent, or propose the item for the next meeting.
-refusal-conflict-of-interest = At least one of the seats counted has a conflict of interest: leave it out for this item and count again.
+refusal-conflict-of-interest = All the seats represented have a conflict of interest: nobody can decide on this item. Correct the count, or defer the item to the next meeting.
 refusal-quorum-not-met =
     { $required ->
         [one] The quorum is not reached: one voting seat is needed and none is represented. Record who is present and check again, or defer the item.

@@ -10,7 +10,7 @@ refusal-link-used = Questo collegamento è già stato usato, è scaduto o non è
 refusal-idempotency-mismatch = La stessa chiave di richiesta è già stata usata con un contenuto diverso: inviare la richiesta con una chiave nuova.
 refusal-last-administrator = È l'ultimo amministratore della piattaforma: nominarne un altro prima di togliere questo ruolo.
 refusal-agenda-closed = L'ordine del giorno è chiuso perché la seduta è già stata convocata: aggiungere un punto urgente indicandone il motivo, oppure proporlo per la prossima seduta.
-refusal-conflict-of-interest = Tra i seggi conteggiati ce n'è almeno uno in conflitto di interessi: escluderlo da questo punto e ripetere il conteggio.
+refusal-conflict-of-interest = Tutti i seggi rappresentati sono in conflitto di interessi: nessuno può decidere su questo punto. Correggere il conteggio, oppure rinviare il punto alla prossima seduta.
 refusal-quorum-not-met =
     { $required ->
         [one] Il numero legale non è raggiunto: occorre un seggio con diritto di voto e non ne è rappresentato nessuno. Registrare le presenze e ripetere la verifica, oppure rinviare il punto.
