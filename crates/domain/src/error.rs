@@ -42,7 +42,7 @@ pub enum InputProblem {
         /// The most that is allowed.
         max: usize,
     },
-    /// Line breaks or other control characters where one line is expected.
+    /// Line breaks or other control characters where one line is expected, or characters that nobody sees.
     ControlCharacter,
     /// Not of the expected form.
     Format {

@@ -86,10 +86,9 @@ impl MeetingDraft {
         self.title = crate::search::line(&self.title, 200).map_err(|refusal| refusal.under("title"))?;
         self.place =
             crate::search::optional_line(self.place.as_deref(), 300).map_err(|refusal| refusal.under("place"))?;
-        self.link = crate::search::optional_line(self.link.as_deref(), 500).map_err(|refusal| refusal.under("link"))?;
-        if self.link.as_deref().is_some_and(|link| !link.starts_with("https://")) {
-            return Err(Refusal::input(InputProblem::Format { expected: "https://…" }).under("link"));
-        }
+        let link = self.link.as_deref().filter(|link| !link.trim().is_empty());
+        let link = link.map(|link| crate::search::https_link(link, 500)).transpose();
+        self.link = link.map_err(|refusal| refusal.under("link"))?;
         let missing = match self.mode {
             MeetingMode::InPerson => self.place.is_none().then_some("place"),
             MeetingMode::Remote => self.link.is_none().then_some("link"),
