@@ -38,6 +38,35 @@ async fn a_table_is_dissolved_only_when_nobody_waits_for_a_meeting() {
     app.finish().await;
 }
 
+async fn myself(app: &TestApp, token: &str) -> Value {
+    let data = app.query(Some(token), "{ viewer { person { id } } }", json!({})).await;
+    data["viewer"]["person"]["id"].clone()
+}
+
+#[tokio::test]
+async fn nobody_gives_a_right_to_themselves() {
+    let app = TestApp::start().await;
+    let world = world(&app).await;
+    let table = table(&app).await;
+    let secretary = myself(&app, &world.secretariat).await;
+    let appoint =
+        |person: &Value| json!({ "tableId": table["id"], "expectedVersion": table["version"], "personId": person });
+    assert_eq!(app.refused(&world.secretariat, "appointCoordinator", appoint(&secretary)).await, "FORBIDDEN");
+    let create = json!({
+        "name": [{ "locale": "it", "text": "Tavolo mio" }], "kind": "THEMATIC", "publicity": "PUBLIC",
+        "coordinatorId": secretary,
+    });
+    assert_eq!(app.refused(&world.secretariat, "createTable", create).await, "FORBIDDEN");
+
+    let admin = myself(&app, &world.admin).await;
+    let grant = |person: &Value| json!({ "personId": person, "role": "SECRETARIAT", "scope": { "wholePlan": true }, "from": "2026-01-01" });
+    assert_eq!(app.refused(&world.admin, "grantRole", grant(&admin)).await, "FORBIDDEN");
+    let twin = json!({ "givenName": "Altra", "familyName": "Prova", "email": "amministratrice@example.org" });
+    let twin = app.done(&world.admin, "createPerson", "person { id }", twin).await["person"]["id"].clone();
+    assert_eq!(app.refused(&world.admin, "grantRole", grant(&twin)).await, "FORBIDDEN", "the same mailbox");
+    app.finish().await;
+}
+
 #[tokio::test]
 async fn a_coordinator_adds_a_project_at_the_own_table_and_edits_it_until_it_is_approved() {
     let app = TestApp::start().await;

@@ -11,7 +11,7 @@ use cordata_domain::{InputProblem, Locale, Reason, Refusal, search};
 use serde_json::json;
 
 use crate::app::{Command, Work};
-use crate::error::{AppError, found_at};
+use crate::error::{AppError, found, found_at};
 use crate::token::ClearToken;
 
 /// Adds a person.
@@ -75,7 +75,7 @@ impl Command for StartAffiliation {
 
     async fn run(&self, work: &mut Work<'_>) -> Result<AffiliationId, AppError> {
         work.require(Act::ManagePeople, &Facts::organisation(self.organisation))?;
-        found_at(work.tx.person(self.person).await?, "personId")?;
+        work.require_receiver(self.person, "personId").await?;
         found_at(work.tx.stakeholder(self.organisation).await?, "organisationId")?;
         let overlapping =
             |other: &Affiliation| other.organisation == self.organisation && other.validity.overlaps(&self.validity);
@@ -142,11 +142,8 @@ impl Command for GrantRole {
 
     async fn run(&self, work: &mut Work<'_>) -> Result<GrantId, AppError> {
         work.require(Act::GrantRole, &Facts::plan())?;
-        if work.actor().person() == Some(self.person) {
-            return Err(Reason::Forbidden.at("personId").into());
-        }
+        work.require_receiver(self.person, "personId").await?;
         self.role.fits(self.scope)?;
-        found_at(work.tx.person(self.person).await?, "personId")?;
         match self.scope {
             GrantScope::Organisation(id) => {
                 found_at(work.tx.stakeholder(id).await?, "organisationId")?;
@@ -269,5 +266,15 @@ impl Command for RevokeApiToken {
         work.tx.update_token(&token).await?;
         work.audit("ApiToken", token.id, json!({ "revokedAt": token.revoked_at }));
         Ok(token.id)
+    }
+}
+
+impl Work<'_> {
+    /// Refuses to give a right to somebody who does not exist, or who is the caller under this name or another one.
+    pub(crate) async fn require_receiver(&mut self, id: PersonId, field: &str) -> Result<(), AppError> {
+        let receiver = found_at(self.tx.person(id).await?, field)?;
+        let Some(giver) = self.actor().person() else { return Ok(()) };
+        let giver = found(self.tx.person(giver).await?)?;
+        receiver.require_other_than(&giver).map_err(|refusal| refusal.under(field).into())
     }
 }

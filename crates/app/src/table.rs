@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use chrono_tz::Tz;
 use cordata_domain::ids::{PersonId, SeatId, StakeholderId, TableId, ZoneId};
 use cordata_domain::period::Validity;
-use cordata_domain::policy::{Act, Facts};
+use cordata_domain::policy::{Act, Facts, Ground};
 use cordata_domain::table::{
     ConcertationTable, HolderCapacity, Mandate, Publicity, RulesOfProcedure, Seat, SeatHolder, SeatKind, SeatState,
     TableKind, TableState,
@@ -52,7 +52,7 @@ impl Command for CreateTable {
             found_at(work.tx.table(parent).await?, "parentId")?;
         }
         if let Some(person) = self.coordinator {
-            found_at(work.tx.person(person).await?, "coordinatorId")?;
+            work.require_receiver(person, "coordinatorId").await?;
         }
         let act = search::optional_line(self.founding_act.as_deref(), 300);
         let id: TableId = work.id();
@@ -121,7 +121,7 @@ impl Command for ChangeTable {
             TableStep::Suspend => table.suspend(&work.tx.meeting_states(table.id).await?)?,
             TableStep::Dissolve => table.dissolve(&work.tx.meeting_states(table.id).await?)?,
             TableStep::AppointCoordinator(person) => {
-                found_at(work.tx.person(*person).await?, "personId")?;
+                work.require_receiver(*person, "personId").await?;
                 table.appoint_coordinator(*person)?;
             }
             TableStep::ChangeRules(rules) => {
@@ -208,12 +208,16 @@ impl Command for NameSeatHolder {
         let mut seat = found_at(work.tx.seat(self.seat).await?, "seatId")?;
         work.visible_table(seat.table, "seatId").await?;
         let facts = Facts { table: Some(seat.table), organisation: Some(seat.organisation), person: None };
-        work.require(Act::NameSeatHolder, &facts)?;
+        let ground = work.require(Act::NameSeatHolder, &facts)?;
         let start = self.validity.from;
         let posts = work.tx.affiliations_of(self.person).await?;
         // Rule P1. Who has no post there is absent, whether or not such a person exists.
         let post = posts.iter().find(|post| post.organisation == seat.organisation && post.validity.contains(start));
         found_at(post, "personId")?;
+        if ground != Ground::OrgManager {
+            // Who manages an organisation may also sit for it; nobody else takes its seat by their own act.
+            work.require_receiver(self.person, "personId").await?;
+        }
         let elsewhere = work.tx.seats_of(seat.table).await?.into_iter().filter(|other| other.id != seat.id);
         let holds = |other: Seat| {
             let same = |h: &SeatHolder| h.person == self.person && h.validity.overlaps(&self.validity);

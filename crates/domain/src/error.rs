@@ -73,6 +73,8 @@ pub enum Reason {
     NotFound,
     /// The caller sees the object and may not do this to it.
     Forbidden,
+    /// The caller would give a right to themselves.
+    SelfAppointment,
     /// The object changed since the caller read it.
     StaleVersion {
         /// Its version now.
@@ -155,7 +157,7 @@ impl Reason {
     pub fn code(&self) -> RefusalCode {
         match self {
             Self::NotFound => RefusalCode::NotFound,
-            Self::Forbidden => RefusalCode::Forbidden,
+            Self::Forbidden | Self::SelfAppointment => RefusalCode::Forbidden,
             Self::StaleVersion { .. } => RefusalCode::Conflict,
             Self::InvalidInput(_) => RefusalCode::InvalidInput,
             Self::IllegalTransition { .. } => RefusalCode::IllegalTransition,

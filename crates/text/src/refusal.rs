@@ -32,6 +32,7 @@ pub fn refusal_message(locale: &Locale, refusal: &Refusal) -> String {
             let amount = format::money_cents(locale, *cents, "EUR");
             sentence.say(&kebab(refusal.code().into()), &[("amount", amount.into())])
         }
+        Reason::SelfAppointment => sentence.say("self-appointment", &[]),
         other => sentence.say(&kebab(other.code().into()), &[]),
     }
 }

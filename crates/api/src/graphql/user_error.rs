@@ -30,7 +30,7 @@ pub enum RefusalCode {
     AgendaClosed,
     /// Too few voting seats are represented.
     QuorumNotMet,
-    /// More seats are in conflict of interest than can be, or one of them took part.
+    /// Every voting seat represented is in conflict of interest: nobody is left to decide.
     ConflictOfInterest,
     /// The votes do not add up to the voting seats represented.
     TallyMismatch,

@@ -38,6 +38,13 @@ impl Person {
     pub fn full_name(&self) -> String {
         format!("{} {}", self.given_name, self.family_name)
     }
+
+    /// Refuses to give this person a right that `giver` would hold then: nobody gives rights to themselves, nor to
+    /// another person at their own mailbox, where that person's links arrive.
+    pub fn require_other_than(&self, giver: &Self) -> Result<(), Refusal> {
+        let same_mailbox = self.email.is_some() && self.email == giver.email;
+        if self.id == giver.id || same_mailbox { Err(Reason::SelfAppointment.into()) } else { Ok(()) }
+    }
 }
 
 /// A post that a person holds in an organisation, with dates (rule P1).
@@ -89,5 +96,35 @@ impl ApiToken {
         }
         self.revoked_at = Some(now);
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono_tz::Europe::Rome;
+    use rstest::rstest;
+    use uuid::Uuid;
+
+    use super::*;
+
+    fn person(id: u128, email: Option<&str>) -> Person {
+        Person {
+            id: Uuid::from_u128(id).into(),
+            given_name: "Ada".to_owned(),
+            family_name: "Prova".to_owned(),
+            email: email.map(|email| EmailAddress::parse(email).unwrap()),
+            locale: Locale::italian(),
+            zone: Rome,
+            version: 1,
+        }
+    }
+
+    #[rstest]
+    #[case::somebody_else(person(2, Some("due@ente.it")), true)]
+    #[case::somebody_without_a_mailbox(person(2, None), true)]
+    #[case::oneself(person(1, Some("uno@ente.it")), false)]
+    #[case::another_name_at_the_own_mailbox(person(2, Some("uno@ENTE.it")), false)]
+    fn nobody_gives_rights_to_themselves(#[case] receiver: Person, #[case] allowed: bool) {
+        assert_eq!(receiver.require_other_than(&person(1, Some("uno@ente.it"))).is_ok(), allowed);
     }
 }

@@ -25,6 +25,7 @@ fn general() -> Vec<Refusal> {
     vec![
         Reason::NotFound.into(),
         Reason::Forbidden.into(),
+        Reason::SelfAppointment.at("personId"),
         Reason::StaleVersion { current: 7 }.into(),
         notice(10, 4),
         notice(1, 0),

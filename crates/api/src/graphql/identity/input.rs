@@ -128,7 +128,7 @@ impl Input for EndAffiliationInput {
 /// A role for a person.
 #[derive(Debug, InputObject)]
 pub struct GrantRoleInput {
-    /// The person. Nobody grants a role to themselves.
+    /// The person. Nobody grants a role to themselves, nor to another name at their own mailbox.
     pub person_id: ID,
     /// The role.
     pub role: Role,

@@ -3,6 +3,7 @@
 
 refusal-not-found = Nothing was found under this reference: check it, or make sure that you may see these data.
 refusal-forbidden = Your current role does not allow this: ask the secretariat or the coordinator of the table.
+refusal-self-appointment = Nobody gives roles or posts to themselves, nor to another name at their own mailbox: ask another person who has the power to do it.
 refusal-conflict = Somebody else has changed these data in the meantime: reload them, check the changes and try again.
 refusal-ambiguous-code = This code names more than one thing: add the edition of the plan or use the identifier.
 refusal-already-exists = Something with this key already exists: use it, or choose another key.

@@ -3,6 +3,7 @@
 
 refusal-not-found = Non è stato trovato nulla a questo riferimento: controllarlo, oppure verificare di avere accesso a questi dati.
 refusal-forbidden = Il ruolo attuale non consente questa operazione: rivolgersi alla segreteria o al coordinatore del tavolo.
+refusal-self-appointment = Nessuno assegna ruoli o incarichi a se stesso, nemmeno con un altro nome nella stessa casella di posta: chiederlo a un'altra persona che ne abbia il potere.
 refusal-conflict = Nel frattempo qualcun altro ha modificato questi dati: ricaricarli, controllare le modifiche e riprovare.
 refusal-ambiguous-code = Questo codice indica più di un elemento: aggiungere l'edizione del piano o usare l'identificativo.
 refusal-already-exists = Esiste già un elemento con questa chiave: usare quello esistente o scegliere un'altra chiave.
