@@ -11,7 +11,7 @@ use cordata_domain::policy::{Act, Facts};
 use serde_json::json;
 
 use crate::app::{App, Caller, Command, Work};
-use crate::error::{AppError, found};
+use crate::error::{AppError, found, found_at};
 use crate::ports::queue::{Digest, JobPayload, NewJob, NewMail, Notice};
 use crate::ports::{ActionLink, LinkPurpose, Tx};
 use crate::token;
@@ -202,10 +202,11 @@ impl Command for RedriveMail {
             return Err(Reason::NotFound.at("mailId").into());
         }
         work.require(Act::RedriveMail, &Facts::plan())?;
+        let state = found_at(work.tx.mail_state(self.mail).await?, "mailId")?.redriven()?;
         if !work.tx.redrive_mail(self.mail, work.now).await? {
-            return Err(Reason::NotFound.at("mailId").into());
+            return Err(AppError::Busy);
         }
-        work.audit("Mail", self.mail, json!({ "state": "QUEUED" }));
+        work.audit("Mail", self.mail, json!({ "state": state }));
         Ok(self.mail)
     }
 }

@@ -192,6 +192,8 @@ pub trait QueueRepo {
     async fn put_preference(&mut self, person: PersonId, preference: &Preference) -> Result<(), AppError>;
     /// Keeps a rendered mail; false if one with the same key exists.
     async fn insert_mail(&mut self, mail: &NewMail) -> Result<bool, AppError>;
+    /// Locks a mail and answers where it stands.
+    async fn mail_state(&mut self, id: MailId) -> Result<Option<MailState>, AppError>;
     /// Puts a dead letter back into the queue; false if it is none.
     async fn redrive_mail(&mut self, id: MailId, now: DateTime<Utc>) -> Result<bool, AppError>;
     /// Finishes a job, if `owner` still holds it; false otherwise.

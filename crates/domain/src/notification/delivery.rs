@@ -2,6 +2,8 @@ use chrono::{DateTime, Duration, Utc};
 use serde::{Deserialize, Serialize};
 use strum::{EnumString, IntoStaticStr, VariantArray};
 
+use crate::error::{Reason, Refusal};
+
 /// Where a mail stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, IntoStaticStr, EnumString, VariantArray)]
 #[strum(serialize_all = "SCREAMING_SNAKE_CASE")]
@@ -25,6 +27,16 @@ pub enum MailState {
     Expired,
     /// Not sent, for a reason found when it was rendered.
     Skipped,
+}
+
+impl MailState {
+    /// Failed → Queued, for another try. Nothing else is a dead letter.
+    pub fn redriven(self) -> Result<Self, Refusal> {
+        match self {
+            Self::Failed => Ok(Self::Queued),
+            other => Err(Reason::IllegalTransition { from: other.into(), action: "redriveMail" }.into()),
+        }
+    }
 }
 
 /// How an attempt to hand a mail over failed.
@@ -130,6 +142,14 @@ mod tests {
 
     fn after(failure: &DeliveryFailure, attempts: u32, jitter: u32) -> NextAttempt {
         next_attempt(failure, attempts, jitter, now(), now() + Duration::days(5))
+    }
+
+    #[test]
+    fn only_a_dead_letter_is_queued_again() {
+        for state in MailState::VARIANTS {
+            let redriven = state.redriven().ok();
+            assert_eq!(redriven, (*state == MailState::Failed).then_some(MailState::Queued), "{state:?}");
+        }
     }
 
     #[rstest]

@@ -4,13 +4,13 @@ use cordata_app::AppError;
 use cordata_app::ports::queue::{Digest, NewJob, NewMail, Notice, QueueRepo};
 use cordata_domain::event::RecordedEvent;
 use cordata_domain::ids::{DigestId, EventId, JobId, MailId, PersonId};
-use cordata_domain::notification::{NoticeClass, Preference};
+use cordata_domain::notification::{MailState, NoticeClass, Preference};
 use sea_orm::prelude::Expr;
 use sea_orm::sea_query::OnConflict;
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
 
 use super::upsert::upsert;
-use crate::convert::value::name_of;
+use crate::convert::value::{name_of, optional_word};
 use crate::convert::{journal, notification as convert};
 use crate::entity::{digest, event, job, mail, notice, notification_preference};
 use crate::error::store_error;
@@ -63,6 +63,18 @@ impl QueueRepo for WriteTx {
     async fn insert_mail(&mut self, mail: &NewMail) -> Result<bool, AppError> {
         let known = OnConflict::column(mail::Column::Key).do_nothing().to_owned();
         Ok(upsert(self.connection(), vec![convert::mail_row(mail)], known).await? == 1)
+    }
+
+    async fn mail_state(&mut self, id: MailId) -> Result<Option<MailState>, AppError> {
+        let state: Option<String> = mail::Entity::find_by_id(id.0)
+            .select_only()
+            .column(mail::Column::State)
+            .lock_exclusive()
+            .into_tuple()
+            .one(self.connection())
+            .await
+            .map_err(store_error)?;
+        optional_word(state.as_deref())
     }
 
     async fn redrive_mail(&mut self, id: MailId, now: DateTime<Utc>) -> Result<bool, AppError> {

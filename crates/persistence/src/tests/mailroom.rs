@@ -120,6 +120,8 @@ async fn a_dead_letter_is_counted_listed_and_redriven() {
     assert_eq!((backlog.mails_waiting, backlog.mails_failed), (1, 1));
     assert_eq!(trial.database.count_mails(&[MailState::Failed]).await.unwrap(), 1);
     let mut tx = begin(&trial).await;
+    assert_eq!(tx.mail_state(id(1)).await.unwrap(), Some(MailState::Failed));
+    assert_eq!(tx.mail_state(id(9)).await.unwrap(), None);
     assert!(tx.redrive_mail(id(1), now()).await.unwrap());
     assert!(!tx.redrive_mail(id(1), now()).await.unwrap(), "it is no dead letter any more");
     tx.commit().await.unwrap();
