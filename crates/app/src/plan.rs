@@ -163,7 +163,7 @@ impl Command for CreatePlanAction {
 impl CreatePlanAction {
     fn objectives(&self, work: &Work<'_>, action: PlanActionId) -> Result<Vec<Objective>, AppError> {
         if self.objectives.len() > 20 {
-            return Err(Refusal::input(InputProblem::TooLong { max: 20 }).under("objectives").into());
+            return Err(Refusal::input(InputProblem::TooMany { max: 20 }).under("objectives").into());
         }
         let objective = |(position, text): (u32, &String)| {
             let text = search::paragraphs(text, 2_000).map_err(|refusal| refusal.under("objectives"))?;

@@ -60,7 +60,7 @@ async fn shares(
 ) -> Result<Vec<ActionShare>, AppError> {
     check_shares(wanted)?;
     if wanted.len() > 20 {
-        return Err(Refusal::input(InputProblem::TooLong { max: 20 }).under("actions").into());
+        return Err(Refusal::input(InputProblem::TooMany { max: 20 }).under("actions").into());
     }
     for (action, _) in wanted {
         let action = found_at(work.tx.plan_action(*action).await?, "actions")?;
@@ -225,7 +225,7 @@ impl Command for AddMilestone {
         work.require(Act::EditProject, &project.facts())?;
         project.require_open()?;
         if project.milestones.len() >= 100 {
-            return Err(Refusal::input(InputProblem::TooLong { max: 100 }).under("title").into());
+            return Err(Refusal::input(InputProblem::TooMany { max: 100 }).under("milestones").into());
         }
         let milestone = Milestone::new(work.id(), &self.title, self.due)?;
         let id = milestone.id;

@@ -37,8 +37,13 @@ pub enum RefusalCode {
 pub enum InputProblem {
     /// Nothing, or only white space, where something is needed.
     Blank,
-    /// More than `max` characters (or elements).
+    /// More than `max` characters.
     TooLong {
+        /// The most that is allowed.
+        max: usize,
+    },
+    /// More than `max` entries.
+    TooMany {
         /// The most that is allowed.
         max: usize,
     },
@@ -95,7 +100,7 @@ pub enum Reason {
         required: u32,
         /// Full working days that remain.
         given: u32,
-        /// The first day on which the meeting could take place.
+        /// The first working day on which the meeting could take place.
         earliest: NaiveDate,
     },
     /// This act needs a reason in words.

@@ -1,6 +1,6 @@
 //! What a refusal says to people: what is wrong, and what to do.
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, NaiveDateTime};
 use cordata_domain::{InputProblem, Locale, Reason, Refusal, search};
 
 use crate::catalogue::{Value, Words, words};
@@ -61,6 +61,7 @@ impl Sentence<'_> {
         match problem {
             InputProblem::Blank => self.say("blank", &[]),
             InputProblem::TooLong { max } => self.say("too-long", &[("max", self.bound(&max.to_string()).into())]),
+            InputProblem::TooMany { max } => self.say("too-many", &[("max", self.bound(&max.to_string()).into())]),
             InputProblem::ControlCharacter => self.say("control-character", &[]),
             InputProblem::Format { expected } => {
                 let special = format!("format-{}", search::slug(expected));
@@ -81,15 +82,21 @@ impl Sentence<'_> {
             (true, false) => "range-max",
             (false, false) => "range-both",
         };
-        let special = self.field.map(|field| format!("range-{}", kebab(field)));
+        let special = self.field.map(|field| format!("{topic}-{}", kebab(field)));
         let args = [("min", self.bound(min).into()), ("max", self.bound(max).into())];
         self.say_special(special.as_deref(), topic, &args)
     }
 
-    /// A day as people write it, else a number, else as it is.
+    /// A day or a time on the wall as people write it, else a number, else as it is.
     fn bound(&self, text: &str) -> String {
         let locale = self.words.locale();
-        text.parse::<NaiveDate>().map_or_else(|_| format::decimal(locale, text), |day| format::date(locale, day))
+        if let Ok(day) = text.parse::<NaiveDate>() {
+            return format::date(locale, day);
+        }
+        match text.parse::<NaiveDateTime>() {
+            Ok(wall) => format!("{} {}", format::date(locale, wall.date()), format::time(locale, wall.time())),
+            Err(_) => format::decimal(locale, text),
+        }
     }
 
     fn illegal(&self, from: &str, action: &str) -> String {
@@ -144,6 +151,7 @@ fn groups_of(action: &str) -> Option<&'static [&'static str]> {
         "complete" | "abandon" => Some(&["action-state"]),
         "nameSeatHolder" | "endSeat" => Some(&["seat-state"]),
         "recordDecision" | "deferItem" => Some(&["agenda-item-state", "meeting-state"]),
+        "redriveMail" => Some(&["mail-state"]),
         "addFollowUp" => Some(&["decision-state"]),
         "advanceSuspendedProject" | "resumeProject" => Some(&["project-state"]),
         "confirmCommitment" | "reduceCommitment" | "orderDisbursement" | "recordPayment" | "reverseDisbursement" => {

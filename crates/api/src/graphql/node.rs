@@ -96,7 +96,7 @@ impl NodeQuery {
         #[graphql(desc = "Their ids, 100 at most.")] ids: Vec<ID>,
     ) -> Result<Vec<Option<Node>>> {
         if ids.len() > MAX_IDS {
-            let refusal = Refusal::input(InputProblem::TooLong { max: MAX_IDS }).under("ids");
+            let refusal = Refusal::input(InputProblem::TooMany { max: MAX_IDS }).under("ids");
             return RequestContext::of(ctx).tell(Err(AppError::from(refusal)));
         }
         futures_util::future::try_join_all(ids.iter().map(|id| Node::find(ctx, id))).await

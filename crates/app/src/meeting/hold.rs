@@ -75,7 +75,7 @@ impl Command for RecordAttendance {
     async fn run(&self, work: &mut Work<'_>) -> Result<MeetingId, AppError> {
         let (mut record, table) = recordable(work, self.meeting).await?;
         if self.entries.len() > 500 {
-            return Err(Refusal::input(InputProblem::TooLong { max: 500 }).under("entries").into());
+            return Err(Refusal::input(InputProblem::TooMany { max: 500 }).under("entries").into());
         }
         let seats = work.tx.seats_of(table.id).await?;
         for (index, entry) in self.entries.iter().enumerate() {
@@ -130,7 +130,7 @@ impl Command for RecordDecision {
 
 async fn require_stakeholders(work: &mut Work<'_>, ids: &[StakeholderId]) -> Result<(), AppError> {
     if ids.len() > 50 {
-        return Err(Refusal::input(InputProblem::TooLong { max: 50 }).under("bindsIds").into());
+        return Err(Refusal::input(InputProblem::TooMany { max: 50 }).under("bindsIds").into());
     }
     for id in ids {
         found_at(work.tx.stakeholder(*id).await?, "bindsIds")?;

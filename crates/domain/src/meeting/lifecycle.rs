@@ -8,7 +8,7 @@ use crate::error::{InputProblem, Reason, Refusal};
 use crate::ids::{AgendaItemId, DecisionId, InviteeId, MeetingId, PersonId, QuorumCheckId, TableId};
 use crate::period::{LocalMoment, WorkingCalendar};
 use crate::table::{QuorumShare, RulesOfProcedure, Seat};
-use chrono::{DateTime, Datelike, NaiveDate, Utc};
+use chrono::{DateTime, Datelike, Duration, NaiveDate, Utc};
 
 /// A meeting of a table: what its page begins with.
 #[derive(Debug, Clone)]
@@ -129,7 +129,7 @@ impl MeetingRecord {
             return Err(Reason::AgendaClosed.at("agenda"));
         }
         if agenda.len() > 50 {
-            return Err(Refusal::input(InputProblem::TooLong { max: 50 }).under("agenda"));
+            return Err(Refusal::input(InputProblem::TooMany { max: 50 }).under("agenda"));
         }
         self.agenda = agenda;
         Ok(())
@@ -154,11 +154,16 @@ impl MeetingRecord {
         if order.invitees.is_empty() {
             return Err(Refusal::input(InputProblem::Blank).under("seats"));
         }
-        let dispatch = LocalMoment::at(order.now, self.meeting.plan.starts.zone).date();
+        let here = LocalMoment::at(order.now, self.meeting.plan.starts.zone);
+        if self.meeting.plan.starts.instant() <= order.now {
+            let range = InputProblem::OutOfRange { min: here.to_minute(), max: String::new() };
+            return Err(Refusal::input(range).under("startsAtLocal"));
+        }
+        let dispatch = here.date();
         let urgency = self.urgency(&order)?;
         let required = self.required_notice(&order.rules);
         let given = order.calendar.days_of_notice(dispatch, self.meeting.plan.starts.date());
-        if given < required || self.meeting.plan.starts.instant() <= order.now {
+        if given < required {
             let earliest = order.calendar.earliest_meeting(dispatch, required);
             return Err(Reason::NoticeTooShort { required, given, earliest }.at("startsAt"));
         }
@@ -244,7 +249,9 @@ impl MeetingRecord {
         }
         let opened = self.meeting.opened_at.unwrap_or(now);
         if entry.from < opened || entry.from > now {
-            let range = InputProblem::OutOfRange { min: opened.to_rfc3339(), max: now.to_rfc3339() };
+            let wall = |at| LocalMoment::at(at, self.meeting.plan.starts.zone).to_minute();
+            // The first whole minute: the one in which the meeting was opened began before it was.
+            let range = InputProblem::OutOfRange { min: wall(opened + Duration::seconds(59)), max: wall(now) };
             return Err(Refusal::input(range).under("from"));
         }
         for earlier in self.attendance.iter_mut().filter(|a| a.seat == entry.seat && a.until.is_none()) {

@@ -48,6 +48,11 @@ impl LocalMoment {
         }
     }
 
+    /// What the wall shows, to the minute: `2026-10-01T10:00:00`. It names the ends of ranges.
+    pub fn to_minute(&self) -> String {
+        self.local.format("%Y-%m-%dT%H:%M:00").to_string()
+    }
+
     /// The day on the wall.
     pub fn date(&self) -> NaiveDate {
         self.local.date()
@@ -74,6 +79,12 @@ mod tests {
     fn names_one_instant(#[case] wall: &str, #[case] utc: &str) {
         let moment = LocalMoment::new(wall.parse().unwrap(), Rome);
         assert_eq!(moment.instant(), utc.parse::<DateTime<Utc>>().unwrap());
+    }
+
+    #[test]
+    fn says_what_the_wall_shows_to_the_minute() {
+        let instant = "2026-10-01T08:05:30Z".parse().unwrap();
+        assert_eq!(LocalMoment::at(instant, Rome).to_minute(), "2026-10-01T10:05:00");
     }
 
     #[rstest]

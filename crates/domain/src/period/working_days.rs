@@ -34,13 +34,10 @@ impl WorkingCalendar {
         u32::try_from(days.filter(|day| self.is_working_day(*day)).count()).unwrap_or(u32::MAX)
     }
 
-    /// The first day on which a meeting can be held with `notice` full working days after `dispatch`. The day
-    /// itself may be any day of the week: the rule counts the days between.
+    /// The first working day on which a meeting can be held with `notice` full working days after `dispatch`: what is
+    /// proposed to whoever called it too soon. The rule counts the days between, so another day is allowed too.
     pub fn earliest_meeting(&self, dispatch: NaiveDate, notice: u32) -> NaiveDate {
-        if notice == 0 {
-            return next_day(dispatch);
-        }
-        next_day(self.nth_working_day(dispatch, notice))
+        self.nth_working_day(dispatch, notice.saturating_add(1))
     }
 
     /// The day at whose midnight a term of `n` working days ends, the first day not counted.
@@ -48,10 +45,6 @@ impl WorkingCalendar {
         let wanted = usize::try_from(n).unwrap_or(usize::MAX).saturating_sub(1);
         start.iter_days().skip(1).filter(|day| self.is_working_day(*day)).nth(wanted).unwrap_or(NaiveDate::MAX)
     }
-}
-
-fn next_day(day: NaiveDate) -> NaiveDate {
-    day.succ_opt().unwrap_or(NaiveDate::MAX)
 }
 
 /// Easter Monday in the Gregorian calendar, by the anonymous computus.
@@ -105,18 +98,18 @@ mod tests {
     fn neither_end_of_the_notice_counts() {
         // Friday 13 to Monday 30 November 2026: two full weeks lie between.
         assert_eq!(TORINO.days_of_notice(day("2026-11-13"), day("2026-11-30")), 10);
-        assert_eq!(TORINO.earliest_meeting(day("2026-11-13"), 10), day("2026-11-28"));
+        assert_eq!(TORINO.earliest_meeting(day("2026-11-13"), 10), day("2026-11-30"));
         assert_eq!(TORINO.days_of_notice(day("2026-12-04"), day("2026-12-09")), 1, "8 December does not count");
         assert_eq!(TORINO.days_of_notice(day("2026-11-30"), day("2026-11-13")), 0);
     }
 
     proptest! {
         #[test]
-        fn earliest_meeting_is_the_first_day_with_enough_notice(offset in 0u64..3000, notice in 1u32..30) {
+        fn earliest_meeting_is_the_first_working_day_with_enough_notice(offset in 0u64..3000, notice in 0u32..30) {
             let dispatch = day("2020-01-01") + Days::new(offset);
-            let earliest = TORINO.earliest_meeting(dispatch, notice);
-            prop_assert!(TORINO.days_of_notice(dispatch, earliest) >= notice);
-            prop_assert!(TORINO.days_of_notice(dispatch, earliest - Days::new(1)) < notice);
+            let enough = |day: &NaiveDate| TORINO.is_working_day(*day) && TORINO.days_of_notice(dispatch, *day) >= notice;
+            let first = dispatch.iter_days().skip(1).find(enough);
+            prop_assert_eq!(Some(TORINO.earliest_meeting(dispatch, notice)), first);
         }
     }
 }

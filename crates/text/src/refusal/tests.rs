@@ -53,16 +53,23 @@ fn inputs() -> Vec<Refusal> {
     vec![
         Refusal::input(InputProblem::Blank).under("title"),
         Refusal::input(InputProblem::TooLong { max: 20_000 }).under("text"),
-        Refusal::input(InputProblem::TooLong { max: 50 }).under("agenda"),
+        Refusal::input(InputProblem::TooMany { max: 50 }).under("agenda"),
+        Refusal::input(InputProblem::TooMany { max: 100 }).under("milestones"),
+        Refusal::input(InputProblem::TooMany { max: 2_000 }).under("where"),
+        Refusal::input(InputProblem::TooMany { max: 500 }).under("entries"),
         Refusal::input(InputProblem::ControlCharacter),
         Refusal::input(InputProblem::SkippedTime).under("startsAtLocal"),
         Refusal::input(InputProblem::CheckDigit),
         Refusal::input(InputProblem::Duplicate),
+        Refusal::input(InputProblem::Duplicate).under("last"),
         Refusal::input(InputProblem::Foreign),
         range("15", "1440").under("minutes"),
         range("2018-10-15", "").under("validFrom"),
         range("", "2018-10-15"),
         range("1", "100"),
+        range("2026-10-01T10:05:00", "2026-10-01T12:30:00").under("from"),
+        range("2026-10-01T10:05:00", "").under("startsAtLocal"),
+        range("1/100", "1/2").under("secondCallQuorum"),
         format("2.1.3"),
         format("nome@ente.it"),
     ]
@@ -85,6 +92,7 @@ fn states() -> Vec<Refusal> {
         illegal("OPEN", "suspendBeforeMeeting"),
         illegal("SUSPENDED", "advanceSuspendedProject"),
         illegal("APPROVED", "resumeProject"),
+        illegal("SENT", "redriveMail"),
         illegal("CANCELLED", "someNewAct"),
     ]
 }

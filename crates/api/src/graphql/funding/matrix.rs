@@ -142,7 +142,7 @@ fn shown(matrix: Matrix, visible: &HashMap<PlanActionId, plan::PlanAction>) -> R
 
 fn bounded(request: &RequestContext, matrix: Matrix) -> Result<Vec<ContributionCell>> {
     if matrix.len() > MAX_CELLS {
-        let refusal = Refusal::input(InputProblem::TooLong { max: MAX_CELLS }).under("where");
+        let refusal = Refusal::input(InputProblem::TooMany { max: MAX_CELLS }).under("where");
         return request.tell(Err(refusal.into()));
     }
     let cells = matrix.into_iter();

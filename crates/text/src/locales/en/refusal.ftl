@@ -41,8 +41,10 @@ refusal-blank-link = The link to take part remotely is missing: give it, or choo
 ## Something is written in the wrong way
 
 refusal-too-long = The text is too long: shorten it to at most { $max } characters.
-refusal-too-long-agenda = The agenda has too many items: keep at most { $max }.
-refusal-too-long-where = The answer would have more than { $max } cells: narrow it to one project, one plan or one action.
+refusal-too-many = There are too many entries: keep at most { $max }.
+refusal-too-many-agenda = The agenda has too many items: keep at most { $max }.
+refusal-too-many-milestones = The project already has { $max } milestones, the most allowed: group those that remain.
+refusal-too-many-where = The answer would have more than { $max } cells: narrow it to one project, one plan or one action.
 refusal-control-character = The text contains characters that are not allowed, for instance a line break where a single line is expected, or invisible ones copied from elsewhere: remove them and try again.
 refusal-format = The value does not have the expected form: write it as in this example: { $expected }
 refusal-format-bcp-47 = The language is not recognised: give its code, for instance “it” or “en”.
@@ -55,14 +57,17 @@ refusal-check-digit = The check character does not match: copy the code again wi
 refusal-skipped-time = This time does not exist: that night the clocks go forward and skip it. Give an earlier or a later time.
 refusal-duplicate = The same thing is given twice: keep it once only.
 refusal-duplicate-person-id = This person already holds the seat: name somebody else, or end the present appointment first.
+refusal-duplicate-last = “first” and “last” do not go together: give how many entries from the start or how many from the end.
 refusal-range-min = The value is out of range: give { $min } or a later value.
 refusal-range-max = The value is out of range: give { $max } or an earlier value.
 refusal-range-both = The value is out of range: give one between { $min } and { $max }.
-refusal-range-due = The due date is in the past: give { $min } or a later day.
-refusal-range-from = The first day is too early: give { $min } or a later day.
-refusal-range-starts-at = The meeting cannot be opened yet: wait for the day it is convened for, { $min }.
-refusal-range-minutes = The duration is not allowed: give { $min } to { $max } minutes.
-refusal-range-second-call-quorum = The quorum of a second call cannot be higher than that of the first: give at most { $max } of the seats.
+refusal-range-min-due = The due date is in the past: give { $min } or a later day.
+refusal-range-min-from = The first day is too early: give { $min } or a later day.
+refusal-range-both-from = The time is out of range: give one between the opening of the meeting ({ $min }) and now ({ $max }).
+refusal-range-min-starts-at = The meeting cannot be opened yet: wait for the day it is convened for, { $min }.
+refusal-range-min-starts-at-local = The start of the meeting is already past: give a moment after { $min }, then convene it.
+refusal-range-both-minutes = The duration is not allowed: give { $min } to { $max } minutes.
+refusal-range-both-second-call-quorum = The quorum of a second call cannot be higher than that of the first: give at most { $max } of the seats.
 
 ## Something does not fit
 
@@ -106,6 +111,7 @@ refusal-illegal-advance-suspended-project = The project is suspended: resume it 
 refusal-illegal-resume-project = Only a suspended project can be resumed; the state of this one is “{ $state }”: check that you chose the right one.
 refusal-illegal-answer-convocation = The convocation can no longer be answered, because the meeting has begun or will not take place: tell the secretariat of the table directly.
 refusal-illegal-revoke = It has already been revoked: nothing more needs to be done.
+refusal-illegal-redrive-mail = Only a message that could not be sent can be queued again; the state of this one is “{ $state }”: nothing more needs to be done, or choose another message.
 refusal-illegal-revoke-role = The role has already ended: nothing more needs to be done.
 refusal-over-funding = The amount is more than what is still to be found, { $amount }: lower the amount or raise the budget.
 refusal-over-disbursement = The amount is more than what is still available, { $amount }: lower the amount or confirm more money first.

@@ -41,8 +41,10 @@ refusal-blank-link = Manca il collegamento per partecipare a distanza: indicarlo
 ## Something is written in the wrong way
 
 refusal-too-long = Il testo è troppo lungo: ridurlo a non più di { $max } caratteri.
-refusal-too-long-agenda = L'ordine del giorno ha troppi punti: ridurli a non più di { $max }.
-refusal-too-long-where = La risposta avrebbe più di { $max } celle: limitarla a un solo progetto, piano o azione.
+refusal-too-many = Gli elementi sono troppi: tenerne al massimo { $max }.
+refusal-too-many-agenda = L'ordine del giorno ha troppi punti: tenerne al massimo { $max }.
+refusal-too-many-milestones = Il progetto ha già { $max } tappe, il massimo ammesso: raggruppare quelle che restano.
+refusal-too-many-where = La risposta avrebbe più di { $max } celle: limitarla a un solo progetto, piano o azione.
 refusal-control-character = Il testo contiene caratteri non ammessi, per esempio un a capo dove è prevista una sola riga, o caratteri invisibili copiati da altrove: toglierli e riprovare.
 refusal-format = Il valore non ha la forma prevista: scriverlo come in questo esempio: { $expected }
 refusal-format-bcp-47 = La lingua non è riconosciuta: indicarla con il suo codice, per esempio «it» oppure «en».
@@ -55,14 +57,17 @@ refusal-check-digit = Il carattere di controllo non corrisponde: ricopiare il co
 refusal-skipped-time = Quest'ora non esiste: quella notte gli orologi passano all'ora legale e la saltano. Indicare un'ora precedente o successiva.
 refusal-duplicate = Lo stesso elemento è indicato due volte: lasciarlo una volta sola.
 refusal-duplicate-person-id = Questa persona occupa già il seggio: indicarne un'altra o far cessare prima l'incarico attuale.
+refusal-duplicate-last = «first» e «last» non vanno insieme: indicare quanti elementi dall'inizio oppure quanti dalla fine.
 refusal-range-min = Il valore è fuori dai limiti: indicare { $min } o un valore successivo.
 refusal-range-max = Il valore è fuori dai limiti: indicare { $max } o un valore precedente.
 refusal-range-both = Il valore è fuori dai limiti: indicarne uno compreso tra { $min } e { $max }.
-refusal-range-due = La scadenza è nel passato: indicare il { $min } o un giorno successivo.
-refusal-range-from = Il giorno d'inizio è troppo presto: indicare il { $min } o un giorno successivo.
-refusal-range-starts-at = La seduta non si può ancora aprire: attendere il giorno per cui è convocata, { $min }.
-refusal-range-minutes = La durata non è ammessa: indicare da { $min } a { $max } minuti.
-refusal-range-second-call-quorum = Il numero legale in seconda convocazione non può superare quello della prima: indicare al massimo { $max } dei seggi.
+refusal-range-min-due = La scadenza è nel passato: indicare il { $min } o un giorno successivo.
+refusal-range-min-from = Il giorno d'inizio è troppo presto: indicare il { $min } o un giorno successivo.
+refusal-range-both-from = L'ora è fuori dai limiti: indicarne una tra l'apertura della seduta ({ $min }) e adesso ({ $max }).
+refusal-range-min-starts-at = La seduta non si può ancora aprire: attendere il giorno per cui è convocata, { $min }.
+refusal-range-min-starts-at-local = L'inizio della seduta è già passato: indicare un momento successivo a { $min }, poi convocarla.
+refusal-range-both-minutes = La durata non è ammessa: indicare da { $min } a { $max } minuti.
+refusal-range-both-second-call-quorum = Il numero legale in seconda convocazione non può superare quello della prima: indicare al massimo { $max } dei seggi.
 
 ## Something does not fit
 
@@ -106,6 +111,7 @@ refusal-illegal-advance-suspended-project = Il progetto è sospeso: riprenderlo,
 refusal-illegal-resume-project = Si può riprendere solo un progetto sospeso; lo stato di questo è «{ $state }»: verificare di aver scelto quello giusto.
 refusal-illegal-answer-convocation = Non si può più rispondere alla convocazione, perché la seduta è iniziata o non si terrà: avvisare direttamente la segreteria del tavolo.
 refusal-illegal-revoke = È già stato revocato: non occorre fare altro.
+refusal-illegal-redrive-mail = Si rimette in coda solo un messaggio non inviato; lo stato di questo è «{ $state }»: non occorre fare altro, oppure scegliere un altro messaggio.
 refusal-illegal-revoke-role = Il ruolo è già cessato: non occorre fare altro.
 refusal-over-funding = L'importo supera il fabbisogno ancora da reperire, che è di { $amount }: ridurre l'importo o aumentare il quadro economico.
 refusal-over-disbursement = L'importo supera quanto è ancora disponibile, cioè { $amount }: ridurre l'importo o confermare prima altre somme.
