@@ -92,8 +92,12 @@ impl Database {
         Ok(Self { writer, reader, statements })
     }
 
-    /// Brings the schema up to date, all pending migrations or none; other processes that try the same wait.
+    /// Brings the schema up to date, all pending migrations or none; other processes that try the same wait. Where
+    /// nothing is pending, nothing is locked and nothing said.
     pub async fn migrate(&self) -> Result<(), AppError> {
+        if self.pending_migrations().await?.is_empty() {
+            return Ok(());
+        }
         let tx = self.write_tx().await?;
         hold_migration_lock(&tx).await.map_err(store_error)?;
         Migrator::up(tx.connection(), None).await.map_err(store_error)?;
