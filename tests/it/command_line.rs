@@ -83,6 +83,19 @@ fn a_new_installation_is_set_up_by_the_readmes_commands() {
 }
 
 #[test]
+fn a_person_is_added_twice_only_when_the_mailbox_is_shared() {
+    let folder = tempfile::tempdir().unwrap();
+    run(cordata(&folder).arg("migrate"));
+    let add = ["user", "add", "--given-name", "Ada", "--family-name", "Rossi", "--email", "ada@example.org"];
+    let person = words(&run(cordata(&folder).args(add)));
+    let again = cordata(&folder).args(add).args(["--role", "admin"]).output().unwrap();
+    let said = String::from_utf8_lossy(&again.stderr).into_owned();
+    assert!(!again.status.success() && said.contains(person.trim()) && said.contains("--shared-mailbox"), "{said}");
+    let other = words(&run(cordata(&folder).args(add).arg("--shared-mailbox")));
+    assert_ne!(other, person);
+}
+
+#[test]
 fn a_wrong_setting_is_named_wherever_it_stands() {
     let folder = tempfile::tempdir().unwrap();
     let unknown = cordata(&folder).args(["config", "show"]).env("CORDATA_LISTNE", "x").output().unwrap();

@@ -3,7 +3,7 @@
 use async_trait::async_trait;
 use chrono::{DateTime, NaiveDate, Utc};
 use cordata_domain::event::RecordedEvent;
-use cordata_domain::identity::Person;
+use cordata_domain::identity::{EmailAddress, Person};
 use cordata_domain::ids::{
     AxisId, DecisionId, DigestId, FollowUpId, InviteeId, MeetingId, NoticeId, PersonId, PlanActionId, PlanId,
     StakeholderId, StrategyId, TableId, ZoneId,
@@ -173,6 +173,8 @@ pub trait PeopleReads: Send + Sync {
         viewer: &cordata_domain::policy::Actor,
         ids: &[PersonId],
     ) -> Result<Vec<Person>, AppError>;
+    /// Persons whose mail goes to an address, whatever its case, in the order in which they were added; for the operator.
+    async fn persons_at(&self, address: &EmailAddress) -> Result<Vec<Person>, AppError>;
     /// Whom a bearer token stands for at `now`, with everything they are on that day, and the language they read.
     async fn bearer(
         &self,

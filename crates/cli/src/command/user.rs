@@ -2,7 +2,7 @@ use clap::{Args, Subcommand, ValueEnum};
 use cordata_app::Caller;
 use cordata_app::identity::{CreatePerson, GrantRole};
 use cordata_domain::Locale;
-use cordata_domain::identity::{GrantScope, Role};
+use cordata_domain::identity::{EmailAddress, GrantScope, Role};
 use cordata_domain::period::Validity;
 use serde_json::json;
 
@@ -33,6 +33,9 @@ struct Add {
     /// Where mail reaches them
     #[arg(long)]
     email: Option<String>,
+    /// Add them although somebody else's mail goes to the same address: several people may share a mailbox
+    #[arg(long, requires = "email")]
+    shared_mailbox: bool,
     /// The language they are written to
     #[arg(long, default_value = "it")]
     locale: String,
@@ -72,6 +75,7 @@ impl User {
         let Action::Add(add) = &self.action;
         let layers = Layers::open_ready(config).await?;
         layers.ensure_instance().await?;
+        add.require_free_mailbox(&layers).await?;
         let operator = Caller::operator();
         let create = CreatePerson {
             given_name: add.given_name.clone(),
@@ -92,6 +96,23 @@ impl User {
             println!("{person}");
         }
         layers.database.close().await?;
+        Ok(())
+    }
+}
+
+impl Add {
+    /// Refuses an address that somebody has: it is likely the same person, added twice.
+    async fn require_free_mailbox(&self, layers: &Layers) -> anyhow::Result<()> {
+        let address = self.email.as_deref().filter(|_| !self.shared_mailbox).map(EmailAddress::parse).transpose()?;
+        let Some(address) = address else { return Ok(()) };
+        if let Some(known) = layers.reads.persons_at(&address).await?.first() {
+            anyhow::bail!(
+                "{} already has the address {}: use the id {}, or add `--shared-mailbox` if another person reads it too",
+                known.full_name(),
+                address.as_str(),
+                known.id
+            );
+        }
         Ok(())
     }
 }

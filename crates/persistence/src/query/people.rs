@@ -7,11 +7,11 @@ use cordata_app::instance::Instance;
 use cordata_app::page::{Page, Window};
 use cordata_app::ports::read::{Lookup, PeopleReads, StakeholderFilter};
 use cordata_domain::Locale;
-use cordata_domain::identity::Person;
+use cordata_domain::identity::{EmailAddress, Person};
 use cordata_domain::ids::{PersonId, StakeholderId};
 use cordata_domain::policy::{Act, Actor, Facts, Standing, decide};
 use cordata_domain::stakeholder::{Stakeholder, StakeholderKind};
-use sea_orm::sea_query::Query;
+use sea_orm::sea_query::{Expr, ExprTrait, Func, Query};
 use sea_orm::{ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, Select};
 use uuid::Uuid;
 
@@ -72,6 +72,13 @@ impl PeopleReads for Database {
             .all(self.reader())
             .await
             .map_err(store_error)?;
+        rows.into_iter().map(people::person).collect()
+    }
+
+    async fn persons_at(&self, address: &EmailAddress) -> Result<Vec<Person>, AppError> {
+        let same = Expr::expr(Func::lower(Expr::col(person::Column::Email))).eq(address.as_str().to_lowercase());
+        let select = person::Entity::find().filter(same).order_by_asc(person::Column::Id);
+        let rows = select.all(self.reader()).await.map_err(store_error)?;
         rows.into_iter().map(people::person).collect()
     }
 
