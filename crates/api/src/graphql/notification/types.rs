@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use async_graphql::{Context, Enum, ID, Object, Result};
 use cordata_app::AppError;
 use cordata_app::notification::may_read_mail;
@@ -108,17 +110,21 @@ impl Mail {
 impl Listed for Mail {
     type Filter = Vec<notification::MailState>;
 
-    async fn page(request: &RequestContext, states: &Self::Filter, window: &Window) -> Result<Page<Self>, AppError> {
+    async fn page(
+        request: &RequestContext,
+        states: &Self::Filter,
+        window: &Window,
+    ) -> Result<Page<Self>, Arc<AppError>> {
         if !may_read_mail(&request.caller) {
             return Ok(Page { rows: Vec::new(), has_previous: false, has_next: false });
         }
         Ok(wrapped(request.reads().mails(states, window).await?, Self))
     }
 
-    async fn count(request: &RequestContext, states: &Self::Filter) -> Result<u64, AppError> {
+    async fn count(request: &RequestContext, states: &Self::Filter) -> Result<u64, Arc<AppError>> {
         if !may_read_mail(&request.caller) {
             return Ok(0);
         }
-        request.reads().count_mails(states).await
+        Ok(request.reads().count_mails(states).await?)
     }
 }
