@@ -187,8 +187,8 @@ pub trait PeopleReads: Send + Sync {
     async fn stakeholders_by_id(&self, ids: &[StakeholderId]) -> Result<Vec<Stakeholder>, AppError>;
     /// All kinds of stakeholders, by code.
     async fn stakeholder_kinds(&self) -> Result<Vec<StakeholderKind>, AppError>;
-    /// Persons by id, of those whom `viewer` may see: themselves, people of organisations they manage, everybody for
-    /// the secretariat and administrators.
+    /// Persons by id, of those whom `viewer` may see: themselves, people of organisations they manage and of tables they
+    /// coordinate, everybody for the secretariat and administrators.
     async fn persons_by_id(
         &self,
         viewer: &cordata_domain::policy::Actor,

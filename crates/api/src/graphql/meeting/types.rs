@@ -183,10 +183,11 @@ impl Meeting {
         AgendaItem::all_of(ctx, self.0.id).await
     }
 
-    /// The addressees of its convocation, with their answers.
+    /// The addressees of its convocation. Their answers are for those inside the table.
     async fn invitees(&self, ctx: &Context<'_>) -> Result<Vec<Invitee>> {
         let invitees = RequestContext::of(ctx).load_named(InviteesOf(self.0.id)).await?;
-        Ok(invitees.into_iter().map(Invitee).collect())
+        let table = self.0.table;
+        Ok(invitees.into_iter().map(|invitee| Invitee { table, invitee }).collect())
     }
 
     /// Which seats were represented, and how.

@@ -71,7 +71,7 @@ impl Mail {
 
     /// The recipient; null where you may not see the person.
     ///
-    /// Requires: themselves or org-manager or secretariat or platform-admin.
+    /// Requires: themselves or org-manager or coordinator or secretariat or platform-admin.
     async fn recipient(&self, ctx: &Context<'_>) -> Result<Option<Person>> {
         Person::by_id(ctx, self.0.recipient).await
     }

@@ -146,7 +146,7 @@ impl ConcertationTable {
 
     /// Who coordinates it; null where nobody does, or where you may not see the person.
     ///
-    /// Requires: themselves or org-manager or secretariat or platform-admin.
+    /// Requires: themselves or org-manager or coordinator or secretariat or platform-admin.
     async fn coordinator(&self, ctx: &Context<'_>) -> Result<Option<Person>> {
         match self.0.coordinator {
             Some(coordinator) => Person::by_id(ctx, coordinator).await,
