@@ -6,9 +6,8 @@ use async_graphql::{ErrorExtensionValues, Name, PathSegment, Response, ServerErr
 use serde::Serialize;
 
 use super::{
-    budget::RateStatus,
     fault::{EdgeError, FaultCode},
-    operation::cost_extension,
+    operation::{Terms, cost_extension},
 };
 
 /// Errors of one document that are told; more help nobody.
@@ -27,12 +26,13 @@ pub(super) struct Answer {
 
 impl Answer {
     /// The answer to an operation that reached the executor.
-    pub(super) fn settle(response: Response, rate: &RateStatus, request_id: Option<&str>) -> Self {
+    pub(super) fn settle(response: Response, terms: &Terms, request_id: Option<&str>) -> Self {
         let executed = is_executed(&response);
         let Response { mut data, mut errors, mut extensions, .. } = response;
         if executed {
             fill_gaps(&mut data, &errors);
-            extensions.insert("cost".to_owned(), cost_extension(rate));
+            terms.order.apply(&mut data);
+            extensions.insert("cost".to_owned(), cost_extension(&terms.rate));
         } else {
             errors.truncate(TOLD_ERRORS);
         }

@@ -12,6 +12,7 @@ pub mod fault;
 pub mod guard;
 mod http;
 mod operation;
+mod order;
 mod scan;
 pub mod server;
 #[cfg(test)]

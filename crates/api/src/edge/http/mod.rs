@@ -85,7 +85,7 @@ async fn answer<E: Executor>(edge: &Edge<E>, parts: &Parts, body: Body) -> Resul
     let admitted = operation::admit(edge, inspected, caller)?;
     let mut response = operation::execute(edge, admitted.request).await?;
     let headers = std::mem::take(&mut response.http_headers);
-    Ok((Answer::settle(response, &admitted.rate, request_id), headers))
+    Ok((Answer::settle(response, &admitted.terms, request_id), headers))
 }
 
 #[derive(Deserialize)]

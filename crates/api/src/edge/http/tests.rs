@@ -48,6 +48,18 @@ async fn a_query_whose_fields_are_all_skipped_has_empty_data() {
 }
 
 #[tokio::test]
+async fn fields_are_answered_in_the_order_in_which_they_were_asked_for() {
+    let server = TestServer::start().await;
+    let text = "query ($all: Boolean = true) { wait(millis: 20) b: me ...F @include(if: $all) a: number(n: 1) }
+                fragment F on Query { items(first: 2) { wait(millis: 5) number(n: 2) leak } echo(text: \"c\") }";
+    let request = Client::new().post(server.url()).json(&query(text));
+    let body = request.send().await.unwrap().text().await.unwrap();
+    let item = r#"{"wait":true,"number":2,"leak":null}"#;
+    let data = format!(r#"{{"wait":true,"b":"anonymous","items":[{item},{item}],"echo":"c","a":1}}"#);
+    assert!(body.starts_with(&format!(r#"{{"data":{data},"errors""#)), "{body}");
+}
+
+#[tokio::test]
 async fn queries_may_come_by_get_and_mutations_may_not() {
     let server = TestServer::start().await;
     let client = Client::new();
