@@ -3,10 +3,12 @@
 use std::collections::BTreeMap;
 
 use async_graphql::{ErrorExtensionValues, Name, PathSegment, Response, ServerError, Value, value};
+use cordata_domain::Locale;
 use serde::Serialize;
 
 use super::{
     fault::{EdgeError, FaultCode},
+    input,
     operation::{Terms, cost_extension},
 };
 
@@ -37,7 +39,7 @@ impl Answer {
             errors.truncate(TOLD_ERRORS);
         }
         for error in &mut errors {
-            settle_error(error, request_id);
+            settle_error(error, &terms.locale, request_id);
         }
         Self { data: executed.then_some(data), errors, extensions }
     }
@@ -91,8 +93,8 @@ fn fill_gap(mut data: &mut Value, path: &[PathSegment]) {
 }
 
 /// Gives an error its code, and hides what a resolver did not mean for the client.
-fn settle_error(error: &mut ServerError, request_id: Option<&str>) {
-    let code = chosen_code(error).or_else(|| known_code(error));
+fn settle_error(error: &mut ServerError, locale: &Locale, request_id: Option<&str>) {
+    let code = chosen_code(error).or_else(|| known_code(error, locale));
     if code.is_none() {
         let path = serde_json::to_string(&error.path).unwrap_or_default();
         tracing::error!(request_id, path, cause = ?error.message, "a resolver failed");
@@ -113,24 +115,14 @@ fn chosen_code(error: &ServerError) -> Option<FaultCode> {
 }
 
 /// The code of an error of the library that is meant for the client.
-fn known_code(error: &ServerError) -> Option<FaultCode> {
-    if is_input_error(error) {
+fn known_code(error: &mut ServerError, locale: &Locale) -> Option<FaultCode> {
+    if input::explain(error, locale) {
         Some(FaultCode::BadUserInput)
     } else if error.path.is_empty() {
         Some(FaultCode::ValidationFailed)
     } else {
         None
     }
-}
-
-/// The library marks a value that does not fit its type by the text alone.
-fn is_input_error(error: &ServerError) -> bool {
-    let starts: &[&str] = if error.path.is_empty() {
-        &["Invalid value for argument "]
-    } else {
-        &["Failed to parse \"", "Expected input type \""]
-    };
-    error.source.is_none() && starts.iter().any(|start| error.message.starts_with(start))
 }
 
 fn set_request_id(error: &mut ServerError, request_id: Option<&str>) {

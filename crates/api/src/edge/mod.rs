@@ -11,6 +11,7 @@ pub mod document;
 pub mod fault;
 pub mod guard;
 mod http;
+mod input;
 mod operation;
 mod order;
 mod scan;

@@ -4,6 +4,7 @@ use std::{future::Future, panic::AssertUnwindSafe};
 
 use async_graphql::parser::types::{OperationDefinition, OperationType};
 use async_graphql::{Executor, Request, Response, Value as Constant, Variables, value};
+use cordata_domain::Locale;
 use futures_util::FutureExt;
 use serde_json::{Map, Value};
 use tokio::time::{Instant, timeout};
@@ -83,6 +84,7 @@ pub(super) struct Admitted {
 pub(super) struct Terms {
     pub(super) order: Order,
     pub(super) rate: RateStatus,
+    pub(super) locale: Locale,
 }
 
 /// Parses and measures an operation.
@@ -123,7 +125,7 @@ pub(super) fn admit<E>(edge: &Edge<E>, inspected: Inspected, caller: Caller) -> 
     let mut request = inspected.request;
     request.data = caller.data;
     request.data.insert(rate);
-    Ok(Admitted { request, kind: inspected.kind, terms: Terms { order: inspected.order, rate } })
+    Ok(Admitted { request, kind: inspected.kind, terms: Terms { order: inspected.order, rate, locale: caller.locale } })
 }
 
 /// Asks who calls, within the execution timeout.

@@ -224,6 +224,18 @@ async fn a_variable_that_does_not_fit_is_bad_input() {
 }
 
 #[tokio::test]
+async fn a_wrong_value_is_told_in_the_language_of_the_caller_at_its_argument() {
+    let server = TestServer::start().await;
+    for (language, word) in [("it", "numero intero"), ("en", "whole number")] {
+        let request = Client::new().post(server.url()).header("accept-language", language);
+        let reply = Reply::of(request.json(&query("{ number(n: \"x\") }"))).await;
+        let error = &reply.body["errors"][0];
+        assert_eq!((reply.code(), &error["extensions"]["path"]), ("BAD_USER_INPUT", &json!(["n"])));
+        assert!(error["message"].as_str().unwrap().contains(word), "{error}");
+    }
+}
+
+#[tokio::test]
 async fn a_bad_token_is_refused_and_none_is_anonymous() {
     let server = TestServer::start().await;
     let ask = |token: &'static str| {
