@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use super::{
     fault::{EdgeError, FaultCode},
-    input,
+    input, meter,
     operation::{Terms, cost_extension},
 };
 
@@ -48,6 +48,7 @@ impl Answer {
     pub(super) fn refusal(error: EdgeError, request_id: Option<&str>) -> Self {
         let mut error = ServerError::from(error);
         set_request_id(&mut error, request_id);
+        meter::error(&error);
         Self { data: None, errors: vec![error], extensions: BTreeMap::new() }
     }
 
@@ -104,6 +105,7 @@ fn settle_error(error: &mut ServerError, locale: &Locale, request_id: Option<&st
     let extensions = error.extensions.get_or_insert_default();
     extensions.set("code", code.unwrap_or(FaultCode::Internal).as_str());
     set_request_id(error, request_id);
+    meter::error(error);
 }
 
 /// The code a resolver attached itself, if it is on the list.

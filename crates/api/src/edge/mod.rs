@@ -12,6 +12,7 @@ pub mod fault;
 pub mod guard;
 mod http;
 mod input;
+mod meter;
 mod operation;
 mod order;
 mod scan;

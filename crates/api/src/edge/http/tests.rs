@@ -1,5 +1,6 @@
 use std::{fmt::Write as _, time::Duration};
 
+use metrics_exporter_prometheus::PrometheusBuilder;
 use reqwest::Client;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
@@ -247,6 +248,28 @@ async fn a_bad_token_is_refused_and_none_is_anonymous() {
         let reply = ask(token).await;
         assert_eq!((reply.status, reply.code()), (401, "UNAUTHENTICATED"));
         assert_eq!(reply.header("www-authenticate"), "Bearer");
+    }
+}
+
+#[tokio::test]
+async fn requests_and_errors_are_counted_by_kind_and_code() {
+    let recorder = PrometheusBuilder::new().build_recorder();
+    let counted = recorder.handle();
+    let _recording = metrics::set_default_local_recorder(&recorder);
+    let server = TestServer::start().await;
+    for text in ["{ me }", "mutation { change }", "{ leak }", "{"] {
+        server.post(&query(text)).await;
+    }
+    let text = counted.render();
+    for line in [
+        r#"cordata_graphql_requests_total{operation="query",status="200"} 2"#,
+        r#"cordata_graphql_requests_total{operation="mutation",status="200"} 1"#,
+        r#"cordata_graphql_requests_total{operation="unknown",status="400"} 1"#,
+        r#"cordata_graphql_errors_total{code="INTERNAL"} 1"#,
+        r#"cordata_graphql_errors_total{code="GRAPHQL_PARSE_FAILED"} 1"#,
+        r#"cordata_graphql_request_duration_seconds_count{operation="mutation"} 1"#,
+    ] {
+        assert!(text.contains(line), "{line} in\n{text}");
     }
 }
 
