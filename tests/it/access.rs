@@ -52,7 +52,7 @@ async fn a_reserved_table_does_not_exist_for_others() {
 }
 
 #[tokio::test]
-async fn people_are_shown_to_themselves_their_manager_and_the_secretariat_only() {
+async fn people_are_shown_to_themselves_their_manager_their_coordinator_and_the_secretariat_only() {
     let app = TestApp::start().await;
     let world = world(&app).await;
     let query = "{ concertationTables { nodes { coordinator { email } seats { organisation { name } holders { person { email } } } } } }";
@@ -61,11 +61,17 @@ async fn people_are_shown_to_themselves_their_manager_and_the_secretariat_only()
         (Some(&world.outsider), 0),
         (Some(&world.delegate), 1),
         (Some(&world.manager), 1),
+        (Some(&world.coordinator), 7),
         (Some(&world.secretariat), 7),
     ] {
         let text = app.query(token.map(String::as_str), query, json!({})).await.to_string();
         assert_eq!(text.matches("@example.org").count(), expected, "{token:?}: {text}");
     }
+    // A coordinator sees the people of their own tables only.
+    let other = table(&app, "Tavolo di altri", Publicity::Public).await;
+    seat(&app, other, "Gravere", true).await;
+    let text = app.query(Some(&world.coordinator), query, json!({})).await.to_string();
+    assert!(text.contains("Gravere") && !text.contains("gravere@"), "{text}");
     app.finish().await;
 }
 

@@ -2,13 +2,19 @@
 
 use cordata_app::meeting::DraftMeeting;
 use cordata_domain::Locale;
+use cordata_domain::ids::TableId;
 use cordata_domain::meeting::{AgendaItemDraft, AgendaItemKind, MeetingDraft, MeetingKind, MeetingMode};
 use cordata_domain::period::LocalMoment;
+use cordata_domain::table::Publicity;
 use cordata_tests::TestApp;
-use cordata_tests::fixture::{World, world};
+use cordata_tests::fixture::{World, table, world};
 use serde_json::{Value, json};
 
 async fn drafts(app: &TestApp, world: &World, days: std::ops::Range<u32>) {
+    drafts_of(app, world.table, days).await;
+}
+
+async fn drafts_of(app: &TestApp, table: TableId, days: std::ops::Range<u32>) {
     for n in days {
         let start = format!("2026-10-{:02}T10:00:00", n % 28 + 1);
         let plan = MeetingDraft {
@@ -26,7 +32,7 @@ async fn drafts(app: &TestApp, world: &World, days: std::ops::Range<u32>) {
             kind: AgendaItemKind::Decision,
             language: Locale::italian(),
         };
-        app.run(DraftMeeting { table: world.table, plan, agenda: vec![item("Uno"), item("Due")] }).await;
+        app.run(DraftMeeting { table, plan, agenda: vec![item("Uno"), item("Due")] }).await;
     }
 }
 
@@ -50,6 +56,39 @@ async fn twenty_meetings_with_agenda_and_decisions_cost_as_much_as_two() {
     }
     assert_eq!(costs[0], costs[1]);
     assert!(costs[1] <= 4, "{} statements", costs[1]);
+    app.finish().await;
+}
+
+#[tokio::test]
+async fn the_lists_of_many_tables_cost_as_much_as_those_of_two() {
+    let app = TestApp::start().await;
+    let world = world(&app).await;
+    drafts(&app, &world, 0..3).await;
+    for n in 2..=6 {
+        let table = table(&app, &format!("Tavolo {n}"), Publicity::Public).await;
+        drafts_of(&app, table, 0..n).await;
+    }
+    let query = "query($n: Int!) { concertationTables(first: $n) { nodes { name
+        meetings(first: 2) { totalCount nodes { title } pageInfo { hasNextPage } }
+        last: meetings(last: 1, orderBy: { field: STARTS_AT, direction: DESC }) { nodes { title } pageInfo { hasPreviousPage } }
+        decisions { totalCount nodes { text } } followUps { totalCount nodes { due } } } } }";
+    let mut costs = Vec::new();
+    for n in [2, 6] {
+        let before = app.database.statements();
+        let data = app.query(Some(&world.secretariat), query, json!({ "n": n })).await;
+        costs.push(app.database.statements() - before);
+        let tables = data["concertationTables"]["nodes"].as_array().unwrap();
+        assert_eq!(tables.len(), n);
+        for table in tables {
+            let count = table["meetings"]["totalCount"].as_u64().unwrap();
+            let here = &table["meetings"];
+            let titles = (&here["nodes"][0]["title"], &here["nodes"][1]["title"], &here["nodes"][2]);
+            assert_eq!(titles, (&json!("Seduta 0"), &json!("Seduta 1"), &Value::Null), "{table}");
+            assert_eq!(here["pageInfo"]["hasNextPage"], count > 2, "{table}");
+            assert_eq!(table["last"], json!({"nodes": [{"title": "Seduta 0"}], "pageInfo": {"hasPreviousPage": true}}));
+        }
+    }
+    assert_eq!(costs[0], costs[1], "statements do not grow with the tables");
     app.finish().await;
 }
 

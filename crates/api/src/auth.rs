@@ -37,7 +37,8 @@ impl Authenticate for BearerTokens {
                 (key, Actor::Person(Box::new(standing)), asked.unwrap_or(own))
             }
         };
-        Ok(Caller { key, data: request_data(&self.0, AppCaller { actor, request_id }, locale) })
+        let data = request_data(&self.0, AppCaller { actor, request_id }, locale.clone());
+        Ok(Caller { key, locale, data })
     }
 }
 

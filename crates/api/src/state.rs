@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, PoisonError, RwLock};
 
-use async_graphql::{Context, Data, Result};
+use async_graphql::{Context, Data, Error, Result};
 use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 use cordata_app::ports::read::Reads;
@@ -96,14 +96,23 @@ impl RequestContext {
 
     /// The outcome of a reading, as GraphQL tells it.
     pub fn tell<T>(&self, outcome: Result<T, AppError>) -> Result<T> {
-        outcome.map_err(|error| told(&error, &self.locale, self.caller.request_id.as_deref()))
+        outcome.map_err(|error| self.told(&error))
+    }
+
+    /// An error, as GraphQL tells it.
+    pub fn told(&self, error: &AppError) -> Error {
+        told(error, &self.locale, self.caller.request_id.as_deref())
     }
 
     /// Loads what `key` names, together with what others ask for at the same time; nothing if it is absent or hidden.
     pub async fn load<K: Key>(&self, key: K) -> Result<Option<K::Value>> {
+        self.read(key).await.map_err(|error| self.told(&error))
+    }
+
+    /// The same, where the error is told by somebody else.
+    pub async fn read<K: Key>(&self, key: K) -> Result<Option<K::Value>, Arc<AppError>> {
         let loaders = Arc::clone(&self.loaders.read().unwrap_or_else(PoisonError::into_inner));
-        let outcome = loaders.load(key).await;
-        outcome.map_err(|error| told(&error, &self.locale, self.caller.request_id.as_deref()))
+        loaders.load(key).await
     }
 
     /// The same for a thing that another names and that is therefore there.

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 /// The place of a row in an ordered list: the value it is sorted by, and its id.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Cursor(pub String, pub Uuid);
 
 impl Cursor {
@@ -27,7 +27,7 @@ impl Cursor {
 }
 
 /// Which way a list runs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Direction {
     /// Smallest first.
     #[default]
@@ -37,7 +37,7 @@ pub enum Direction {
 }
 
 /// Which part of a list is wanted.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Window {
     /// How many rows at most, 1 to 100.
     pub limit: u32,
@@ -112,6 +112,11 @@ pub struct Page<T> {
 }
 
 impl<T> Page<T> {
+    /// A page without rows.
+    pub fn empty() -> Self {
+        Self { rows: Vec::new(), has_previous: false, has_next: false }
+    }
+
     /// The rows without their places.
     pub fn into_items(self) -> Vec<T> {
         self.rows.into_iter().map(|(_, item)| item).collect()

@@ -2,10 +2,13 @@
 
 use std::io::IsTerminal;
 
-use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
+use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle};
 use tracing_subscriber::EnvFilter;
 use tracing_subscriber::layer::SubscriberExt;
 use tracing_subscriber::util::SubscriberInitExt;
+
+/// Upper ends of the buckets that durations are counted in, in seconds.
+const DURATIONS: [f64; 10] = [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1.0, 2.5, 10.0];
 
 /// Starts the log on standard error: sentences on a terminal, one JSON object a line elsewhere.
 pub(crate) fn start_log(filter: &str) -> anyhow::Result<()> {
@@ -22,5 +25,6 @@ pub(crate) fn start_log(filter: &str) -> anyhow::Result<()> {
 
 /// Starts counting; the handle renders what `/metrics` answers.
 pub(crate) fn start_metrics() -> anyhow::Result<PrometheusHandle> {
-    Ok(PrometheusBuilder::new().install_recorder()?)
+    let durations = Matcher::Suffix("_duration_seconds".to_owned());
+    Ok(PrometheusBuilder::new().set_buckets_for_metric(durations, &DURATIONS)?.install_recorder()?)
 }

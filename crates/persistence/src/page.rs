@@ -4,10 +4,10 @@ use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use cordata_app::AppError;
 use cordata_app::page::{Cursor, Direction, Page, Window};
 use cordata_domain::{InputProblem, Refusal};
-use sea_orm::sea_query::{Expr, ExprTrait, SimpleExpr};
+use sea_orm::sea_query::{Expr, ExprTrait, Query, SelectStatement, SimpleExpr, WindowStatement};
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, Order, QueryFilter, QueryOrder, QuerySelect, Select,
-    Value,
+    ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, Order, QueryFilter, QueryOrder, QuerySelect,
+    QueryTrait, Select, Value,
 };
 use uuid::Uuid;
 
@@ -88,11 +88,19 @@ pub(crate) struct Keyset<C, M, K> {
     pub(crate) place: fn(&M) -> (K, Uuid),
 }
 
+/// To which list a row belongs, where a statement reads a page of many lists.
+pub(crate) struct Owner<C, M> {
+    /// The column that names the list; it is never null.
+    pub(crate) column: C,
+    /// The list of a row.
+    pub(crate) of: fn(&M) -> Uuid,
+}
+
 /// Reads the part of a list that `window` asks for, in one statement. A cursor stands for a row that exists: rows are
 /// said to lie beyond it.
 pub(crate) async fn page<E, M, K>(
     connection: &impl ConnectionTrait,
-    mut select: Select<E>,
+    select: Select<E>,
     keyset: Keyset<E::Column, M, K>,
     window: &Window,
 ) -> Result<Page<M>, AppError>
@@ -101,18 +109,95 @@ where
     M: FromQueryResult + Send + Sync,
     K: Key,
 {
-    let ascending = window.direction == Direction::Ascending;
-    if let Some(cursor) = &window.after {
-        select = select.filter(beyond(&keyset, cursor, ascending).map_err(|refusal| refusal.under("after"))?);
-    }
-    if let Some(cursor) = &window.before {
-        select = select.filter(beyond(&keyset, cursor, !ascending).map_err(|refusal| refusal.under("before"))?);
-    }
-    let order = if ascending == window.backward { Order::Desc } else { Order::Asc };
+    let select = between(select, &keyset, window)?;
+    let order = order_of(window);
     let select = select.order_by(keyset.key, order.clone()).order_by(keyset.id, order);
-    let select = select.limit(u64::from(window.limit) + 1);
+    let select = select.limit(most(window));
     let rows = select.into_model::<M>().all(connection).await.map_err(store_error)?;
     Ok(cut(rows, &keyset, window))
+}
+
+/// Reads the part that `window` asks for of many lists, in one statement whatever their number. Lists without rows in
+/// it are left out.
+pub(crate) async fn pages<E, M, K>(
+    connection: &impl ConnectionTrait,
+    select: Select<E>,
+    owner: Owner<E::Column, M>,
+    keyset: Keyset<E::Column, M, K>,
+    window: &Window,
+) -> Result<Vec<(Uuid, Page<M>)>, AppError>
+where
+    E: EntityTrait,
+    M: FromQueryResult + Send + Sync,
+    K: Key,
+{
+    let order = order_of(window);
+    let first = first_of_each(between(select, &keyset, window)?, owner.column, &keyset, window);
+    let select = E::find().filter(keyset.id.in_subquery(first));
+    let select = select.order_by(owner.column, Order::Asc).order_by(keyset.key, order.clone());
+    let select = select.order_by(keyset.id, order);
+    let rows = select.into_model::<M>().all(connection).await.map_err(store_error)?;
+    let mut lists: Vec<(Uuid, Vec<M>)> = Vec::new();
+    for row in rows {
+        let list = (owner.of)(&row);
+        match lists.last_mut().filter(|(last, _)| *last == list) {
+            Some((_, rows)) => rows.push(row),
+            None => lists.push((list, vec![row])),
+        }
+    }
+    Ok(lists.into_iter().map(|(list, rows)| (list, cut(rows, &keyset, window))).collect())
+}
+
+/// The ids of the rows that `window` asks for of each list, and of the one that tells that there are more.
+fn first_of_each<E, M, K>(
+    select: Select<E>,
+    owner: E::Column,
+    keyset: &Keyset<E::Column, M, K>,
+    window: &Window,
+) -> SelectStatement
+where
+    E: EntityTrait,
+{
+    let order = order_of(window);
+    let within_list = WindowStatement::partition_by(owner.as_column_ref())
+        .order_by(keyset.key.as_column_ref(), order.clone())
+        .order_by(keyset.id.as_column_ref(), order)
+        .take();
+    let mut ranked = select.select_only().column_as(keyset.id, "id").into_query();
+    ranked.expr_window_as(Expr::cust("ROW_NUMBER()"), within_list, "place");
+    let place = Expr::col("place").lte(most(window));
+    Query::select().column("id").from_subquery(ranked, "ranked").and_where(place).take()
+}
+
+/// The rows between the cursors of `window`.
+fn between<E, M, K>(
+    mut select: Select<E>,
+    keyset: &Keyset<E::Column, M, K>,
+    window: &Window,
+) -> Result<Select<E>, Refusal>
+where
+    E: EntityTrait,
+    K: Key,
+{
+    let ascending = window.direction == Direction::Ascending;
+    if let Some(cursor) = &window.after {
+        select = select.filter(beyond(keyset, cursor, ascending).map_err(|refusal| refusal.under("after"))?);
+    }
+    if let Some(cursor) = &window.before {
+        select = select.filter(beyond(keyset, cursor, !ascending).map_err(|refusal| refusal.under("before"))?);
+    }
+    Ok(select)
+}
+
+/// Which way rows are read: from the end of the list for its last ones.
+fn order_of(window: &Window) -> Order {
+    let ascending = window.direction == Direction::Ascending;
+    if ascending == window.backward { Order::Desc } else { Order::Asc }
+}
+
+/// How many rows are read: one more than the page holds tells that there are more.
+fn most(window: &Window) -> u64 {
+    u64::from(window.limit) + 1
 }
 
 /// Rows greater (or smaller) than a cursor's.

@@ -5,12 +5,14 @@ pub mod calendar;
 pub mod catalogue;
 pub mod cell;
 pub mod format;
+pub mod input;
 pub mod label;
 pub mod markdown;
 pub mod refusal;
 
 pub use catalogue::{Value, Words, available, negotiate, words};
 pub use cell::safe_cell;
+pub use input::{ValueProblem, value_message};
 pub use label::label;
 pub use markdown::SafeHtml;
 pub use refusal::refusal_message;

@@ -162,7 +162,7 @@ fn groups_of(action: &str) -> Option<&'static [&'static str]> {
 }
 
 /// `startsAt` is `starts-at`, `IN_FORCE` is `in-force`.
-fn kebab(name: &str) -> String {
+pub(crate) fn kebab(name: &str) -> String {
     if !name.contains(|c: char| c.is_ascii_lowercase()) {
         return name.to_ascii_lowercase().replace('_', "-");
     }

@@ -3,12 +3,13 @@
 use std::collections::BTreeMap;
 
 use async_graphql::{ErrorExtensionValues, Name, PathSegment, Response, ServerError, Value, value};
+use cordata_domain::Locale;
 use serde::Serialize;
 
 use super::{
-    budget::RateStatus,
     fault::{EdgeError, FaultCode},
-    operation::cost_extension,
+    input, meter,
+    operation::{Terms, cost_extension},
 };
 
 /// Errors of one document that are told; more help nobody.
@@ -27,17 +28,18 @@ pub(super) struct Answer {
 
 impl Answer {
     /// The answer to an operation that reached the executor.
-    pub(super) fn settle(response: Response, rate: &RateStatus, request_id: Option<&str>) -> Self {
+    pub(super) fn settle(response: Response, terms: &Terms, request_id: Option<&str>) -> Self {
         let executed = is_executed(&response);
         let Response { mut data, mut errors, mut extensions, .. } = response;
         if executed {
             fill_gaps(&mut data, &errors);
-            extensions.insert("cost".to_owned(), cost_extension(rate));
+            terms.order.apply(&mut data);
+            extensions.insert("cost".to_owned(), cost_extension(&terms.rate));
         } else {
             errors.truncate(TOLD_ERRORS);
         }
         for error in &mut errors {
-            settle_error(error, request_id);
+            settle_error(error, &terms.locale, request_id);
         }
         Self { data: executed.then_some(data), errors, extensions }
     }
@@ -46,6 +48,7 @@ impl Answer {
     pub(super) fn refusal(error: EdgeError, request_id: Option<&str>) -> Self {
         let mut error = ServerError::from(error);
         set_request_id(&mut error, request_id);
+        meter::error(&error);
         Self { data: None, errors: vec![error], extensions: BTreeMap::new() }
     }
 
@@ -91,8 +94,8 @@ fn fill_gap(mut data: &mut Value, path: &[PathSegment]) {
 }
 
 /// Gives an error its code, and hides what a resolver did not mean for the client.
-fn settle_error(error: &mut ServerError, request_id: Option<&str>) {
-    let code = chosen_code(error).or_else(|| known_code(error));
+fn settle_error(error: &mut ServerError, locale: &Locale, request_id: Option<&str>) {
+    let code = chosen_code(error).or_else(|| known_code(error, locale));
     if code.is_none() {
         let path = serde_json::to_string(&error.path).unwrap_or_default();
         tracing::error!(request_id, path, cause = ?error.message, "a resolver failed");
@@ -102,6 +105,7 @@ fn settle_error(error: &mut ServerError, request_id: Option<&str>) {
     let extensions = error.extensions.get_or_insert_default();
     extensions.set("code", code.unwrap_or(FaultCode::Internal).as_str());
     set_request_id(error, request_id);
+    meter::error(error);
 }
 
 /// The code a resolver attached itself, if it is on the list.
@@ -113,24 +117,14 @@ fn chosen_code(error: &ServerError) -> Option<FaultCode> {
 }
 
 /// The code of an error of the library that is meant for the client.
-fn known_code(error: &ServerError) -> Option<FaultCode> {
-    if is_input_error(error) {
+fn known_code(error: &mut ServerError, locale: &Locale) -> Option<FaultCode> {
+    if input::explain(error, locale) {
         Some(FaultCode::BadUserInput)
     } else if error.path.is_empty() {
         Some(FaultCode::ValidationFailed)
     } else {
         None
     }
-}
-
-/// The library marks a value that does not fit its type by the text alone.
-fn is_input_error(error: &ServerError) -> bool {
-    let starts: &[&str] = if error.path.is_empty() {
-        &["Invalid value for argument "]
-    } else {
-        &["Failed to parse \"", "Expected input type \""]
-    };
-    error.source.is_none() && starts.iter().any(|start| error.message.starts_with(start))
 }
 
 fn set_request_id(error: &mut ServerError, request_id: Option<&str>) {

@@ -4,6 +4,7 @@ use std::net::SocketAddr;
 
 use async_graphql::Data;
 use axum::http::{HeaderMap, header::AUTHORIZATION};
+use cordata_domain::Locale;
 
 use super::fault::EdgeError;
 
@@ -42,6 +43,8 @@ impl<'a> Credentials<'a> {
 pub struct Caller {
     /// Whose budget the operation is taken from; never shown.
     pub key: String,
+    /// The language in which refused values are told.
+    pub locale: Locale,
     /// What the resolvers need: actor, locale, fresh loaders.
     pub data: Data,
 }

@@ -11,7 +11,10 @@ pub mod document;
 pub mod fault;
 pub mod guard;
 mod http;
+mod input;
+mod meter;
 mod operation;
+mod order;
 mod scan;
 pub mod server;
 #[cfg(test)]

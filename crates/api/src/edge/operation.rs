@@ -2,8 +2,9 @@
 
 use std::{future::Future, panic::AssertUnwindSafe};
 
-use async_graphql::parser::types::OperationType;
+use async_graphql::parser::types::{OperationDefinition, OperationType};
 use async_graphql::{Executor, Request, Response, Value as Constant, Variables, value};
+use cordata_domain::Locale;
 use futures_util::FutureExt;
 use serde_json::{Map, Value};
 use tokio::time::{Instant, timeout};
@@ -14,6 +15,7 @@ use super::{
     caller::{Caller, Credentials},
     fault::EdgeError,
     guard,
+    order::Order,
 };
 
 /// The parameters of a request, each of the right type.
@@ -66,6 +68,7 @@ fn object(body: &mut Map<String, Value>, name: &str) -> Result<Map<String, Value
 /// An operation that passed the guard and whose points are not yet taken.
 pub(super) struct Inspected {
     request: Request,
+    order: Order,
     pub(super) kind: OperationType,
     cost: u64,
 }
@@ -74,7 +77,14 @@ pub(super) struct Inspected {
 pub(super) struct Admitted {
     pub(super) request: Request,
     pub(super) kind: OperationType,
+    pub(super) terms: Terms,
+}
+
+/// By what the answer to an operation is settled.
+pub(super) struct Terms {
+    pub(super) order: Order,
     pub(super) rate: RateStatus,
+    pub(super) locale: Locale,
 }
 
 /// Parses and measures an operation.
@@ -84,15 +94,26 @@ pub(super) struct Admitted {
 pub(super) fn inspect<E>(edge: &Edge<E>, params: Params) -> Result<Inspected, EdgeError> {
     let limits = &edge.parts.limits;
     let text = params.query.as_deref();
-    let document = edge.parts.documents.resolve(text, &params.extensions, limits)?;
-    let variables = Variables::from_json(Value::Object(params.variables));
+    let mut document = edge.parts.documents.resolve(text, &params.extensions, limits)?;
+    let mut variables = Variables::from_json(Value::Object(params.variables));
     let name = params.operation_name.as_deref();
     let approved = guard::inspect(&document, name, &variables, limits)?;
+    fill_defaults(guard::select(&document.operations, name)?, &mut variables);
+    let order = Order::prepare(&mut document, name, &variables);
 
     let mut request = Request::new(params.query.unwrap_or_default()).variables(variables);
     request.operation_name = params.operation_name;
     request.set_parsed_query(document);
-    Ok(Inspected { request, kind: approved.kind, cost: approved.cost })
+    Ok(Inspected { request, order, kind: approved.kind, cost: approved.cost })
+}
+
+/// Gives the variables that were left out their defaults, which the library forgets under `@skip` and `@include`.
+fn fill_defaults(operation: &OperationDefinition, variables: &mut Variables) {
+    for definition in operation.variable_definitions.iter().map(|definition| &definition.node) {
+        if let Some(default) = definition.default_value() {
+            variables.entry(definition.name.node.clone()).or_insert_with(|| default.clone());
+        }
+    }
 }
 
 /// Takes the points of the operation and gives it the caller's data.
@@ -104,7 +125,7 @@ pub(super) fn admit<E>(edge: &Edge<E>, inspected: Inspected, caller: Caller) -> 
     let mut request = inspected.request;
     request.data = caller.data;
     request.data.insert(rate);
-    Ok(Admitted { request, kind: inspected.kind, rate })
+    Ok(Admitted { request, kind: inspected.kind, terms: Terms { order: inspected.order, rate, locale: caller.locale } })
 }
 
 /// Asks who calls, within the execution timeout.

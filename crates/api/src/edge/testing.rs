@@ -119,7 +119,9 @@ impl Authenticate for Accounts {
         };
         let mut data = Data::default();
         data.insert(Name(name.clone()));
-        Ok(Caller { key: name, data })
+        let asked = credentials.headers.get("accept-language").and_then(|header| header.to_str().ok());
+        let locale = asked.map(cordata_text::negotiate).unwrap_or_default();
+        Ok(Caller { key: name, locale, data })
     }
 }
 

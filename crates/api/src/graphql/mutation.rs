@@ -89,6 +89,8 @@ where
         Ok(output) => Ok(P::new(fresh(ctx, output).await?, Vec::new())),
         Err(AppError::Refused(refusal)) => {
             let path = input_path(&refusal, names);
+            let code: &'static str = refusal.code().into();
+            metrics::counter!("cordata_refusals_total", "code" => code).increment(1);
             Ok(P::new(None, vec![UserError::new(&request.locale, &refusal, path)]))
         }
         Err(fault) => request.tell(Err(fault)),

@@ -1,6 +1,7 @@
 //! Lists that can grow: one implementation of connections for all of them.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use async_graphql::{Context, Enum, Object, OutputType, Result, SimpleObject, TypeName};
 use cordata_app::AppError;
@@ -18,10 +19,13 @@ pub trait Listed: OutputType + Sized {
         request: &RequestContext,
         filter: &Self::Filter,
         window: &Window,
-    ) -> impl Future<Output = Result<Page<Self>, AppError>> + Send;
+    ) -> impl Future<Output = Result<Page<Self>, Arc<AppError>>> + Send;
 
     /// Counts the whole list.
-    fn count(request: &RequestContext, filter: &Self::Filter) -> impl Future<Output = Result<u64, AppError>> + Send;
+    fn count(
+        request: &RequestContext,
+        filter: &Self::Filter,
+    ) -> impl Future<Output = Result<u64, Arc<AppError>>> + Send;
 }
 
 /// Wraps the rows of a page.
@@ -116,8 +120,8 @@ impl<N: Listed> Connection<N> {
         let request = RequestContext::of(ctx);
         let window = request.tell(page.window())?;
         let page = match &filter {
-            Some(filter) => request.tell(N::page(request, filter, &window).await)?,
-            None => Page { rows: Vec::new(), has_previous: false, has_next: false },
+            Some(filter) => N::page(request, filter, &window).await.map_err(|error| request.told(&error))?,
+            None => Page::empty(),
         };
         let (has_previous_page, has_next_page) = (page.has_previous, page.has_next);
         let rows = page.rows.into_iter();
@@ -160,7 +164,7 @@ impl<N: Listed> Connection<N> {
     async fn total_count(&self, ctx: &Context<'_>) -> Result<u64> {
         let request = RequestContext::of(ctx);
         match &self.filter {
-            Some(filter) => request.tell(N::count(request, filter).await),
+            Some(filter) => N::count(request, filter).await.map_err(|error| request.told(&error)),
             None => Ok(0),
         }
     }

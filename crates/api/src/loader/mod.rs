@@ -3,6 +3,7 @@
 mod batch;
 mod funding;
 mod meeting;
+mod page;
 mod people;
 mod plan;
 mod table;
@@ -10,6 +11,7 @@ mod table;
 pub use batch::{Batches, Key};
 pub use funding::{BudgetsOf, CommitmentsOf, EntriesOf, InstanceZone, MilestonesOf, RowsOf, SharesOf, TotalsOf};
 pub use meeting::{AgendaOf, AttendanceOf, DecisionsOf, FollowUpsOf, InviteesOf, QuorumChecksOf};
+pub use page::{DecisionsCount, DecisionsPage, FollowUpsCount, FollowUpsPage, MeetingsCount, MeetingsPage};
 pub use people::KindCode;
 pub use plan::{ActionsOf, AxesOf, ObjectivesOf, StrategiesOf};
 pub use table::SeatsOf;

@@ -14,6 +14,10 @@ impl ScalarType for Cup {
         read_text(&value, "J14E21000330001", |text| project::Cup::parse(text).ok().map(Self))
     }
 
+    fn is_valid(value: &Value) -> bool {
+        <Self as ScalarType>::parse(value.clone()).is_ok()
+    }
+
     fn to_value(&self) -> Value {
         self.0.as_str().into()
     }

@@ -14,6 +14,10 @@ impl ScalarType for CurrencyCode {
         read_text(&value, "EUR", |text| Currency::parse(text).ok().map(Self))
     }
 
+    fn is_valid(value: &Value) -> bool {
+        <Self as ScalarType>::parse(value.clone()).is_ok()
+    }
+
     fn to_value(&self) -> Value {
         self.0.as_str().into()
     }

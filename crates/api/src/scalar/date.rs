@@ -18,6 +18,10 @@ impl ScalarType for Date {
         })
     }
 
+    fn is_valid(value: &Value) -> bool {
+        <Self as ScalarType>::parse(value.clone()).is_ok()
+    }
+
     fn to_value(&self) -> Value {
         self.0.to_string().into()
     }

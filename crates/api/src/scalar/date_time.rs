@@ -17,6 +17,10 @@ impl ScalarType for DateTime {
         })
     }
 
+    fn is_valid(value: &Value) -> bool {
+        <Self as ScalarType>::parse(value.clone()).is_ok()
+    }
+
     fn to_value(&self) -> Value {
         self.0.to_rfc3339_opts(SecondsFormat::AutoSi, true).into()
     }

@@ -16,6 +16,10 @@ impl ScalarType for Decimal {
         read_text(&value, "\"1140734.99\"", |text| Some(Self(text.to_owned())))
     }
 
+    fn is_valid(value: &Value) -> bool {
+        <Self as ScalarType>::parse(value.clone()).is_ok()
+    }
+
     fn to_value(&self) -> Value {
         self.0.as_str().into()
     }

@@ -12,6 +12,10 @@ impl ScalarType for Html {
         Err(InputValueError::custom("HTML is not taken as input: write Markdown."))
     }
 
+    fn is_valid(value: &Value) -> bool {
+        <Self as ScalarType>::parse(value.clone()).is_ok()
+    }
+
     fn to_value(&self) -> Value {
         self.0.as_str().into()
     }

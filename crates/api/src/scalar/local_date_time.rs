@@ -21,6 +21,10 @@ impl ScalarType for LocalDateTime {
         })
     }
 
+    fn is_valid(value: &Value) -> bool {
+        <Self as ScalarType>::parse(value.clone()).is_ok()
+    }
+
     fn to_value(&self) -> Value {
         self.0.format("%Y-%m-%dT%H:%M:%S").to_string().into()
     }

@@ -13,6 +13,10 @@ impl ScalarType for Locale {
         read_text(&value, "it", |text| cordata_domain::Locale::parse(text).ok().map(Self))
     }
 
+    fn is_valid(value: &Value) -> bool {
+        <Self as ScalarType>::parse(value.clone()).is_ok()
+    }
+
     fn to_value(&self) -> Value {
         self.0.as_str().into()
     }

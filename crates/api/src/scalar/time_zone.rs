@@ -15,6 +15,10 @@ impl ScalarType for TimeZone {
         read_text(&value, "Europe/Rome", |text| parse_zone(text).ok().map(Self))
     }
 
+    fn is_valid(value: &Value) -> bool {
+        <Self as ScalarType>::parse(value.clone()).is_ok()
+    }
+
     fn to_value(&self) -> Value {
         self.0.name().into()
     }

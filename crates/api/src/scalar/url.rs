@@ -16,6 +16,10 @@ impl ScalarType for Url {
         })
     }
 
+    fn is_valid(value: &Value) -> bool {
+        <Self as ScalarType>::parse(value.clone()).is_ok()
+    }
+
     fn to_value(&self) -> Value {
         self.0.as_str().into()
     }

@@ -72,6 +72,13 @@ pub struct MeetingFilter {
     pub to: Option<DateTime<Utc>>,
 }
 
+impl MeetingFilter {
+    /// The table, where belonging to it is the only condition.
+    pub fn only_table(&self) -> Option<TableId> {
+        self.table.filter(|_| self.states.is_empty() && self.from.is_none() && self.to.is_none())
+    }
+}
+
 /// Conditions on a list of decisions, which is ordered by the time they were recorded.
 #[derive(Debug, Clone, Default)]
 pub struct DecisionFilter {
@@ -79,6 +86,13 @@ pub struct DecisionFilter {
     pub table: Option<TableId>,
     /// Words that occur in the text.
     pub text: Option<String>,
+}
+
+impl DecisionFilter {
+    /// The table, where belonging to it is the only condition.
+    pub fn only_table(&self) -> Option<TableId> {
+        self.table.filter(|_| self.text.is_none())
+    }
 }
 
 /// Conditions on a list of follow-ups, which is ordered by due date.
@@ -92,6 +106,13 @@ pub struct FollowUpFilter {
     pub states: Vec<FollowUpState>,
     /// Due on or before.
     pub due_by: Option<NaiveDate>,
+}
+
+impl FollowUpFilter {
+    /// The table, where belonging to it is the only condition.
+    pub fn only_table(&self) -> Option<TableId> {
+        self.table.filter(|_| self.owner.is_none() && self.states.is_empty() && self.due_by.is_none())
+    }
 }
 
 /// How an object is looked up: by id or by a human key.
@@ -166,8 +187,8 @@ pub trait PeopleReads: Send + Sync {
     async fn stakeholders_by_id(&self, ids: &[StakeholderId]) -> Result<Vec<Stakeholder>, AppError>;
     /// All kinds of stakeholders, by code.
     async fn stakeholder_kinds(&self) -> Result<Vec<StakeholderKind>, AppError>;
-    /// Persons by id, of those whom `viewer` may see: themselves, people of organisations they manage, everybody for
-    /// the secretariat and administrators.
+    /// Persons by id, of those whom `viewer` may see: themselves, people of organisations they manage and of tables they
+    /// coordinate, everybody for the secretariat and administrators.
     async fn persons_by_id(
         &self,
         viewer: &cordata_domain::policy::Actor,
@@ -219,6 +240,19 @@ pub trait MeetingReads: Send + Sync {
         filter: &MeetingFilter,
         window: &Window,
     ) -> Result<Page<Meeting>, AppError>;
+    /// The same page of the meetings of each of these tables; a table without meetings in it may be left out.
+    async fn meetings_of_tables(
+        &self,
+        sight: &Visibility,
+        tables: &[TableId],
+        window: &Window,
+    ) -> Result<Vec<(TableId, Page<Meeting>)>, AppError>;
+    /// How many meetings each of these tables has; a table without any is left out.
+    async fn count_meetings_of_tables(
+        &self,
+        sight: &Visibility,
+        tables: &[TableId],
+    ) -> Result<Vec<(TableId, u64)>, AppError>;
     /// How many meetings there are.
     async fn count_meetings(&self, sight: &Visibility, filter: &MeetingFilter) -> Result<u64, AppError>;
     /// One meeting, by id or by table, year and number.
@@ -264,6 +298,19 @@ pub trait MeetingReads: Send + Sync {
         filter: &DecisionFilter,
         window: &Window,
     ) -> Result<Page<Decision>, AppError>;
+    /// The same page of the decisions of each of these tables; a table without decisions in it may be left out.
+    async fn decisions_of_tables(
+        &self,
+        sight: &Visibility,
+        tables: &[TableId],
+        window: &Window,
+    ) -> Result<Vec<(TableId, Page<Decision>)>, AppError>;
+    /// How many decisions each of these tables has taken; a table without any is left out.
+    async fn count_decisions_of_tables(
+        &self,
+        sight: &Visibility,
+        tables: &[TableId],
+    ) -> Result<Vec<(TableId, u64)>, AppError>;
     /// How many decisions there are.
     async fn count_decisions(&self, sight: &Visibility, filter: &DecisionFilter) -> Result<u64, AppError>;
     /// Follow-ups of decisions, by due date.
@@ -277,6 +324,19 @@ pub trait MeetingReads: Send + Sync {
         filter: &FollowUpFilter,
         window: &Window,
     ) -> Result<Page<FollowUp>, AppError>;
+    /// The same page of the follow-ups of each of these tables; a table without follow-ups in it may be left out.
+    async fn follow_ups_of_tables(
+        &self,
+        sight: &Visibility,
+        tables: &[TableId],
+        window: &Window,
+    ) -> Result<Vec<(TableId, Page<FollowUp>)>, AppError>;
+    /// How many follow-ups each of these tables has; a table without any is left out.
+    async fn count_follow_ups_of_tables(
+        &self,
+        sight: &Visibility,
+        tables: &[TableId],
+    ) -> Result<Vec<(TableId, u64)>, AppError>;
     /// How many follow-ups there are.
     async fn count_follow_ups(&self, sight: &Visibility, filter: &FollowUpFilter) -> Result<u64, AppError>;
 }

@@ -79,7 +79,7 @@ impl Act {
         };
         match self {
             Self::ReadPublic => &[Everyone],
-            Self::ReadPersons => &[Themselves, OrgManager, Secretariat, PlatformAdmin],
+            Self::ReadPersons => &[Themselves, OrgManager, Coordinator, Secretariat, PlatformAdmin],
             Self::ReadAudit => &[Secretariat, Auditor],
             Self::ReadMail => &[Secretariat, Auditor, PlatformAdmin],
             Self::RedriveMail => &[Secretariat, PlatformAdmin],

@@ -4,10 +4,11 @@ use std::collections::HashMap;
 
 use cordata_app::AppError;
 use cordata_app::ports::read::{DecisionFilter, FollowUpFilter};
+use cordata_domain::ids::TableId;
 use cordata_domain::meeting::Decision;
 use cordata_domain::policy::Visibility;
 use sea_orm::prelude::Uuid;
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, Select};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select};
 
 use super::sight::of_visible_meetings;
 use crate::connect::Database;
@@ -47,6 +48,18 @@ pub(super) fn follow_ups(sight: &Visibility, filter: &FollowUpFilter) -> Select<
 }
 
 impl Database {
+    /// How many rows of a query each owner has; those without any are left out.
+    pub(super) async fn counts<E: EntityTrait>(
+        &self,
+        select: Select<E>,
+        owner: E::Column,
+        id: E::Column,
+    ) -> Result<Vec<(TableId, u64)>, AppError> {
+        let counts = select.select_only().column(owner).column_as(id.count(), "rows").group_by(owner);
+        let counts: Vec<(Uuid, i64)> = counts.into_tuple().all(self.reader()).await.map_err(store_error)?;
+        Ok(counts.into_iter().map(|(owner, count)| (owner.into(), count.unsigned_abs())).collect())
+    }
+
     /// Decisions, in the order of their rows, with the organisations they bind.
     pub(super) async fn with_binds(&self, rows: Vec<decision::Model>) -> Result<Vec<Decision>, AppError> {
         let binds = self.binds(rows.iter().map(|row| row.id).collect()).await?;

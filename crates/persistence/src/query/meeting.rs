@@ -1,4 +1,5 @@
 use async_trait::async_trait;
+use chrono::{DateTime, NaiveDate, Utc};
 use cordata_app::AppError;
 use cordata_app::page::{Page, Window};
 use cordata_app::ports::read::{DecisionFilter, FollowUpFilter, Lookup, MeetingFilter, MeetingReads};
@@ -15,7 +16,16 @@ use crate::convert::value::{name_of, of, uuids};
 use crate::convert::{decision as convert_decision, meeting as convert};
 use crate::entity::{agenda_item, attendance, decision, follow_up, invitee, meeting, quorum_check};
 use crate::error::store_error;
-use crate::page::{Keyset, page, try_map};
+use crate::page::{Keyset, Owner, page, pages, try_map};
+
+const BY_START: Keyset<meeting::Column, meeting::Model, DateTime<Utc>> =
+    Keyset { key: meeting::Column::StartsAt, id: meeting::Column::Id, place: |row| (row.starts_at, row.id) };
+
+const BY_RECORD: Keyset<decision::Column, decision::Model, DateTime<Utc>> =
+    Keyset { key: decision::Column::RecordedAt, id: decision::Column::Id, place: |row| (row.recorded_at, row.id) };
+
+const BY_DUE: Keyset<follow_up::Column, follow_up::Model, NaiveDate> =
+    Keyset { key: follow_up::Column::Due, id: follow_up::Column::Id, place: |row| (row.due, row.id) };
 
 #[async_trait]
 impl MeetingReads for Database {
@@ -25,14 +35,35 @@ impl MeetingReads for Database {
         filter: &MeetingFilter,
         window: &Window,
     ) -> Result<Page<Meeting>, AppError> {
-        use meeting::{Column, Model};
-        let by_start = Keyset { key: Column::StartsAt, id: Column::Id, place: |row: &Model| (row.starts_at, row.id) };
-        let found = page(self.reader(), meetings(sight, filter), by_start, window).await?;
+        let found = page(self.reader(), meetings(sight, filter), BY_START, window).await?;
         try_map(found, convert::meeting)
     }
 
     async fn count_meetings(&self, sight: &Visibility, filter: &MeetingFilter) -> Result<u64, AppError> {
         meetings(sight, filter).count(self.reader()).await.map_err(store_error)
+    }
+
+    async fn meetings_of_tables(
+        &self,
+        sight: &Visibility,
+        tables: &[TableId],
+        window: &Window,
+    ) -> Result<Vec<(TableId, Page<Meeting>)>, AppError> {
+        use meeting::{Column, Model};
+        let these = visible_meetings(meeting::Entity::find(), sight).filter(Column::TableId.is_in(uuids(tables)));
+        let owner = Owner { column: Column::TableId, of: |row: &Model| row.table_id };
+        let found = pages(self.reader(), these, owner, BY_START, window).await?;
+        found.into_iter().map(|(table, page)| Ok((table.into(), try_map(page, convert::meeting)?))).collect()
+    }
+
+    async fn count_meetings_of_tables(
+        &self,
+        sight: &Visibility,
+        tables: &[TableId],
+    ) -> Result<Vec<(TableId, u64)>, AppError> {
+        use meeting::Column;
+        let these = visible_meetings(meeting::Entity::find(), sight).filter(Column::TableId.is_in(uuids(tables)));
+        self.counts(these, Column::TableId, Column::Id).await
     }
 
     async fn meeting(
@@ -126,15 +157,41 @@ impl MeetingReads for Database {
         filter: &DecisionFilter,
         window: &Window,
     ) -> Result<Page<Decision>, AppError> {
-        use decision::{Column, Model};
-        let by_record =
-            Keyset { key: Column::RecordedAt, id: Column::Id, place: |row: &Model| (row.recorded_at, row.id) };
-        let found = page(self.reader(), decisions(sight, filter), by_record, window).await?;
+        let found = page(self.reader(), decisions(sight, filter), BY_RECORD, window).await?;
         let binds = self.binds(found.rows.iter().map(|(_, row)| row.id).collect()).await?;
         try_map(found, |row| {
             let bound = of(&binds, row.id);
             convert_decision::decision(row, bound)
         })
+    }
+
+    async fn decisions_of_tables(
+        &self,
+        sight: &Visibility,
+        tables: &[TableId],
+        window: &Window,
+    ) -> Result<Vec<(TableId, Page<Decision>)>, AppError> {
+        use decision::{Column, Model};
+        let these = decisions(sight, &DecisionFilter::default()).filter(Column::TableId.is_in(uuids(tables)));
+        let owner = Owner { column: Column::TableId, of: |row: &Model| row.table_id };
+        let found = pages(self.reader(), these, owner, BY_RECORD, window).await?;
+        let rows = found.iter().flat_map(|(_, page)| &page.rows);
+        let binds = self.binds(rows.map(|(_, row)| row.id).collect()).await?;
+        let convert = |row: Model| {
+            let bound = of(&binds, row.id);
+            convert_decision::decision(row, bound)
+        };
+        found.into_iter().map(|(table, page)| Ok((table.into(), try_map(page, convert)?))).collect()
+    }
+
+    async fn count_decisions_of_tables(
+        &self,
+        sight: &Visibility,
+        tables: &[TableId],
+    ) -> Result<Vec<(TableId, u64)>, AppError> {
+        use decision::Column;
+        let these = decisions(sight, &DecisionFilter::default()).filter(Column::TableId.is_in(uuids(tables)));
+        self.counts(these, Column::TableId, Column::Id).await
     }
 
     async fn count_decisions(&self, sight: &Visibility, filter: &DecisionFilter) -> Result<u64, AppError> {
@@ -160,10 +217,31 @@ impl MeetingReads for Database {
         filter: &FollowUpFilter,
         window: &Window,
     ) -> Result<Page<FollowUp>, AppError> {
-        use follow_up::{Column, Model};
-        let by_due = Keyset { key: Column::Due, id: Column::Id, place: |row: &Model| (row.due, row.id) };
-        let found = page(self.reader(), follow_ups(sight, filter), by_due, window).await?;
+        let found = page(self.reader(), follow_ups(sight, filter), BY_DUE, window).await?;
         try_map(found, convert_decision::follow_up)
+    }
+
+    async fn follow_ups_of_tables(
+        &self,
+        sight: &Visibility,
+        tables: &[TableId],
+        window: &Window,
+    ) -> Result<Vec<(TableId, Page<FollowUp>)>, AppError> {
+        use follow_up::{Column, Model};
+        let these = follow_ups(sight, &FollowUpFilter::default()).filter(Column::TableId.is_in(uuids(tables)));
+        let owner = Owner { column: Column::TableId, of: |row: &Model| row.table_id };
+        let found = pages(self.reader(), these, owner, BY_DUE, window).await?;
+        found.into_iter().map(|(table, page)| Ok((table.into(), try_map(page, convert_decision::follow_up)?))).collect()
+    }
+
+    async fn count_follow_ups_of_tables(
+        &self,
+        sight: &Visibility,
+        tables: &[TableId],
+    ) -> Result<Vec<(TableId, u64)>, AppError> {
+        use follow_up::Column;
+        let these = follow_ups(sight, &FollowUpFilter::default()).filter(Column::TableId.is_in(uuids(tables)));
+        self.counts(these, Column::TableId, Column::Id).await
     }
 
     async fn count_follow_ups(&self, sight: &Visibility, filter: &FollowUpFilter) -> Result<u64, AppError> {

@@ -8,10 +8,10 @@ use cordata_app::page::{Page, Window};
 use cordata_app::ports::read::{Lookup, PeopleReads, StakeholderFilter};
 use cordata_domain::Locale;
 use cordata_domain::identity::{EmailAddress, Person};
-use cordata_domain::ids::{PersonId, StakeholderId};
+use cordata_domain::ids::{PersonId, StakeholderId, TableId};
 use cordata_domain::policy::{Act, Actor, Facts, Standing, decide};
 use cordata_domain::stakeholder::{Stakeholder, StakeholderKind};
-use sea_orm::sea_query::{Expr, ExprTrait, Func, Query};
+use sea_orm::sea_query::{Expr, ExprTrait, Func, Query, SelectStatement};
 use sea_orm::{ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, Select};
 use uuid::Uuid;
 
@@ -19,7 +19,10 @@ use super::standing;
 use crate::connect::Database;
 use crate::convert::value::uuids;
 use crate::convert::{instance as installation, people, stakeholder as organisation};
-use crate::entity::{affiliation, instance, person, stakeholder, stakeholder_kind};
+use crate::entity::{
+    affiliation, concertation_table, instance, invitee, meeting, person, seat, seat_holder, stakeholder,
+    stakeholder_kind,
+};
 use crate::error::store_error;
 use crate::page::{Keyset, page, try_map};
 use crate::sql::mentions;
@@ -98,19 +101,61 @@ fn filtered(filter: &StakeholderFilter) -> Select<stakeholder::Entity> {
     stakeholder::Entity::find().filter(wanted)
 }
 
-/// Whom a viewer may see: themselves and people of organisations they manage, or everybody.
+/// Whom a viewer may see: themselves, people of organisations they manage, people of tables in their care, or everybody.
 fn visible_to(viewer: &Actor) -> Condition {
     if decide(viewer, Act::ReadPersons, &Facts::plan()).is_some() {
         return Condition::all();
     }
-    let (own, managed) = match viewer.standing() {
-        Some(standing) => (Some(standing.person), standing.manager_of.as_slice()),
-        None => (None, &[][..]),
+    let Some(standing) = viewer.standing() else {
+        return Condition::any().add(person::Column::Id.is_in(Vec::<Uuid>::new()));
     };
     let colleagues = Query::select()
         .column(affiliation::Column::PersonId)
         .from(affiliation::Entity)
-        .and_where(affiliation::Column::OrganisationId.is_in(uuids(managed)))
+        .and_where(affiliation::Column::OrganisationId.is_in(uuids(&standing.manager_of)))
         .take();
-    Condition::any().add(person::Column::Id.is_in(own.map(Uuid::from))).add(person::Column::Id.in_subquery(colleagues))
+    let id = person::Column::Id;
+    let tables: Vec<TableId> = standing.coordinates.iter().chain(&standing.secretariat.tables).copied().collect();
+    Condition::any()
+        .add(id.eq(Uuid::from(standing.person)))
+        .add(id.in_subquery(colleagues))
+        .add(id.in_subquery(holders_at(&tables)))
+        .add(id.in_subquery(convened_by(&tables)))
+        .add(id.in_subquery(coordinators_of(&tables)))
+}
+
+/// Those who hold or held a seat of these tables.
+fn holders_at(tables: &[TableId]) -> SelectStatement {
+    Query::select()
+        .column(seat_holder::Column::PersonId.as_column_ref())
+        .from(seat_holder::Entity)
+        .inner_join(
+            seat::Entity,
+            Expr::col(seat::Column::Id.as_column_ref()).equals(seat_holder::Column::SeatId.as_column_ref()),
+        )
+        .and_where(seat::Column::TableId.is_in(uuids(tables)))
+        .take()
+}
+
+/// Those who were convened to meetings of these tables.
+fn convened_by(tables: &[TableId]) -> SelectStatement {
+    Query::select()
+        .column(invitee::Column::PersonId.as_column_ref())
+        .from(invitee::Entity)
+        .inner_join(
+            meeting::Entity,
+            Expr::col(meeting::Column::Id.as_column_ref()).equals(invitee::Column::MeetingId.as_column_ref()),
+        )
+        .and_where(meeting::Column::TableId.is_in(uuids(tables)))
+        .take()
+}
+
+/// Those who coordinate these tables.
+fn coordinators_of(tables: &[TableId]) -> SelectStatement {
+    Query::select()
+        .column(concertation_table::Column::CoordinatorId)
+        .from(concertation_table::Entity)
+        .and_where(concertation_table::Column::Id.is_in(uuids(tables)))
+        .and_where(concertation_table::Column::CoordinatorId.is_not_null())
+        .take()
 }

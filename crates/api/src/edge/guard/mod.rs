@@ -69,7 +69,13 @@ pub fn inspect(
 }
 
 /// The operation that will run, by the rules of the specification.
-fn select<'a>(operations: &'a DocumentOperations, name: Option<&str>) -> Result<&'a OperationDefinition, EdgeError> {
+///
+/// # Errors
+/// `BAD_USER_INPUT` for a wrong `operationName`.
+pub fn select<'a>(
+    operations: &'a DocumentOperations,
+    name: Option<&str>,
+) -> Result<&'a OperationDefinition, EdgeError> {
     let unknown = || EdgeError::new(FaultCode::BadUserInput, "`operationName` names no operation of the document.");
     let ambiguous = || {
         EdgeError::new(

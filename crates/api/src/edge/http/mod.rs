@@ -26,6 +26,7 @@ use super::{
     answer::Answer,
     caller::Credentials,
     fault::{EdgeError, FaultCode},
+    meter::Meter,
     operation::{self, Params},
 };
 
@@ -33,11 +34,12 @@ use super::{
 pub(super) async fn handle<E: Executor>(State(edge): State<Edge<E>>, request: Request) -> Response {
     let (parts, body) = request.into_parts();
     let request_id = request_id(&parts);
+    let mut meter = Meter::start();
     let (media, outcome) = match media::negotiate(&parts.headers) {
-        Ok(media) => (media, answer(&edge, &parts, body).await),
+        Ok(media) => (media, answer(&edge, &parts, body, &mut meter).await),
         Err(error) => (Media::Json, Err(error)),
     };
-    match outcome {
+    let response = match outcome {
         Ok((answer, headers)) => {
             let status = match (&answer.data, media) {
                 (None, Media::GraphqlResponse) => StatusCode::BAD_REQUEST,
@@ -50,11 +52,18 @@ pub(super) async fn handle<E: Executor>(State(edge): State<Edge<E>>, request: Re
             let headers = headers_of(&error, status, &parts.method);
             reply(media, status, &Answer::refusal(error, request_id), headers)
         }
-    }
+    };
+    meter.answered(response.status());
+    response
 }
 
 /// Carries the request through all its stations; the cheap refusals come first, SQL last.
-async fn answer<E: Executor>(edge: &Edge<E>, parts: &Parts, body: Body) -> Result<(Answer, HeaderMap), EdgeError> {
+async fn answer<E: Executor>(
+    edge: &Edge<E>,
+    parts: &Parts,
+    body: Body,
+    meter: &mut Meter,
+) -> Result<(Answer, HeaderMap), EdgeError> {
     let by_get = parts.method == Method::GET;
     if !by_get && parts.method != Method::POST {
         return Err(method_not_allowed("Use GET or POST."));
@@ -73,6 +82,7 @@ async fn answer<E: Executor>(edge: &Edge<E>, parts: &Parts, body: Body) -> Resul
     let credentials = Credentials { headers: &parts.headers, peer: peer(parts), request_id };
     let caller = operation::authenticate(edge, credentials).await?;
     let inspected = operation::inspect(edge, params)?;
+    meter.kind = Some(inspected.kind);
     match inspected.kind {
         OperationType::Mutation if by_get => {
             return Err(method_not_allowed("Mutations need POST."));
@@ -85,7 +95,7 @@ async fn answer<E: Executor>(edge: &Edge<E>, parts: &Parts, body: Body) -> Resul
     let admitted = operation::admit(edge, inspected, caller)?;
     let mut response = operation::execute(edge, admitted.request).await?;
     let headers = std::mem::take(&mut response.http_headers);
-    Ok((Answer::settle(response, &admitted.rate, request_id), headers))
+    Ok((Answer::settle(response, &admitted.terms, request_id), headers))
 }
 
 #[derive(Deserialize)]

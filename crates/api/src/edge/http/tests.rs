@@ -1,5 +1,6 @@
 use std::{fmt::Write as _, time::Duration};
 
+use metrics_exporter_prometheus::PrometheusBuilder;
 use reqwest::Client;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
@@ -45,6 +46,18 @@ async fn a_query_whose_fields_are_all_skipped_has_empty_data() {
     let server = TestServer::start().await;
     let reply = server.post(&query("{ me @skip(if: true) }")).await;
     assert_eq!((reply.status, &reply.body["data"]), (200, &json!({})));
+}
+
+#[tokio::test]
+async fn fields_are_answered_in_the_order_in_which_they_were_asked_for() {
+    let server = TestServer::start().await;
+    let text = "query ($all: Boolean = true) { wait(millis: 20) b: me ...F @include(if: $all) a: number(n: 1) }
+                fragment F on Query { items(first: 2) { wait(millis: 5) number(n: 2) leak } echo(text: \"c\") }";
+    let request = Client::new().post(server.url()).json(&query(text));
+    let body = request.send().await.unwrap().text().await.unwrap();
+    let item = r#"{"wait":true,"number":2,"leak":null}"#;
+    let data = format!(r#"{{"wait":true,"b":"anonymous","items":[{item},{item}],"echo":"c","a":1}}"#);
+    assert!(body.starts_with(&format!(r#"{{"data":{data},"errors""#)), "{body}");
 }
 
 #[tokio::test]
@@ -212,6 +225,18 @@ async fn a_variable_that_does_not_fit_is_bad_input() {
 }
 
 #[tokio::test]
+async fn a_wrong_value_is_told_in_the_language_of_the_caller_at_its_argument() {
+    let server = TestServer::start().await;
+    for (language, word) in [("it", "numero intero"), ("en", "whole number")] {
+        let request = Client::new().post(server.url()).header("accept-language", language);
+        let reply = Reply::of(request.json(&query("{ number(n: \"x\") }"))).await;
+        let error = &reply.body["errors"][0];
+        assert_eq!((reply.code(), &error["extensions"]["path"]), ("BAD_USER_INPUT", &json!(["n"])));
+        assert!(error["message"].as_str().unwrap().contains(word), "{error}");
+    }
+}
+
+#[tokio::test]
 async fn a_bad_token_is_refused_and_none_is_anonymous() {
     let server = TestServer::start().await;
     let ask = |token: &'static str| {
@@ -223,6 +248,28 @@ async fn a_bad_token_is_refused_and_none_is_anonymous() {
         let reply = ask(token).await;
         assert_eq!((reply.status, reply.code()), (401, "UNAUTHENTICATED"));
         assert_eq!(reply.header("www-authenticate"), "Bearer");
+    }
+}
+
+#[tokio::test]
+async fn requests_and_errors_are_counted_by_kind_and_code() {
+    let recorder = PrometheusBuilder::new().build_recorder();
+    let counted = recorder.handle();
+    let _recording = metrics::set_default_local_recorder(&recorder);
+    let server = TestServer::start().await;
+    for text in ["{ me }", "mutation { change }", "{ leak }", "{"] {
+        server.post(&query(text)).await;
+    }
+    let text = counted.render();
+    for line in [
+        r#"cordata_graphql_requests_total{operation="query",status="200"} 2"#,
+        r#"cordata_graphql_requests_total{operation="mutation",status="200"} 1"#,
+        r#"cordata_graphql_requests_total{operation="unknown",status="400"} 1"#,
+        r#"cordata_graphql_errors_total{code="INTERNAL"} 1"#,
+        r#"cordata_graphql_errors_total{code="GRAPHQL_PARSE_FAILED"} 1"#,
+        r#"cordata_graphql_request_duration_seconds_count{operation="mutation"} 1"#,
+    ] {
+        assert!(text.contains(line), "{line} in\n{text}");
     }
 }
 

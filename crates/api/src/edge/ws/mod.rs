@@ -13,7 +13,7 @@ use axum::{
 };
 
 use self::session::{Handshake, Session};
-use super::{Edge, fault::EdgeError, fault::FaultCode, http, server::Slot};
+use super::{Edge, fault::EdgeError, fault::FaultCode, http, meter::OpenSocket, server::Slot};
 
 /// The only subprotocol spoken here; its predecessor `graphql-ws` is refused.
 const PROTOCOL: &str = "graphql-transport-ws";
@@ -47,8 +47,9 @@ pub(super) async fn upgrade<E: Executor>(State(edge): State<Edge<E>>, request: R
         headers: parts.headers,
     };
     upgrade.on_upgrade(async move |socket| {
+        let open = OpenSocket::open();
         Session::new(edge, socket, handshake).run().await;
-        drop(slot);
+        drop((open, slot));
     })
 }
 

@@ -93,7 +93,7 @@ async fn admit<E: Executor>(edge: &Edge<E>, handshake: &Handshake, params: Param
 
 /// Queries and mutations give one result in bounded time, subscriptions any number.
 fn results<E: Executor>(edge: Edge<E>, handshake: Arc<Handshake>, admitted: Admitted) -> BoxStream<'static, Event> {
-    let Admitted { request, kind, rate } = admitted;
+    let Admitted { request, kind, terms } = admitted;
     let responses = if kind == OperationType::Subscription {
         let stream = edge.parts.executor.execute_stream(request, None);
         AssertUnwindSafe(stream).catch_unwind().map(|response| response.map_err(|_panic| operation::panicked())).boxed()
@@ -103,7 +103,7 @@ fn results<E: Executor>(edge: Edge<E>, handshake: Arc<Handshake>, admitted: Admi
     responses
         .map(move |response| {
             let answer = match response {
-                Ok(response) => Answer::settle(response, &rate, handshake.request_id()),
+                Ok(response) => Answer::settle(response, &terms, handshake.request_id()),
                 Err(error) => return refused(error, &handshake),
             };
             if answer.data.is_some() { Event::Next(answer) } else { Event::Error(answer.errors) }

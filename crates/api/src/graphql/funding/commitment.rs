@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use async_graphql::{Context, Enum, ID, Object, Result, SimpleObject};
 use cordata_app::AppError;
 use cordata_app::page::{Page, Window};
@@ -171,12 +173,12 @@ impl Listed for Commitment {
         request: &RequestContext,
         filter: &CommitmentFilter,
         window: &Window,
-    ) -> Result<Page<Self>, AppError> {
+    ) -> Result<Page<Self>, Arc<AppError>> {
         Ok(wrapped(request.reads().commitments(filter, window).await?, Into::into))
     }
 
-    async fn count(request: &RequestContext, filter: &CommitmentFilter) -> Result<u64, AppError> {
-        request.reads().count_commitments(filter).await
+    async fn count(request: &RequestContext, filter: &CommitmentFilter) -> Result<u64, Arc<AppError>> {
+        Ok(request.reads().count_commitments(filter).await?)
     }
 }
 

@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use async_graphql::{Context, ID, Object, Result};
 use cordata_app::AppError;
 use cordata_app::page::{Page, Window};
@@ -64,12 +66,12 @@ impl FundingProgramme {
 impl Listed for FundingProgramme {
     type Filter = ();
 
-    async fn page(request: &RequestContext, (): &(), window: &Window) -> Result<Page<Self>, AppError> {
+    async fn page(request: &RequestContext, (): &(), window: &Window) -> Result<Page<Self>, Arc<AppError>> {
         Ok(wrapped(request.reads().funding_programmes(window).await?, Self))
     }
 
-    async fn count(request: &RequestContext, (): &()) -> Result<u64, AppError> {
-        request.reads().count_funding_programmes().await
+    async fn count(request: &RequestContext, (): &()) -> Result<u64, Arc<AppError>> {
+        Ok(request.reads().count_funding_programmes().await?)
     }
 }
 
@@ -123,12 +125,12 @@ impl FundingSource {
 impl Listed for FundingSource {
     type Filter = ();
 
-    async fn page(request: &RequestContext, (): &(), window: &Window) -> Result<Page<Self>, AppError> {
+    async fn page(request: &RequestContext, (): &(), window: &Window) -> Result<Page<Self>, Arc<AppError>> {
         Ok(wrapped(request.reads().funding_sources(window).await?, Self))
     }
 
-    async fn count(request: &RequestContext, (): &()) -> Result<u64, AppError> {
-        request.reads().count_funding_sources().await
+    async fn count(request: &RequestContext, (): &()) -> Result<u64, Arc<AppError>> {
+        Ok(request.reads().count_funding_sources().await?)
     }
 }
 

@@ -11,7 +11,7 @@ use crate::state::RequestContext;
 
 /// A human. Only those who may see a person get one; everybody else gets null in its place.
 ///
-/// Requires: themselves or org-manager or secretariat or platform-admin.
+/// Requires: themselves or org-manager or coordinator or secretariat or platform-admin.
 pub struct Person(pub identity::Person);
 
 impl Person {
@@ -23,7 +23,7 @@ impl Person {
 
 /// A human. Only those who may see a person get one; everybody else gets null in its place.
 ///
-/// Requires: themselves or org-manager or secretariat or platform-admin.
+/// Requires: themselves or org-manager or coordinator or secretariat or platform-admin.
 #[Object]
 impl Person {
     /// Their id.

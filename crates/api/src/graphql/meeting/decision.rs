@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use async_graphql::{Context, Enum, ID, Object, Result, SimpleObject};
 use cordata_app::AppError;
 use cordata_app::page::{Page, Window};
@@ -11,7 +13,7 @@ use crate::graphql::id;
 use crate::graphql::page::{Listed, wrapped};
 use crate::graphql::stakeholder::Stakeholder;
 use crate::graphql::table::ConcertationTable;
-use crate::loader::FollowUpsOf;
+use crate::loader::{DecisionsCount, DecisionsPage, FollowUpsCount, FollowUpsOf, FollowUpsPage};
 use crate::scalar::{Date, Locale};
 use crate::state::RequestContext;
 
@@ -174,12 +176,23 @@ impl Decision {
 impl Listed for Decision {
     type Filter = DecisionFilter;
 
-    async fn page(request: &RequestContext, filter: &DecisionFilter, window: &Window) -> Result<Page<Self>, AppError> {
-        Ok(wrapped(request.reads().decisions(&request.sight, filter, window).await?, Self))
+    async fn page(
+        request: &RequestContext,
+        filter: &DecisionFilter,
+        window: &Window,
+    ) -> Result<Page<Self>, Arc<AppError>> {
+        let page = match filter.only_table() {
+            Some(table) => request.read(DecisionsPage(table, window.clone())).await?.unwrap_or_else(Page::empty),
+            None => request.reads().decisions(&request.sight, filter, window).await?,
+        };
+        Ok(wrapped(page, Self))
     }
 
-    async fn count(request: &RequestContext, filter: &DecisionFilter) -> Result<u64, AppError> {
-        request.reads().count_decisions(&request.sight, filter).await
+    async fn count(request: &RequestContext, filter: &DecisionFilter) -> Result<u64, Arc<AppError>> {
+        Ok(match filter.only_table() {
+            Some(table) => request.read(DecisionsCount(table)).await?.unwrap_or_default(),
+            None => request.reads().count_decisions(&request.sight, filter).await?,
+        })
     }
 }
 
@@ -291,12 +304,23 @@ impl FollowUp {
 impl Listed for FollowUp {
     type Filter = FollowUpFilter;
 
-    async fn page(request: &RequestContext, filter: &FollowUpFilter, window: &Window) -> Result<Page<Self>, AppError> {
-        Ok(wrapped(request.reads().follow_ups(&request.sight, filter, window).await?, Self))
+    async fn page(
+        request: &RequestContext,
+        filter: &FollowUpFilter,
+        window: &Window,
+    ) -> Result<Page<Self>, Arc<AppError>> {
+        let page = match filter.only_table() {
+            Some(table) => request.read(FollowUpsPage(table, window.clone())).await?.unwrap_or_else(Page::empty),
+            None => request.reads().follow_ups(&request.sight, filter, window).await?,
+        };
+        Ok(wrapped(page, Self))
     }
 
-    async fn count(request: &RequestContext, filter: &FollowUpFilter) -> Result<u64, AppError> {
-        request.reads().count_follow_ups(&request.sight, filter).await
+    async fn count(request: &RequestContext, filter: &FollowUpFilter) -> Result<u64, Arc<AppError>> {
+        Ok(match filter.only_table() {
+            Some(table) => request.read(FollowUpsCount(table)).await?.unwrap_or_default(),
+            None => request.reads().count_follow_ups(&request.sight, filter).await?,
+        })
     }
 }
 

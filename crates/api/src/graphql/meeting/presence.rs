@@ -65,41 +65,45 @@ impl From<&meeting::Convocation> for Convocation {
 }
 
 /// One addressee of a convocation, as it was dispatched.
-pub struct Invitee(pub(super) meeting::Invitee);
+pub struct Invitee {
+    pub(super) table: TableId,
+    pub(super) invitee: meeting::Invitee,
+}
 
 /// One addressee of a convocation, as it was dispatched.
 #[Object]
 impl Invitee {
     /// Its id.
     async fn id(&self) -> ID {
-        id::encode(self.0.id)
+        id::encode(self.invitee.id)
     }
 
     /// The organisation that was convened.
     async fn organisation(&self, ctx: &Context<'_>) -> Result<Stakeholder> {
-        RequestContext::of(ctx).load_named(self.0.organisation).await.map(Stakeholder)
+        RequestContext::of(ctx).load_named(self.invitee.organisation).await.map(Stakeholder)
     }
 
     /// The person who held the seat; null where you may not see them.
     ///
-    /// Requires: themselves or org-manager or secretariat or platform-admin.
+    /// Requires: themselves or org-manager or coordinator or secretariat or platform-admin.
     async fn person(&self, ctx: &Context<'_>) -> Result<Option<Person>> {
-        Person::by_id(ctx, self.0.person).await
+        Person::by_id(ctx, self.invitee.person).await
     }
 
     /// In which capacity.
     async fn capacity(&self) -> HolderCapacity {
-        self.0.capacity.into()
+        self.invitee.capacity.into()
     }
 
     /// Whether the seat votes.
     async fn voting(&self) -> bool {
-        self.0.voting
+        self.invitee.voting
     }
 
-    /// The latest answer; null while there is none.
-    async fn answer(&self) -> Option<InviteeAnswer> {
-        let answer = self.0.answer.as_ref()?;
+    /// The latest answer; null while there is none, and for everybody outside the table.
+    async fn answer(&self, ctx: &Context<'_>) -> Option<InviteeAnswer> {
+        let inside = RequestContext::of(ctx).sight.sees(self.table, false);
+        let answer = self.invitee.answer.as_ref().filter(|_| inside)?;
         Some(InviteeAnswer { kind: answer.kind.into(), at: answer.at.into() })
     }
 }
@@ -152,7 +156,7 @@ impl Attendance {
 
     /// Who sits on it; null where nobody is recorded, or where you may not see them.
     ///
-    /// Requires: themselves or org-manager or secretariat or platform-admin.
+    /// Requires: themselves or org-manager or coordinator or secretariat or platform-admin.
     async fn person(&self, ctx: &Context<'_>) -> Result<Option<Person>> {
         match self.attendance.person {
             Some(person) => Person::by_id(ctx, person).await,

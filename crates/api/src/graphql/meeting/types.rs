@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use async_graphql::{Context, Enum, ID, Object, Result, SimpleObject};
 use chrono::Duration;
 use cordata_app::AppError;
@@ -12,7 +14,7 @@ use super::{AgendaItem, Attendance, Convocation, Decision, Invitee, QuorumCheck}
 use crate::graphql::id;
 use crate::graphql::page::{Listed, wrapped};
 use crate::graphql::table::{ConcertationTable, RulesOfProcedure};
-use crate::loader::{AttendanceOf, DecisionsOf, InviteesOf, QuorumChecksOf};
+use crate::loader::{AttendanceOf, DecisionsOf, InviteesOf, MeetingsCount, MeetingsPage, QuorumChecksOf};
 use crate::scalar::{DateTime, LocalDateTime, TimeZone, Url};
 use crate::state::RequestContext;
 
@@ -181,10 +183,11 @@ impl Meeting {
         AgendaItem::all_of(ctx, self.0.id).await
     }
 
-    /// The addressees of its convocation, with their answers.
+    /// The addressees of its convocation. Their answers are for those inside the table.
     async fn invitees(&self, ctx: &Context<'_>) -> Result<Vec<Invitee>> {
         let invitees = RequestContext::of(ctx).load_named(InviteesOf(self.0.id)).await?;
-        Ok(invitees.into_iter().map(Invitee).collect())
+        let table = self.0.table;
+        Ok(invitees.into_iter().map(|invitee| Invitee { table, invitee }).collect())
     }
 
     /// Which seats were represented, and how.
@@ -238,12 +241,23 @@ impl Meeting {
 impl Listed for Meeting {
     type Filter = MeetingFilter;
 
-    async fn page(request: &RequestContext, filter: &MeetingFilter, window: &Window) -> Result<Page<Self>, AppError> {
-        Ok(wrapped(request.reads().meetings(&request.sight, filter, window).await?, Self))
+    async fn page(
+        request: &RequestContext,
+        filter: &MeetingFilter,
+        window: &Window,
+    ) -> Result<Page<Self>, Arc<AppError>> {
+        let page = match filter.only_table() {
+            Some(table) => request.read(MeetingsPage(table, window.clone())).await?.unwrap_or_else(Page::empty),
+            None => request.reads().meetings(&request.sight, filter, window).await?,
+        };
+        Ok(wrapped(page, Self))
     }
 
-    async fn count(request: &RequestContext, filter: &MeetingFilter) -> Result<u64, AppError> {
-        request.reads().count_meetings(&request.sight, filter).await
+    async fn count(request: &RequestContext, filter: &MeetingFilter) -> Result<u64, Arc<AppError>> {
+        Ok(match filter.only_table() {
+            Some(table) => request.read(MeetingsCount(table)).await?.unwrap_or_default(),
+            None => request.reads().count_meetings(&request.sight, filter).await?,
+        })
     }
 }
 

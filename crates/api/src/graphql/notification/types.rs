@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use async_graphql::{Context, Enum, ID, Object, Result};
 use cordata_app::AppError;
 use cordata_app::notification::may_read_mail;
@@ -69,7 +71,7 @@ impl Mail {
 
     /// The recipient; null where you may not see the person.
     ///
-    /// Requires: themselves or org-manager or secretariat or platform-admin.
+    /// Requires: themselves or org-manager or coordinator or secretariat or platform-admin.
     async fn recipient(&self, ctx: &Context<'_>) -> Result<Option<Person>> {
         Person::by_id(ctx, self.0.recipient).await
     }
@@ -108,17 +110,21 @@ impl Mail {
 impl Listed for Mail {
     type Filter = Vec<notification::MailState>;
 
-    async fn page(request: &RequestContext, states: &Self::Filter, window: &Window) -> Result<Page<Self>, AppError> {
+    async fn page(
+        request: &RequestContext,
+        states: &Self::Filter,
+        window: &Window,
+    ) -> Result<Page<Self>, Arc<AppError>> {
         if !may_read_mail(&request.caller) {
             return Ok(Page { rows: Vec::new(), has_previous: false, has_next: false });
         }
         Ok(wrapped(request.reads().mails(states, window).await?, Self))
     }
 
-    async fn count(request: &RequestContext, states: &Self::Filter) -> Result<u64, AppError> {
+    async fn count(request: &RequestContext, states: &Self::Filter) -> Result<u64, Arc<AppError>> {
         if !may_read_mail(&request.caller) {
             return Ok(0);
         }
-        request.reads().count_mails(states).await
+        Ok(request.reads().count_mails(states).await?)
     }
 }

@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use async_graphql::{Context, Enum, ID, Object, Result, SimpleObject};
 use cordata_app::AppError;
 use cordata_app::page::{Page, Window};
@@ -155,12 +157,12 @@ impl Listed for PlanAction {
         request: &RequestContext,
         filter: &PlanActionFilter,
         window: &Window,
-    ) -> Result<Page<Self>, AppError> {
+    ) -> Result<Page<Self>, Arc<AppError>> {
         Ok(wrapped(request.reads().plan_actions(&request.sight, filter, window).await?, Self))
     }
 
-    async fn count(request: &RequestContext, filter: &PlanActionFilter) -> Result<u64, AppError> {
-        request.reads().count_plan_actions(&request.sight, filter).await
+    async fn count(request: &RequestContext, filter: &PlanActionFilter) -> Result<u64, Arc<AppError>> {
+        Ok(request.reads().count_plan_actions(&request.sight, filter).await?)
     }
 }
 

@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use async_graphql::{Context, Enum, ID, Object, Result, SimpleObject};
 use chrono::NaiveDate;
 use cordata_app::AppError;
@@ -200,12 +202,12 @@ impl Listed for Project {
         request: &RequestContext,
         (filter, day): &Self::Filter,
         window: &Window,
-    ) -> Result<Page<Self>, AppError> {
+    ) -> Result<Page<Self>, Arc<AppError>> {
         Ok(wrapped(request.reads().projects(filter, *day, window).await?, Self))
     }
 
-    async fn count(request: &RequestContext, (filter, day): &Self::Filter) -> Result<u64, AppError> {
-        request.reads().count_projects(filter, *day).await
+    async fn count(request: &RequestContext, (filter, day): &Self::Filter) -> Result<u64, Arc<AppError>> {
+        Ok(request.reads().count_projects(filter, *day).await?)
     }
 }
 

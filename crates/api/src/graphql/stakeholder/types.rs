@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use async_graphql::{Context, Enum, ID, Object, Result};
 use cordata_app::AppError;
 use cordata_app::page::{Page, Window};
@@ -94,12 +96,12 @@ impl Listed for Stakeholder {
         request: &RequestContext,
         filter: &StakeholderFilter,
         window: &Window,
-    ) -> Result<Page<Self>, AppError> {
+    ) -> Result<Page<Self>, Arc<AppError>> {
         Ok(wrapped(request.reads().stakeholders(filter, window).await?, Self))
     }
 
-    async fn count(request: &RequestContext, filter: &StakeholderFilter) -> Result<u64, AppError> {
-        request.reads().count_stakeholders(filter).await
+    async fn count(request: &RequestContext, filter: &StakeholderFilter) -> Result<u64, Arc<AppError>> {
+        Ok(request.reads().count_stakeholders(filter).await?)
     }
 }
 

@@ -96,7 +96,7 @@ impl Seat {
 
     /// The persons who hold it on the day in question, titular first; null if you may see none of them.
     ///
-    /// Requires: themselves or org-manager or secretariat or platform-admin.
+    /// Requires: themselves or org-manager or coordinator or secretariat or platform-admin.
     async fn holders(&self, ctx: &Context<'_>) -> Result<Option<Vec<SeatHolder>>> {
         let request = RequestContext::of(ctx);
         let named = self.seat.holders_on(self.on);

@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use async_graphql::{Context, Enum, ID, Object, Result, SimpleObject};
 use cordata_app::AppError;
 use cordata_app::page::{Page, Window};
@@ -144,7 +146,7 @@ impl ConcertationTable {
 
     /// Who coordinates it; null where nobody does, or where you may not see the person.
     ///
-    /// Requires: themselves or org-manager or secretariat or platform-admin.
+    /// Requires: themselves or org-manager or coordinator or secretariat or platform-admin.
     async fn coordinator(&self, ctx: &Context<'_>) -> Result<Option<Person>> {
         match self.0.coordinator {
             Some(coordinator) => Person::by_id(ctx, coordinator).await,
@@ -230,12 +232,16 @@ impl ConcertationTable {
 impl Listed for ConcertationTable {
     type Filter = TableFilter;
 
-    async fn page(request: &RequestContext, filter: &TableFilter, window: &Window) -> Result<Page<Self>, AppError> {
+    async fn page(
+        request: &RequestContext,
+        filter: &TableFilter,
+        window: &Window,
+    ) -> Result<Page<Self>, Arc<AppError>> {
         Ok(wrapped(request.reads().tables(&request.sight, filter, window).await?, Self))
     }
 
-    async fn count(request: &RequestContext, filter: &TableFilter) -> Result<u64, AppError> {
-        request.reads().count_tables(&request.sight, filter).await
+    async fn count(request: &RequestContext, filter: &TableFilter) -> Result<u64, Arc<AppError>> {
+        Ok(request.reads().count_tables(&request.sight, filter).await?)
     }
 }
 

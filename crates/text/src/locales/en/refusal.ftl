@@ -56,6 +56,7 @@ refusal-format-https = The address does not have the expected form: write it in 
 refusal-check-digit = The check character does not match: copy the code again with care, it probably contains a typing error.
 refusal-skipped-time = This time does not exist: that night the clocks go forward and skip it. Give an earlier or a later time.
 refusal-duplicate = The same thing is given twice: keep it once only.
+refusal-duplicate-last = A page is counted from the start or from the end: give `first` or `last`, not both.
 refusal-duplicate-person-id = This person already holds the seat: name somebody else, or end the present appointment first.
 refusal-duplicate-last = “first” and “last” do not go together: give how many entries from the start or how many from the end.
 refusal-range-min = The value is out of range: give { $min } or a later value.
@@ -68,6 +69,12 @@ refusal-range-min-starts-at = The meeting cannot be opened yet: wait for the day
 refusal-range-min-starts-at-local = The start of the meeting is already past: give a moment after { $min }, then convene it.
 refusal-range-both-minutes = The duration is not allowed: give { $min } to { $max } minutes.
 refusal-range-both-second-call-quorum = The quorum of a second call cannot be higher than that of the first: give at most { $max } of the seats.
+refusal-range-first = A page holds { $min } to { $max } entries: give `first` such a number, and read on from the cursor of the last entry.
+refusal-range-last = A page holds { $min } to { $max } entries: give `last` such a number, and read on from the cursor of the first entry.
+refusal-range-due = The due date is in the past: give { $min } or a later day.
+refusal-range-from = The first day is too early: give { $min } or a later day.
+refusal-range-starts-at = The meeting cannot be opened yet: wait for the day it is convened for, { $min }.
+refusal-range-minutes = The duration is not allowed: give { $min } to { $max } minutes.
 
 ## Something does not fit
 

@@ -56,6 +56,7 @@ refusal-format-https = L'indirizzo non ha la forma prevista: scriverlo per inter
 refusal-check-digit = Il carattere di controllo non corrisponde: ricopiare il codice con attenzione, probabilmente contiene un errore di battitura.
 refusal-skipped-time = Quest'ora non esiste: quella notte gli orologi passano all'ora legale e la saltano. Indicare un'ora precedente o successiva.
 refusal-duplicate = Lo stesso elemento è indicato due volte: lasciarlo una volta sola.
+refusal-duplicate-last = La pagina si conta dall'inizio o dalla fine: indicare `first` oppure `last`, non entrambi.
 refusal-duplicate-person-id = Questa persona occupa già il seggio: indicarne un'altra o far cessare prima l'incarico attuale.
 refusal-duplicate-last = «first» e «last» non vanno insieme: indicare quanti elementi dall'inizio oppure quanti dalla fine.
 refusal-range-min = Il valore è fuori dai limiti: indicare { $min } o un valore successivo.
@@ -68,6 +69,12 @@ refusal-range-min-starts-at = La seduta non si può ancora aprire: attendere il 
 refusal-range-min-starts-at-local = L'inizio della seduta è già passato: indicare un momento successivo a { $min }, poi convocarla.
 refusal-range-both-minutes = La durata non è ammessa: indicare da { $min } a { $max } minuti.
 refusal-range-both-second-call-quorum = Il numero legale in seconda convocazione non può superare quello della prima: indicare al massimo { $max } dei seggi.
+refusal-range-first = Una pagina ha da { $min } a { $max } elementi: dare a `first` un numero compreso tra questi e proseguire dal cursore dell'ultimo elemento.
+refusal-range-last = Una pagina ha da { $min } a { $max } elementi: dare a `last` un numero compreso tra questi e proseguire dal cursore del primo elemento.
+refusal-range-due = La scadenza è nel passato: indicare il { $min } o un giorno successivo.
+refusal-range-from = Il giorno d'inizio è troppo presto: indicare il { $min } o un giorno successivo.
+refusal-range-starts-at = La seduta non si può ancora aprire: attendere il giorno per cui è convocata, { $min }.
+refusal-range-minutes = La durata non è ammessa: indicare da { $min } a { $max } minuti.
 
 ## Something does not fit
 
