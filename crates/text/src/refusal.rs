@@ -32,6 +32,7 @@ pub fn refusal_message(locale: &Locale, refusal: &Refusal) -> String {
             let amount = format::money_cents(locale, *cents, "EUR");
             sentence.say(&kebab(refusal.code().into()), &[("amount", amount.into())])
         }
+        Reason::TooLarge { max } => sentence.say("too-large", &[("max", format::file_size(locale, *max).into())]),
         other => sentence.say(&kebab(other.code().into()), &[]),
     }
 }
