@@ -3,12 +3,14 @@ use std::sync::Arc;
 use cordata_api::auth::BearerTokens;
 use cordata_api::edge::document::Documents;
 use cordata_api::edge::{Edge, EdgeParts, server};
+use cordata_api::file::FileState;
 use cordata_api::health::HealthState;
 use cordata_api::limits::Limits;
 use cordata_api::page::PageState;
 use cordata_api::router::{RouterParts, router};
 use cordata_api::state::ApiState;
 use cordata_api::{examples, schema};
+use cordata_app::document::FileIntake;
 use cordata_app::ports::queue::Queue;
 use cordata_app::ports::read::Reads;
 use cordata_app::{App, Caller, Command};
@@ -171,10 +173,10 @@ fn worker(app: &App, database: &Database, folder: &TempDir, url: &str) -> Arc<Wo
 
 fn web(app: &App, database: &Database, url: &str, limits: &Limits, shutdown: &CancellationToken) -> axum::Router {
     let reads: Arc<dyn Reads> = Arc::new(database.clone());
-    let state = ApiState { app: app.clone(), reads: Arc::clone(&reads) };
+    let state = ApiState { app: app.clone(), reads: Arc::clone(&reads), public_url: url.into() };
     let edge = Edge::new(EdgeParts {
         executor: schema::build(),
-        authenticate: Arc::new(BearerTokens(state)),
+        authenticate: Arc::new(BearerTokens(state.clone())),
         limits: limits.clone(),
         documents: Documents::open(limits),
         origins: Vec::new(),
@@ -184,6 +186,7 @@ fn web(app: &App, database: &Database, url: &str, limits: &Limits, shutdown: &Ca
         edge,
         examples: examples::examples(),
         pages: PageState { app: app.clone(), reads: Arc::clone(&reads), public_url: url.to_owned(), version: "test" },
+        files: FileState { api: state, intake: FileIntake::new(app.clone(), Arc::new(database.clone())) },
         health: HealthState { reads, queue: Arc::new(database.clone()), metrics: Arc::new(String::new) },
     })
 }

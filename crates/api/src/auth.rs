@@ -22,24 +22,34 @@ pub struct BearerTokens(pub ApiState);
 #[async_trait::async_trait]
 impl Authenticate for BearerTokens {
     async fn authenticate(&self, credentials: Credentials<'_>) -> Result<Caller, EdgeError> {
-        let asked = asked_language(credentials.headers);
+        let Identified { actor, locale } = identify(&self.0, credentials).await?;
+        let key = actor.person().map_or_else(|| anonymous(&credentials), |person| format!("person:{person}"));
         let request_id = credentials.request_id.map(str::to_owned);
-        let (key, actor, locale) = match credentials.bearer()? {
-            None => (anonymous(&credentials), Actor::Public, asked.unwrap_or_default()),
-            Some(clear) => {
-                let bearer = self.0.reads.bearer(&token::hash(clear), self.0.app.now()).await;
-                let bearer = bearer.map_err(|error| {
-                    tracing::error!(%error, request_id, "A token could not be looked up");
-                    EdgeError::unavailable(RETRY_AFTER)
-                })?;
-                let (standing, own) = bearer.ok_or_else(EdgeError::unauthenticated)?;
-                let key = format!("person:{}", standing.person);
-                (key, Actor::Person(Box::new(standing)), asked.unwrap_or(own))
-            }
-        };
         let data = request_data(&self.0, AppCaller { actor, request_id }, locale.clone());
         Ok(Caller { key, locale, data })
     }
+}
+
+/// Who calls, and the language in which they are answered.
+pub(crate) struct Identified {
+    /// Who.
+    pub(crate) actor: Actor,
+    /// The language asked for by name, else the caller's own.
+    pub(crate) locale: Locale,
+}
+
+/// Tells who shows these credentials; without a token it is nobody that we know.
+pub(crate) async fn identify(state: &ApiState, credentials: Credentials<'_>) -> Result<Identified, EdgeError> {
+    let asked = asked_language(credentials.headers);
+    let Some(clear) = credentials.bearer()? else {
+        return Ok(Identified { actor: Actor::Public, locale: asked.unwrap_or_default() });
+    };
+    let bearer = state.reads.bearer(&token::hash(clear), state.app.now()).await.map_err(|error| {
+        tracing::error!(%error, request_id = credentials.request_id, "A token could not be looked up");
+        EdgeError::unavailable(RETRY_AFTER)
+    })?;
+    let (standing, own) = bearer.ok_or_else(EdgeError::unauthenticated)?;
+    Ok(Identified { actor: Actor::Person(Box::new(standing)), locale: asked.unwrap_or(own) })
 }
 
 /// The language that the request asks for by name; `*` asks for none.

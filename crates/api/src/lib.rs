@@ -8,6 +8,7 @@ pub mod edge;
 pub mod error;
 pub mod examples;
 pub mod explorer;
+pub mod file;
 pub mod graphql;
 pub mod health;
 pub mod limits;

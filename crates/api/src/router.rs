@@ -16,6 +16,7 @@ use tower_http::trace::TraceLayer;
 
 use crate::edge::Edge;
 use crate::explorer::{self, Example};
+use crate::file::{self, FileState};
 use crate::health::{self, HealthState};
 use crate::page::{self, PageState};
 
@@ -33,17 +34,21 @@ pub struct RouterParts<E> {
     pub examples: Vec<Example>,
     /// The pages.
     pub pages: PageState,
+    /// Files that are sent and downloaded.
+    pub files: FileState,
     /// Health and metrics.
     pub health: HealthState,
 }
 
 /// The router of the whole server. Every answer carries the id of its request, which the log knows too.
 pub fn router<E: Executor>(parts: RouterParts<E>) -> Router {
+    let files = file::router(parts.files, &parts.pages);
     let pages = page::router(parts.pages)
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, PAGE_TIMEOUT))
         .layer(CompressionLayer::new());
     Router::new()
         .merge(pages)
+        .merge(files)
         .merge(explorer::router(&parts.examples).layer(CompressionLayer::new()))
         .merge(parts.edge.routes())
         .merge(health::router(parts.health))

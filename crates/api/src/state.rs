@@ -21,6 +21,8 @@ pub struct ApiState {
     pub app: App,
     /// The views to read from.
     pub reads: Arc<dyn Reads>,
+    /// The address under which people reach this installation, without a slash at the end.
+    pub public_url: Arc<str>,
 }
 
 /// The facts of one operation, with loaders of its own.

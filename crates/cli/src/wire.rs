@@ -8,11 +8,13 @@ use anyhow::Context;
 use cordata_api::auth::BearerTokens;
 use cordata_api::edge::document::Documents;
 use cordata_api::edge::{Edge, EdgeParts};
+use cordata_api::file::FileState;
 use cordata_api::health::HealthState;
 use cordata_api::page::PageState;
 use cordata_api::router::{RouterParts, router};
 use cordata_api::state::ApiState;
 use cordata_api::{examples, schema};
+use cordata_app::document::FileIntake;
 use cordata_app::instance::{Instance, SetUpInstance};
 use cordata_app::ports::queue::Queue;
 use cordata_app::ports::read::Reads;
@@ -60,6 +62,11 @@ impl Layers {
             queue: Arc::new(database.clone()),
             database,
         })
+    }
+
+    /// Takes files in, into the database.
+    pub(crate) fn intake(&self) -> FileIntake {
+        FileIntake::new(self.app.clone(), Arc::new(self.database.clone()))
     }
 
     /// Opens the database for a command that needs an up-to-date schema.
@@ -140,10 +147,12 @@ pub(crate) fn web(
     metrics: PrometheusHandle,
     shutdown: CancellationToken,
 ) -> axum::Router {
-    let state = ApiState { app: layers.app.clone(), reads: Arc::clone(&layers.reads) };
+    let public_url = public_url.as_str().trim_end_matches('/');
+    let state =
+        ApiState { app: layers.app.clone(), reads: Arc::clone(&layers.reads), public_url: Arc::from(public_url) };
     let edge = Edge::new(EdgeParts {
         executor: schema::build(),
-        authenticate: Arc::new(BearerTokens(state)),
+        authenticate: Arc::new(BearerTokens(state.clone())),
         limits: config.limits.clone(),
         documents: Documents::open(&config.limits),
         origins: config.allowed_origins.clone(),
@@ -155,9 +164,10 @@ pub(crate) fn web(
         pages: PageState {
             app: layers.app.clone(),
             reads: Arc::clone(&layers.reads),
-            public_url: public_url.as_str().trim_end_matches('/').to_owned(),
+            public_url: public_url.to_owned(),
             version: env!("CARGO_PKG_VERSION"),
         },
+        files: FileState { api: state, intake: layers.intake() },
         health: HealthState {
             reads: Arc::clone(&layers.reads),
             queue: Arc::clone(&layers.queue),

@@ -30,6 +30,8 @@ pub enum RefusalCode {
     LinkUsed,
     LastAdministrator,
     IdempotencyMismatch,
+    ContentTypeMismatch,
+    TooLarge,
 }
 
 /// What is wrong with one input field.
@@ -155,6 +157,13 @@ pub enum Reason {
     LastAdministrator,
     /// The same idempotency key came with other content.
     IdempotencyMismatch,
+    /// A file is not what its name and its media type say.
+    ContentTypeMismatch,
+    /// A file is larger than allowed.
+    TooLarge {
+        /// The most that is allowed, in bytes.
+        max: u64,
+    },
 }
 
 impl Reason {
@@ -182,6 +191,8 @@ impl Reason {
             Self::LinkUsed => RefusalCode::LinkUsed,
             Self::LastAdministrator => RefusalCode::LastAdministrator,
             Self::IdempotencyMismatch => RefusalCode::IdempotencyMismatch,
+            Self::ContentTypeMismatch => RefusalCode::ContentTypeMismatch,
+            Self::TooLarge { .. } => RefusalCode::TooLarge,
         }
     }
 }

@@ -107,4 +107,12 @@ ids! {
     CommitmentId,
     /// An entry of the ledger.
     EntryId,
+    /// An agreement.
+    AgreementId,
+    /// A document.
+    DocumentId,
+    /// A file on its way.
+    UploadId,
+    /// The bytes of a file.
+    BlobId,
 }

@@ -74,6 +74,23 @@ pub fn money_cents(locale: &Locale, cents: i64, currency: &str) -> String {
     words(locale).format("format-money", &args)
 }
 
+/// How large a file is, as the programs of its readers say it: `950 byte`, `12,3 kB`, `20 MB`, in steps of 1,024.
+pub fn file_size(locale: &Locale, bytes: u64) -> String {
+    const STEP: u64 = 1024;
+    const SQUARE: u64 = STEP * STEP;
+    let (unit, key) = match bytes {
+        0..STEP => (1, "document-size-bytes"),
+        STEP..SQUARE => (STEP, "document-size-kilobytes"),
+        SQUARE.. => (SQUARE, "document-size-megabytes"),
+    };
+    let tenths = bytes.saturating_mul(10).saturating_add(unit / 2) / unit;
+    let number = match tenths % 10 {
+        0 => (tenths / 10).to_string(),
+        part => format!("{}.{part}", tenths / 10),
+    };
+    words(locale).format(key, &[("number", decimal(locale, &number).into())])
+}
+
 /// The conventions that the catalogue of this language names under `key`.
 fn conventions(locale: &Locale, key: &str) -> icu_locale_core::Locale {
     words(locale).text(key).parse().unwrap_or(icu_locale_core::Locale::UNKNOWN)
@@ -168,6 +185,17 @@ mod tests {
         assert_eq!(percent(&Locale::english(), "12.5"), "12.5%");
         assert_eq!(integer(&Locale::italian(), 869_312), "869.312");
         assert_eq!(integer(&Locale::english(), i64::MIN), "-9,223,372,036,854,775,808");
+    }
+
+    #[rstest]
+    #[case(0, "0 byte", "0 bytes")]
+    #[case(1_023, "1.023 byte", "1,023 bytes")]
+    #[case(1_024, "1 kB", "1 kB")]
+    #[case(12_600, "12,3 kB", "12.3 kB")]
+    #[case(20 * 1024 * 1024, "20 MB", "20 MB")]
+    fn sizes_of_files(#[case] bytes: u64, #[case] italian: &str, #[case] english: &str) {
+        assert_eq!(plain(&file_size(&Locale::italian(), bytes)), italian);
+        assert_eq!(plain(&file_size(&Locale::english(), bytes)), english);
     }
 
     #[test]

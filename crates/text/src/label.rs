@@ -19,6 +19,7 @@ pub(crate) fn label_key(group: &str, value: &str) -> String {
 mod tests {
     use std::fmt::Debug;
 
+    use cordata_domain::document::{DocumentVisibility, FileKind};
     use cordata_domain::funding::{CommitmentState, EntryKind, Nature};
     use cordata_domain::identity::Role;
     use cordata_domain::meeting::{
@@ -77,6 +78,13 @@ mod tests {
             + named::<EntryKind>("entry-kind");
         let rest = named::<MailState>("mail-state") + named::<Role>("role") + named::<Ground>("ground");
         assert_eq!(plan + table + meeting + decision + money + rest, names_in_the_catalogue());
+    }
+
+    /// They stand with the other words of documents.
+    #[test]
+    fn kinds_of_files_and_visibilities_have_names_in_every_language() {
+        named::<FileKind>("file-kind");
+        named::<DocumentVisibility>("document-visibility");
     }
 
     fn names_in_the_catalogue() -> usize {

@@ -33,6 +33,7 @@ pub fn refusal_message(locale: &Locale, refusal: &Refusal) -> String {
             sentence.say(&kebab(refusal.code().into()), &[("amount", amount.into())])
         }
         Reason::SelfAppointment => sentence.say("self-appointment", &[]),
+        Reason::TooLarge { max } => sentence.say("too-large", &[("max", format::file_size(locale, *max).into())]),
         other => sentence.say(&kebab(other.code().into()), &[]),
     }
 }

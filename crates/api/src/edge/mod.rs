@@ -21,6 +21,8 @@ pub mod server;
 mod testing;
 mod ws;
 
+pub(crate) use self::http::discard;
+
 use std::sync::Arc;
 
 use async_graphql::Executor;

@@ -5,6 +5,7 @@ use cordata_app::{AppError, Command};
 use cordata_domain::Refusal;
 use cordata_domain::policy::Act;
 
+use crate::graphql::document::DocumentMutation;
 use crate::graphql::funding::FundingMutation;
 use crate::graphql::identity::IdentityMutation;
 use crate::graphql::meeting::MeetingMutation;
@@ -27,6 +28,7 @@ pub struct Mutation(
     MeetingMutation,
     ProjectMutation,
     FundingMutation,
+    DocumentMutation,
     NotificationMutation,
 );
 
@@ -238,6 +240,8 @@ const REQUIRED: &[(&str, Act)] = &[
     ("orderDisbursement", Act::RecordPayment),
     ("recordPayment", Act::RecordPayment),
     ("reverseDisbursement", Act::RecordPayment),
+    ("requestUpload", Act::RequestUpload),
+    ("attachDocument", Act::AttachDocument),
     ("redriveMail", Act::RedriveMail),
 ];
 

@@ -54,6 +54,10 @@ pub enum RefusalCode {
     LastAdministrator,
     /// The same idempotency key came with other content.
     IdempotencyMismatch,
+    /// A file is not what its name and its media type say.
+    ContentTypeMismatch,
+    /// A file is larger than allowed.
+    TooLarge,
 }
 
 /// Why a mutation was refused. Nothing was changed.

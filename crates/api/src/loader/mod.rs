@@ -1,6 +1,7 @@
 //! Batches: what the objects of one operation ask for one by one is read in one statement per kind of thing.
 
 mod batch;
+mod document;
 mod funding;
 mod meeting;
 mod page;
@@ -9,6 +10,7 @@ mod plan;
 mod table;
 
 pub use batch::{Batches, Key};
+pub use document::{DocumentVersionsOf, DocumentsOf};
 pub use funding::{BudgetsOf, CommitmentsOf, EntriesOf, InstanceZone, MilestonesOf, RowsOf, SharesOf, TotalsOf};
 pub use meeting::{AgendaOf, AttendanceOf, DecisionsOf, FollowUpsOf, InviteesOf, QuorumChecksOf};
 pub use page::{DecisionsCount, DecisionsPage, FollowUpsCount, FollowUpsPage, MeetingsCount, MeetingsPage};

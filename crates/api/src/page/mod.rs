@@ -107,6 +107,11 @@ pub fn router(pages: PageState) -> Router {
         .with_state(pages)
 }
 
+/// Gives answers of other routes the headers and the words of a page.
+pub(crate) fn dressed(routes: Router, pages: &PageState) -> Router {
+    routes.layer(CatchPanicLayer::new()).layer(from_fn_with_state(pages.clone(), frame::dress))
+}
+
 fn routes(prefix: &str) -> Router<PageState> {
     let at = |path: &str| format!("{prefix}{path}");
     let router = if prefix.is_empty() { Router::new() } else { Router::new().route(prefix, get(home::show)) };

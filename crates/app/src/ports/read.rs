@@ -17,6 +17,7 @@ use cordata_domain::policy::{Standing, Visibility};
 use cordata_domain::stakeholder::{Stakeholder, StakeholderKind};
 use cordata_domain::table::{ConcertationTable, Seat, TableKind, TableState};
 
+use super::document::DocumentReads;
 use super::funding::FundingReads;
 use super::queue::Notice;
 use super::store::ActionLink;
@@ -390,11 +391,19 @@ pub trait HealthReads: Send + Sync {
 
 /// Everything that can be read.
 pub trait Reads:
-    PlanReads + PeopleReads + TableReads + MeetingReads + FundingReads + NotificationReads + HealthReads
+    PlanReads + PeopleReads + TableReads + MeetingReads + FundingReads + NotificationReads + DocumentReads + HealthReads
 {
 }
 
-impl<T: PlanReads + PeopleReads + TableReads + MeetingReads + FundingReads + NotificationReads + HealthReads> Reads
-    for T
+impl<
+    T: PlanReads
+        + PeopleReads
+        + TableReads
+        + MeetingReads
+        + FundingReads
+        + NotificationReads
+        + DocumentReads
+        + HealthReads,
+> Reads for T
 {
 }

@@ -57,11 +57,13 @@ impl Demo {
         let public_url = wire::public_url(&config, listener.local_addr()?)?;
         let transport = wire::transport(config.smtp_url.as_deref(), &mail_dir, &public_url)?;
         let worker = wire::worker(&layers, transport, config.template_dir.as_deref(), public_url.clone())?;
+        let intake = layers.intake();
         let stage = Stage {
             app: &layers.app,
             clock: &clock,
             reads: layers.reads.as_ref(),
             worker: &worker,
+            intake: &intake,
             now: SystemClock.now(),
         };
         anyhow::ensure!(layers.reads.instance().await?.is_none(), "the demo needs an empty database");

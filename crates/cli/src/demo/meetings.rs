@@ -162,7 +162,7 @@ async fn follow_up(stage: &Stage<'_>, decision: DecisionId, owner: StakeholderId
 }
 
 /// The next meeting: convened at `dispatch` with full notice, on the first Thursday that is far enough.
-pub(crate) async fn next(stage: &Stage<'_>, table: TableId, dispatch: DateTime<Utc>) -> anyhow::Result<()> {
+pub(crate) async fn next(stage: &Stage<'_>, table: TableId, dispatch: DateTime<Utc>) -> anyhow::Result<MeetingId> {
     stage.clock.set(dispatch - TimeDelta::minutes(30));
     let calendar = WorkingCalendar { patron_day: Some((6, 24)) };
     let earliest = calendar.earliest_meeting(dispatch.with_timezone(&Rome).date_naive(), 12);
@@ -191,5 +191,6 @@ pub(crate) async fn next(stage: &Stage<'_>, table: TableId, dispatch: DateTime<U
     let operator = Caller::operator();
     let meeting = stage.app.execute(&operator, DraftMeeting { table, plan, agenda }).await?;
     stage.clock.set(dispatch);
-    convene(stage, meeting).await
+    convene(stage, meeting).await?;
+    Ok(meeting)
 }

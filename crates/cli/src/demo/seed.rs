@@ -3,6 +3,7 @@
 use anyhow::Context;
 use chrono::{DateTime, Datelike, Days, NaiveDate, TimeDelta, Utc, Weekday};
 use chrono_tz::Europe::Rome;
+use cordata_app::document::FileIntake;
 use cordata_app::identity::{CreateApiToken, CreatePerson, GrantRole, StartAffiliation};
 use cordata_app::instance::{Instance, SetUpInstance};
 use cordata_app::ports::read::Reads;
@@ -20,7 +21,7 @@ use std::sync::Arc;
 
 use super::cast::{Holder, LEAD_BODY, MEMBERS, Member};
 use super::clock::StoryClock;
-use super::{meetings, plan, projects};
+use super::{documents, meetings, plan, projects};
 
 /// What the story needs.
 pub(crate) struct Stage<'a> {
@@ -28,6 +29,8 @@ pub(crate) struct Stage<'a> {
     pub clock: &'a StoryClock,
     pub reads: &'a dyn Reads,
     pub worker: &'a Arc<Worker>,
+    /// Takes files in.
+    pub intake: &'a FileIntake,
     /// The machine's time, at which the story ends.
     pub now: DateTime<Utc>,
 }
@@ -95,7 +98,8 @@ pub(crate) async fn tell(stage: &Stage<'_>) -> anyhow::Result<Tokens> {
     let actions = plan::plan(app, &operator, lead.organisation).await?;
     stage.clock.set("2024-01-15T09:00:00Z".parse()?);
     projects::tell(app, &operator, lead.organisation, &actions).await?;
-    meetings::next(stage, table, last_working_morning(stage.now)).await?;
+    let next = meetings::next(stage, table, last_working_morning(stage.now)).await?;
+    documents::tell(stage, next).await?;
     stage.clock.release();
     stage.worker.run_until_empty().await?;
     tokens(app, &operator, &places).await

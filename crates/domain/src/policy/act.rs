@@ -69,13 +69,16 @@ pub enum Act {
     PledgeCommitment,
     RecordPayment,
     Import,
+    RequestUpload,
+    AttachDocument,
 }
 
 impl Act {
     /// The grounds on which the act is allowed: any one of them is enough.
     pub fn grounds(self) -> &'static [Ground] {
         use Ground::{
-            Auditor, Coordinator, Delegate, Everyone, OrgManager, PlatformAdmin, SeatHolder, Secretariat, Themselves,
+            Auditor, Coordinator, Delegate, Everyone, OrgManager, PlatformAdmin, SeatHolder, Secretariat, SignedIn,
+            Themselves,
         };
         match self {
             Self::ReadPublic => &[Everyone],
@@ -107,6 +110,8 @@ impl Act {
             Self::ConveneMeeting | Self::CancelMeeting => &[Coordinator],
             Self::AnswerConvocation => &[Themselves, OrgManager, Secretariat],
             Self::AdvanceFollowUp => &[Delegate, OrgManager, Coordinator, Secretariat],
+            Self::RequestUpload => &[SignedIn],
+            Self::AttachDocument => &[OrgManager, Coordinator, Secretariat],
         }
     }
 

@@ -64,6 +64,8 @@ pub struct Visibility {
     pub tables: Vec<TableId>,
     /// Reserved matter of these organisations.
     pub organisations: Vec<StakeholderId>,
+    /// Tables whose papers they prepare or check, as coordinator, secretariat or auditor: a part of `tables`.
+    pub offices: Vec<TableId>,
 }
 
 impl Visibility {
@@ -119,15 +121,20 @@ impl Standing {
     /// What this person may see.
     pub fn visibility(&self) -> Visibility {
         let everything = self.secretariat.plan || self.auditor.plan;
-        let reaches = [&self.coordinates, &self.secretariat.tables, &self.auditor.tables, &self.tables];
-        let mut tables: Vec<TableId> = reaches.into_iter().flatten().copied().collect();
-        tables.sort_unstable();
-        tables.dedup();
+        let offices = distinct([&self.coordinates, &self.secretariat.tables, &self.auditor.tables]);
+        let tables = distinct([&offices, &self.tables]);
         let mut organisations: Vec<StakeholderId> = self.manager_of.iter().chain(&self.delegate_of).copied().collect();
         organisations.sort_unstable();
         organisations.dedup();
-        Visibility { everything, tables, organisations }
+        Visibility { everything, tables, organisations, offices }
     }
+}
+
+fn distinct<const N: usize>(lists: [&Vec<TableId>; N]) -> Vec<TableId> {
+    let mut tables: Vec<TableId> = lists.into_iter().flatten().copied().collect();
+    tables.sort_unstable();
+    tables.dedup();
+    tables
 }
 
 #[cfg(test)]

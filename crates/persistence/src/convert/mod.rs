@@ -1,6 +1,7 @@
 //! Rows from and to the types of the domain, one module for each aggregate.
 
 pub(crate) mod decision;
+pub(crate) mod document;
 pub(crate) mod funding;
 pub(crate) mod instance;
 pub(crate) mod journal;

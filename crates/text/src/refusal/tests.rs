@@ -46,6 +46,9 @@ fn general() -> Vec<Refusal> {
         Reason::LinkUsed.into(),
         Reason::IdempotencyMismatch.into(),
         Reason::LastAdministrator.into(),
+        Reason::ContentTypeMismatch.at("content"),
+        Reason::ContentTypeMismatch.at("mediaType"),
+        Reason::TooLarge { max: 20 << 20 }.at("sizeBytes"),
     ]
 }
 
@@ -138,6 +141,16 @@ fn special_sentences_are_taken_before_general_ones() {
         (Refusal::input(InputProblem::Foreign).under("seatId"), "refusal-foreign-seat-id"),
         (Refusal::input(InputProblem::Foreign).under("agendaItemId"), "refusal-foreign-agenda-item-id"),
         (Refusal::input(InputProblem::Foreign).under("against"), "refusal-foreign-against"),
+        (Reason::LinkUsed.at("upload"), "refusal-link-used-upload"),
+        (Reason::LinkUsed.at("uploadId"), "refusal-link-used-upload-id"),
+        (Reason::ContentTypeMismatch.at("mediaType"), "refusal-content-type-mismatch-media-type"),
+        (Refusal::input(InputProblem::Blank).under("sizeBytes"), "refusal-blank-size-bytes"),
+        (Refusal::input(InputProblem::Foreign).under("visibility"), "refusal-foreign-visibility"),
+        (Refusal::input(InputProblem::ControlCharacter).under("fileName"), "refusal-control-character-file-name"),
+        (format("file name"), "refusal-format-file-name"),
+        (format("file kind"), "refusal-format-file-kind"),
+        (format("announced size"), "refusal-format-announced-size"),
+        (illegal("PENDING", "attachDocument"), "refusal-illegal-attach-document"),
         (format("BCP 47"), "refusal-format-bcp-47"),
         (format("IANA"), "refusal-format-iana"),
         (format("codice fiscale"), "refusal-format-codice-fiscale"),

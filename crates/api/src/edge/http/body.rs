@@ -64,7 +64,8 @@ async fn collect(body: &mut Body, allowed: usize) -> Result<Option<Vec<u8>>, axu
     Ok(Some(bytes))
 }
 
-async fn discard(body: &mut Body, most: usize) {
+/// Reads `most` bytes and throws them away.
+pub(crate) async fn discard(body: &mut Body, most: usize) {
     let mut found: usize = 0;
     while found <= most
         && let Some(Ok(frame)) = body.frame().await

@@ -3,6 +3,8 @@
 mod body;
 mod media;
 
+pub(crate) use self::body::discard;
+
 use std::net::SocketAddr;
 
 use async_graphql::{Executor, parser::types::OperationType};

@@ -4,11 +4,13 @@ use async_graphql::{Context, Enum, ID, Object, Result, SimpleObject};
 use cordata_app::AppError;
 use cordata_app::page::{Page, Window};
 use cordata_app::ports::funding::CommitmentFilter;
+use cordata_domain::document::DocumentSubject;
 use cordata_domain::funding;
 use cordata_domain::ids::{CommitmentId, EntryId};
 use cordata_domain::policy::{Act, Facts};
 
 use super::FundingSource;
+use crate::graphql::document::Document;
 use crate::graphql::id;
 use crate::graphql::meeting::Decision;
 use crate::graphql::page::{Listed, wrapped};
@@ -146,6 +148,11 @@ impl Commitment {
     async fn entries(&self, ctx: &Context<'_>) -> Result<Vec<LedgerEntry>> {
         let entries = RequestContext::of(ctx).load_named(EntriesOf(self.commitment.id)).await?;
         Ok(entries.into_iter().map(LedgerEntry).collect())
+    }
+
+    /// Its documents that you may read, oldest first: 100 at most.
+    async fn documents(&self, ctx: &Context<'_>) -> Result<Vec<Document>> {
+        Document::all_of(ctx, DocumentSubject::Commitment(self.commitment.id)).await
     }
 
     /// Raised by every change.

@@ -5,12 +5,14 @@ use chrono::Duration;
 use cordata_app::AppError;
 use cordata_app::page::{Page, Window};
 use cordata_app::ports::read::MeetingFilter;
+use cordata_domain::document::DocumentSubject;
 use cordata_domain::ids::MeetingId;
 use cordata_domain::meeting;
 use cordata_domain::policy::{Act, Facts};
 
 use super::presence::Sitting;
 use super::{AgendaItem, Attendance, Convocation, Decision, Invitee, QuorumCheck};
+use crate::graphql::document::Document;
 use crate::graphql::id;
 use crate::graphql::page::{Listed, wrapped};
 use crate::graphql::table::{ConcertationTable, RulesOfProcedure};
@@ -208,6 +210,11 @@ impl Meeting {
     async fn decisions(&self, ctx: &Context<'_>) -> Result<Vec<Decision>> {
         let decisions = RequestContext::of(ctx).load_named(DecisionsOf(self.0.id)).await?;
         Ok(decisions.into_iter().map(Decision).collect())
+    }
+
+    /// Its documents that you may read, oldest first: 100 at most.
+    async fn documents(&self, ctx: &Context<'_>) -> Result<Vec<Document>> {
+        Document::all_of(ctx, DocumentSubject::Meeting(self.0.id)).await
     }
 
     /// When it was opened; null until then.

@@ -8,6 +8,7 @@ use axum::response::{Html, IntoResponse, Response};
 use chrono::TimeDelta;
 use cordata_app::AppError;
 use cordata_app::ports::read::{Lookup, Reads};
+use cordata_domain::document::{Document, DocumentSubject, DocumentVersion};
 use cordata_domain::ids::MeetingId;
 use cordata_domain::meeting::{Meeting, MeetingState};
 use cordata_domain::period::LocalMoment;
@@ -33,17 +34,22 @@ pub(super) async fn show(
     let (reads, sight) = (pages.reads.as_ref(), Visibility::default());
     let meeting = visible(reads, &key).await?;
     address::require_canonical(&reader, &address::meeting(&meeting))?;
-    let ids = [meeting.id];
-    let (site, table, agenda, checks, decisions) = tokio::try_join!(
+    let (ids, subjects) = ([meeting.id], [DocumentSubject::Meeting(meeting.id)]);
+    let (site, table, agenda, checks, decisions, documents) = tokio::try_join!(
         pages.site(),
         table_of(reads, &meeting),
         reads.agendas_of(&sight, &ids),
         reads.quorum_checks_of(&sight, &ids),
         reads.decisions_of(&sight, &ids),
+        reads.documents_of(&sight, &subjects),
     )?;
     let table = table.ok_or(Instead::NotFound)?;
     let decision_ids: Vec<_> = decisions.iter().map(|decision| decision.id).collect();
-    let follow_ups = reads.follow_ups_of(&sight, &decision_ids).await?;
+    let document_ids: Vec<_> = documents.iter().map(|document| document.id).collect();
+    let (follow_ups, versions) = tokio::try_join!(
+        reads.follow_ups_of(&sight, &decision_ids),
+        reads.document_versions_of(&sight, &document_ids),
+    )?;
     let bound = decisions.iter().flat_map(|decision| decision.binds.iter().copied());
     let names = names(reads, bound.chain(follow_ups.iter().map(|task| task.owner))).await?;
     let record = Record {
@@ -54,9 +60,19 @@ pub(super) async fn show(
         table,
         decisions,
         follow_ups,
+        documents: current(documents, &versions),
         names,
     };
     respond(&MeetingPage::new(&reader, &site, &record))
+}
+
+/// Each document with its current version.
+fn current(documents: Vec<Document>, versions: &[DocumentVersion]) -> Vec<(Document, DocumentVersion)> {
+    let last = |document: Document| {
+        let its = versions.iter().rfind(|version| version.document == document.id)?.clone();
+        Some((document, its))
+    };
+    documents.into_iter().filter_map(last).collect()
 }
 
 /// The meeting as a file for calendar programs.

@@ -2,6 +2,7 @@ use std::collections::HashMap;
 
 use askama::Template;
 use chrono::NaiveDate;
+use cordata_domain::document::{Document, DocumentVersion};
 use cordata_domain::ids::StakeholderId;
 use cordata_domain::meeting::{AgendaItem, AgendaItemState, Decision, FollowUp, Meeting, MeetingState, QuorumCheck};
 use cordata_domain::period::LocalMoment;
@@ -9,6 +10,7 @@ use cordata_domain::table::ConcertationTable;
 use cordata_text::format;
 use cordata_text::markdown::{SafeHtml, to_html};
 
+use crate::file;
 use crate::page::frame::Frame;
 use crate::page::reader::Reader;
 use crate::page::view::{Badge, Link, Said, datetime, decision_anchor, decision_number, place};
@@ -23,6 +25,7 @@ pub(super) struct Record {
     pub(super) last_check: Option<QuorumCheck>,
     pub(super) decisions: Vec<Decision>,
     pub(super) follow_ups: Vec<FollowUp>,
+    pub(super) documents: Vec<(Document, DocumentVersion)>,
     pub(super) names: HashMap<StakeholderId, String>,
 }
 
@@ -47,6 +50,7 @@ pub(super) struct MeetingPage {
     letter: Option<String>,
     quorum: Option<String>,
     agenda: Vec<ItemView>,
+    documents: Vec<DocumentView>,
     decisions: Vec<DecisionView>,
 }
 
@@ -58,6 +62,14 @@ struct ItemView {
     urgent: bool,
     carried: bool,
     body: Option<SafeHtml>,
+}
+
+/// A document to be downloaded, with its kind and size in words.
+struct DocumentView {
+    title: Said,
+    href: String,
+    details: String,
+    version: Option<String>,
 }
 
 struct DecisionView {
@@ -112,6 +124,7 @@ impl MeetingPage {
             letter: printable.then(|| reader.link(&address::letter(meeting.id))),
             quorum: record.last_check.as_ref().map(|check| quorum(reader, check)),
             agenda: record.agenda.iter().map(|item| ItemView::new(reader, item)).collect(),
+            documents: record.documents.iter().map(|held| DocumentView::new(reader, held)).collect(),
             decisions: record.decisions.iter().map(|decision| DecisionView::new(reader, decision, record)).collect(),
         }
     }
@@ -159,6 +172,20 @@ impl ItemView {
             urgent: item.urgency.is_some(),
             carried: item.carried_from.is_some(),
             body: item.body.as_deref().map(to_html),
+        }
+    }
+}
+
+impl DocumentView {
+    fn new(reader: &Reader, (document, current): &(Document, DocumentVersion)) -> Self {
+        let kind = reader.label("file-kind", current.file.kind());
+        let size = format::file_size(reader.locale(), current.size_bytes);
+        let number = |number: u32| reader.format("page-document-version", &[("number", number.into())]);
+        Self {
+            title: Said::written(reader, &document.title, &document.language),
+            href: file::path_of(current),
+            details: reader.format("page-document-details", &[("kind", kind.into()), ("size", size.into())]),
+            version: (current.number > 1).then(|| number(current.number)),
         }
     }
 }

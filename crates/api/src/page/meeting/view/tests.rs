@@ -1,4 +1,5 @@
 use cordata_domain::Locale;
+use cordata_domain::document::{DocumentSubject, DocumentVisibility, FileName};
 use cordata_domain::meeting::{
     AgendaItemDraft, AgendaItemKind, DecisionMethod, DecisionState, FollowUpState, Majority, MeetingOutcome, Tally,
     YearNumber,
@@ -48,6 +49,29 @@ fn follow_up() -> FollowUp {
     }
 }
 
+fn document() -> (Document, DocumentVersion) {
+    let document = Document {
+        id: id(60),
+        subject: DocumentSubject::Meeting(id(2)),
+        title: "Relation & <b>comptes</b>".to_owned(),
+        language: Locale::parse("fr").unwrap(),
+        visibility: DocumentVisibility::Public,
+        versions: 2,
+        version: 3,
+    };
+    let version = DocumentVersion {
+        document: document.id,
+        number: 2,
+        file: FileName::parse("Rélation finale.pdf").unwrap(),
+        size_bytes: 12_600,
+        sha256: [7; 32],
+        blob: id(61),
+        uploaded_at: "2026-03-10T09:00:00Z".parse().unwrap(),
+        person: Some(id(900)),
+    };
+    (document, version)
+}
+
 fn record(meeting: Meeting) -> Record {
     let body = "Esame della *bozza*:\n\n- corridoi\n- percorsi\n\n[scheda](javascript:alert(1))";
     Record {
@@ -68,6 +92,7 @@ fn record(meeting: Meeting) -> Record {
         }),
         decisions: vec![decision()],
         follow_ups: vec![follow_up()],
+        documents: vec![document()],
         names: HashMap::from([(id(10), "Unione montana Valle Susa".to_owned())]),
     }
 }
@@ -122,6 +147,17 @@ fn a_meeting_called_off_says_why_and_invites_nobody() {
     let html = html(&record(off), "/it/meetings/2");
     assert!(html.contains("La seduta è annullata. Motivo: Allerta meteo"));
     assert!(!html.contains("event.ics") && !html.contains("/letter\""));
+}
+
+#[test]
+fn documents_are_offered_with_kind_and_size_in_words() {
+    let italian = html(&held(), "/it/meetings/2");
+    let address = format!("/documents/{}/2/relation-finale.pdf", document().0.id);
+    assert!(italian.contains(&format!("href=\"{address}\"")), "{italian}");
+    assert!(italian.contains("PDF, 12,3 kB") && italian.contains("versione 2"), "{italian}");
+    assert!(html(&held(), "/en/meetings/2").contains("PDF, 12.3 kB"));
+    let none = Record { documents: Vec::new(), ..held() };
+    assert!(html(&none, "/it/meetings/2").contains("Nessun documento"));
 }
 
 #[test]
