@@ -107,4 +107,14 @@ ids! {
     CommitmentId,
     /// An entry of the ledger.
     EntryId,
+    /// A proposal that is written together.
+    ProposalId,
+    /// A clause of a proposal: the same in every version that has it.
+    ProposalClauseId,
+    /// A comment on a clause.
+    CommentId,
+    /// The endorsement of one version of a proposal.
+    EndorsementId,
+    /// What a citizen, a member or an organisation contributes.
+    ContributionId,
 }

@@ -5,6 +5,7 @@ use cordata_app::{AppError, Command};
 use cordata_domain::Refusal;
 use cordata_domain::policy::Act;
 
+use crate::graphql::codesign::CodesignMutation;
 use crate::graphql::funding::FundingMutation;
 use crate::graphql::identity::IdentityMutation;
 use crate::graphql::meeting::MeetingMutation;
@@ -27,6 +28,7 @@ pub struct Mutation(
     MeetingMutation,
     ProjectMutation,
     FundingMutation,
+    CodesignMutation,
     NotificationMutation,
 );
 
@@ -236,6 +238,16 @@ const REQUIRED: &[(&str, Act)] = &[
     ("orderDisbursement", Act::RecordPayment),
     ("recordPayment", Act::RecordPayment),
     ("reverseDisbursement", Act::RecordPayment),
+    ("createProposal", Act::CreateProposal),
+    ("saveProposalVersion", Act::SaveProposalVersion),
+    ("openProposal", Act::ManageProposal),
+    ("adoptProposal", Act::ManageProposal),
+    ("withdrawProposal", Act::ManageProposal),
+    ("commentOn", Act::CommentOn),
+    ("resolveComment", Act::ResolveComment),
+    ("endorseProposal", Act::EndorseProposal),
+    ("submitContribution", Act::SubmitContribution),
+    ("answerContribution", Act::AnswerContribution),
     ("redriveMail", Act::RedriveMail),
 ];
 

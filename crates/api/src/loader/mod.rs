@@ -1,6 +1,7 @@
 //! Batches: what the objects of one operation ask for one by one is read in one statement per kind of thing.
 
 mod batch;
+mod codesign;
 mod funding;
 mod meeting;
 mod people;
@@ -8,6 +9,7 @@ mod plan;
 mod table;
 
 pub use batch::{Batches, Key};
+pub use codesign::{ClausesOf, CommentsOf, EndorsementsOf, VersionsOf};
 pub use funding::{BudgetsOf, CommitmentsOf, EntriesOf, InstanceZone, MilestonesOf, RowsOf, SharesOf, TotalsOf};
 pub use meeting::{AgendaOf, AttendanceOf, DecisionsOf, FollowUpsOf, InviteesOf, QuorumChecksOf};
 pub use people::KindCode;

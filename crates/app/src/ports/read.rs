@@ -17,6 +17,7 @@ use cordata_domain::policy::{Standing, Visibility};
 use cordata_domain::stakeholder::{Stakeholder, StakeholderKind};
 use cordata_domain::table::{ConcertationTable, Seat, TableKind, TableState};
 
+use super::codesign::CodesignReads;
 use super::funding::FundingReads;
 use super::queue::Notice;
 use super::store::ActionLink;
@@ -286,8 +287,8 @@ pub struct MailView {
     pub id: cordata_domain::ids::MailId,
     /// Its kind.
     pub kind: cordata_domain::notification::MailKind,
-    /// The recipient.
-    pub recipient: PersonId,
+    /// The recipient; absent where it went to a citizen.
+    pub recipient: Option<PersonId>,
     /// Its subject.
     pub subject: String,
     /// Its state.
@@ -328,11 +329,18 @@ pub trait HealthReads: Send + Sync {
 
 /// Everything that can be read.
 pub trait Reads:
-    PlanReads + PeopleReads + TableReads + MeetingReads + FundingReads + NotificationReads + HealthReads
+    PlanReads + PeopleReads + TableReads + MeetingReads + FundingReads + CodesignReads + NotificationReads + HealthReads
 {
 }
 
-impl<T: PlanReads + PeopleReads + TableReads + MeetingReads + FundingReads + NotificationReads + HealthReads> Reads
-    for T
+impl<T> Reads for T where
+    T: PlanReads
+        + PeopleReads
+        + TableReads
+        + MeetingReads
+        + FundingReads
+        + CodesignReads
+        + NotificationReads
+        + HealthReads
 {
 }

@@ -14,6 +14,7 @@ use cordata_domain::plan::{
 use cordata_domain::stakeholder::{Stakeholder, StakeholderKind};
 use cordata_domain::table::{ConcertationTable, Seat};
 
+use super::codesign::{ContributionRepo, ProposalRepo};
 use super::funding::{FundingRepo, ImportRepo, ProjectRepo};
 use super::queue::QueueRepo;
 use crate::error::AppError;
@@ -42,6 +43,8 @@ pub trait Tx:
     + ProjectRepo
     + FundingRepo
     + ImportRepo
+    + ProposalRepo
+    + ContributionRepo
     + Send
 {
     /// Makes everything durable.
@@ -192,6 +195,8 @@ pub enum LinkPurpose {
     AnswerConvocation,
     /// To stop the daily digest; the subject is the member. It may be used again.
     StopDigest,
+    /// To follow a contribution, which is the subject. It may be used again, and only shows.
+    FollowContribution,
 }
 
 /// A signed one-time link: a random token, kept as a hash, with one purpose and an end.
@@ -205,8 +210,8 @@ pub struct ActionLink {
     pub purpose: LinkPurpose,
     /// What it opens.
     pub subject: uuid::Uuid,
-    /// For whom.
-    pub person: PersonId,
+    /// For whom; absent where it is for a citizen.
+    pub person: Option<PersonId>,
     /// When it stops working.
     pub expires_at: DateTime<Utc>,
     /// When it was used.

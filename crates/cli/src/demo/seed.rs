@@ -20,7 +20,7 @@ use std::sync::Arc;
 
 use super::cast::{Holder, LEAD_BODY, MEMBERS, Member};
 use super::clock::StoryClock;
-use super::{meetings, plan, projects};
+use super::{codesign, meetings, plan, projects};
 
 /// What the story needs.
 pub(crate) struct Stage<'a> {
@@ -95,6 +95,7 @@ pub(crate) async fn tell(stage: &Stage<'_>) -> anyhow::Result<Tokens> {
     let actions = plan::plan(app, &operator, lead.organisation).await?;
     stage.clock.set("2024-01-15T09:00:00Z".parse()?);
     projects::tell(app, &operator, lead.organisation, &actions).await?;
+    codesign::tell(stage, table, &places).await?;
     meetings::next(stage, table, last_working_morning(stage.now)).await?;
     stage.clock.release();
     stage.worker.run_until_empty().await?;

@@ -68,6 +68,14 @@ pub enum Act {
     ManageFunding,
     PledgeCommitment,
     RecordPayment,
+    CreateProposal,
+    SaveProposalVersion,
+    ManageProposal,
+    CommentOn,
+    ResolveComment,
+    EndorseProposal,
+    SubmitContribution,
+    AnswerContribution,
     Import,
 }
 
@@ -96,6 +104,12 @@ impl Act {
             | Self::ManageFunding
             | Self::Import => &[Secretariat],
             Self::CreateProject | Self::EditProject => &[Coordinator, Secretariat],
+            Self::CreateProposal | Self::ManageProposal | Self::AnswerContribution => &[Coordinator, Secretariat],
+            Self::SaveProposalVersion => &[Delegate, Coordinator, Secretariat],
+            Self::CommentOn => &[Delegate, OrgManager, Coordinator, Secretariat],
+            Self::ResolveComment => &[Themselves, Coordinator, Secretariat],
+            Self::EndorseProposal => &[OrgManager],
+            Self::SubmitContribution => &[Everyone],
             Self::PledgeCommitment | Self::RecordPayment => &[OrgManager, Secretariat],
             Self::ManagePeople => &[Secretariat, PlatformAdmin],
             Self::GrantRole => &[PlatformAdmin],
