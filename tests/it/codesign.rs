@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use cordata_domain::ids::StakeholderId;
+use cordata_api::graphql::id::encode;
 use cordata_tests::TestApp;
 use cordata_tests::fixture::{World, world};
 use futures_util::future::join_all;
@@ -19,23 +19,13 @@ async fn get(app: &TestApp, path: &str) -> (u16, String) {
     (answer.status().as_u16(), answer.text().await.unwrap())
 }
 
-/// The global id of the organisation that holds a seat of the world.
-async fn organisation(app: &TestApp, id: StakeholderId) -> Value {
-    let data = app.query(None, "{ stakeholders(first: 100) { nodes { id slug name } } }", json!({})).await;
-    let seats = ["Argentera", "Bobbio", "Chialamberto", "Demonte", "Elva", "Politecnico"];
-    let nodes = data["stakeholders"]["nodes"].as_array().unwrap().clone();
-    let named = nodes.iter().filter(|node| seats.iter().any(|seat| node["name"].as_str().unwrap().ends_with(seat)));
-    let id = id.0.as_bytes().to_vec();
-    let decode = |node: &Value| {
-        use base64::Engine;
-        base64::engine::general_purpose::URL_SAFE_NO_PAD.decode(node["id"].as_str().unwrap()).unwrap()
-    };
-    named.clone().find(|node| decode(node)[1..] == id[..]).unwrap()["id"].clone()
+/// The organisation of a seat of the world.
+fn organisation(world: &World, seat: usize) -> String {
+    encode(world.seats[seat].organisation).to_string()
 }
 
-async fn table(app: &TestApp) -> Value {
-    app.query(None, "{ concertationTables { nodes { id } } }", json!({})).await["concertationTables"]["nodes"][0]["id"]
-        .clone()
+fn table(world: &World) -> String {
+    encode(world.table).to_string()
 }
 
 async fn proposal(app: &TestApp, token: Option<&str>, id: &Value) -> Value {
@@ -45,8 +35,8 @@ async fn proposal(app: &TestApp, token: Option<&str>, id: &Value) -> Value {
 /// A draft of two clauses by the coordinator's organisation.
 async fn draft(app: &TestApp, world: &World) -> Value {
     let input = json!({
-        "tableId": table(app).await, "title": "Trasporto <b>a chiamata</b> nelle valli",
-        "onBehalfOfId": organisation(app, world.seats[0].organisation).await,
+        "tableId": table(world), "title": "Trasporto <b>a chiamata</b> nelle valli",
+        "onBehalfOfId": organisation(world, 0),
         "clauses": [
             { "title": "Oggetto", "bodyMarkdown": "Un servizio **a chiamata** in dieci comuni.<script>alert(1)</script>" },
             { "title": "Durata", "bodyMarkdown": "Due anni." },
@@ -68,7 +58,7 @@ async fn amended(app: &TestApp, world: &World, id: &Value, base: u32) -> Value {
     let first = &now["lastVersion"]["clauses"][0];
     json!({
         "proposalId": id, "baseVersion": base,
-        "onBehalfOfId": organisation(app, world.seats[1].organisation).await, "note": "Più comuni, e chi paga",
+        "onBehalfOfId": organisation(world, 1), "note": "Più comuni, e chi paga",
         "clauses": [
             { "title": "Costi", "bodyMarkdown": "Metà alla Città metropolitana." },
             { "id": first["id"], "title": "Oggetto", "bodyMarkdown": "Un servizio **a chiamata** in venti comuni." },
@@ -138,7 +128,8 @@ async fn a_citizens_idea_goes_from_the_form_to_an_answer_in_the_mail() {
     }
     assert_eq!(app.refused(&world.auditor, "answerContribution", decline("No")).await, "FORBIDDEN");
     assert_eq!(app.refused(&world.secretariat, "answerContribution", decline(" ")).await, "REASON_REQUIRED");
-    let forward = json!({ "contributionId": found[0]["id"], "expectedVersion": 1, "outcome": { "forwardToId": table(&app).await } });
+    let forward =
+        json!({ "contributionId": found[0]["id"], "expectedVersion": 1, "outcome": { "forwardToId": table(&world) } });
     app.done(&world.secretariat, "answerContribution", "contribution { state }", forward).await;
     app.work().await;
     let id = opened(&app, &world).await;
@@ -219,9 +210,8 @@ async fn an_address_sends_ten_a_day_however_many_it_tries() {
 async fn a_member_contributes_by_the_api_for_an_organisation_of_theirs() {
     let app = TestApp::start().await;
     let world = world(&app).await;
-    let (own, other) =
-        (organisation(&app, world.seats[1].organisation).await, organisation(&app, world.seats[2].organisation).await);
-    let input = |organisation: &Value| {
+    let (own, other) = (organisation(&world, 1), organisation(&world, 2));
+    let input = |organisation: &str| {
         json!({ "idempotencyKey": "uno", "kind": "OFFER", "title": "Due pulmini", "text": "Nei giorni feriali.",
             "onBehalfOfId": organisation, "tableId": Value::Null })
     };
@@ -256,7 +246,7 @@ async fn a_proposal_goes_from_two_versions_to_an_endorsement_of_one_of_them() {
         let seen = proposal(&app, token.map(String::as_str), &id).await;
         assert_eq!(!seen.is_null(), sees, "a draft: {token:?}");
     }
-    let bobbio = organisation(&app, world.seats[1].organisation).await;
+    let bobbio = organisation(&world, 1);
     let endorse = |number: u32| json!({ "proposalId": id, "textVersion": number, "organisationId": bobbio });
     assert_eq!(app.refused(&world.manager, "endorseProposal", endorse(1)).await, "ILLEGAL_TRANSITION");
     app.done(
@@ -348,14 +338,12 @@ async fn nobody_writes_for_an_organisation_that_is_not_theirs_or_does_not_sit_th
     let world = world(&app).await;
     let id = opened(&app, &world).await;
     let mut input = amended(&app, &world, &id, 1).await;
-    input["onBehalfOfId"] = organisation(&app, world.seats[2].organisation).await;
+    input["onBehalfOfId"] = json!(organisation(&world, 2));
     assert_eq!(app.refused(&world.delegate, "saveProposalVersion", input.clone()).await, "FORBIDDEN");
-    let stranger = cordata_tests::fixture::organisation(&app, "Comune di Politecnico lontano").await;
-    let strangers = app.query(None, "{ stakeholders(where: { text: \"lontano\" }) { nodes { id } } }", json!({})).await;
-    assert!(!stranger.0.is_nil());
-    input["onBehalfOfId"] = strangers["stakeholders"]["nodes"][0]["id"].clone();
+    let stranger = cordata_tests::fixture::organisation(&app, "Comune lontano").await;
+    input["onBehalfOfId"] = json!(*encode(stranger));
     assert_eq!(app.refused(&world.coordinator, "saveProposalVersion", input.clone()).await, "INVALID_INPUT");
-    input["onBehalfOfId"] = organisation(&app, world.seats[1].organisation).await;
+    input["onBehalfOfId"] = json!(organisation(&world, 1));
     input["clauses"][0]["title"] = json!("");
     let refused = app.mutate(&world.delegate, "saveProposalVersion", "", input.clone()).await;
     assert_eq!(refused["userErrors"][0]["path"], json!(["input", "clauses", "0", "title"]));

@@ -146,3 +146,6 @@ impl Record {
         })
     }
 }
+
+#[cfg(test)]
+mod tests;

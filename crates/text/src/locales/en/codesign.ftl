@@ -74,6 +74,8 @@ page-contribute-done = Thank you. Your contribution has the number { $reference 
 page-contribute-done-mail = We have written to the address that you gave: the message has the link to follow your contribution. If it does not arrive within a few minutes, look among unwanted mail.
 page-contribute-done-again = Send another contribution
 
+page-privacy-contributors = Of whoever sends a contribution { $body } keeps the name and the e-mail address only to answer, apart from what they wrote: they can be erased at any time.
+
 ## The page to follow a contribution
 
 page-contribution-title = Your contribution

@@ -74,6 +74,8 @@ page-contribute-done = Grazie. Il suo contributo ha il numero { $reference }.
 page-contribute-done-mail = Le abbiamo scritto all'indirizzo che ha indicato: nel messaggio trova il collegamento per seguire il contributo. Se non arriva entro qualche minuto, controlli la posta indesiderata.
 page-contribute-done-again = Invia un altro contributo
 
+page-privacy-contributors = Di chi invia un contributo { $body } conserva il nome e l'indirizzo di posta elettronica solo per rispondere, separati da ciò che ha scritto: si possono cancellare in ogni momento.
+
 ## La pagina per seguire un contributo
 
 page-contribution-title = Il suo contributo
