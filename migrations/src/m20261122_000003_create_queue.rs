@@ -5,7 +5,8 @@ use sea_orm_migration::schema::{
 
 use crate::schema::{index, one_of, one_of_null, reference, unique};
 
-const MAIL_KINDS: [&str; 3] = ["CONVOCATION", "CANCELLATION", "DAILY_DIGEST"];
+const MAIL_KINDS: [&str; 5] =
+    ["CONVOCATION", "CANCELLATION", "DAILY_DIGEST", "CONTRIBUTION_RECEIPT", "CONTRIBUTION_ANSWER"];
 const MAIL_STATES: [&str; 9] =
     ["QUEUED", "LEASED", "SENT", "UNCERTAIN", "DEFERRED", "FAILED", "SUPPRESSED", "EXPIRED", "SKIPPED"];
 
@@ -84,7 +85,7 @@ fn mail() -> TableCreateStatement {
         .col(uuid("id").primary_key())
         .col(text("key"))
         .col(one_of("kind", MAIL_KINDS))
-        .col(uuid("recipient_id"))
+        .col(uuid_null("recipient_id"))
         .col(text("address"))
         .col(text("locale"))
         .col(text("subject"))

@@ -2,6 +2,7 @@
 
 mod access;
 mod architecture;
+mod codesign;
 mod command_line;
 mod concurrency;
 mod database;

@@ -2,6 +2,7 @@
 
 use async_graphql::{EmptySubscription, MergedObject, SDLExportOptions, Schema};
 
+use crate::graphql::codesign::CodesignQuery;
 use crate::graphql::document::DocumentQuery;
 use crate::graphql::funding::FundingQuery;
 use crate::graphql::identity::IdentityQuery;
@@ -28,6 +29,7 @@ pub struct Query(
     ProjectQuery,
     FundingQuery,
     DocumentQuery,
+    CodesignQuery,
     NotificationQuery,
 );
 

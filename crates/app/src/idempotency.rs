@@ -1,6 +1,7 @@
 //! Safe retries: the same key with the same content gets the first answer again.
 
 use cordata_domain::Reason;
+use cordata_domain::policy::Actor;
 use cordata_domain::search;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -25,7 +26,11 @@ impl Replay {
     /// key is refused.
     pub async fn begin(work: &mut Work<'_>, command: &str, key: &str, input: &Value) -> Result<Self, AppError> {
         let key = search::line(key, 100).map_err(|refusal| refusal.under("idempotencyKey"))?;
-        let caller = work.actor().person().map_or_else(|| "operator".to_owned(), |person| person.to_string());
+        let caller = match work.actor() {
+            Actor::Person(standing) => standing.person.to_string(),
+            Actor::Operator => "operator".to_owned(),
+            Actor::Public => "public".to_owned(),
+        };
         let scope = format!("{caller}:{command}");
         let input_hash = Sha256::digest(input.to_string().as_bytes()).to_vec();
         let earlier = work.tx.idempotent_answer(&scope, &key).await?;

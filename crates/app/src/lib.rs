@@ -5,6 +5,7 @@
 //! of [`ports::read`], whose queries already carry what the caller may see.
 
 mod app;
+pub mod codesign;
 pub mod document;
 pub mod error;
 pub mod funding;

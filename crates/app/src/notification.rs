@@ -6,7 +6,9 @@ use cordata_domain::Reason;
 use cordata_domain::event::RecordedEvent;
 use cordata_domain::ids::{DigestId, EventId, JobId, MailId, PersonId};
 use cordata_domain::meeting::{Meeting, MeetingRecord};
-use cordata_domain::notification::{Cadence, MailKind, NoticeClass, Preference, is_digested, statutory_mail};
+use cordata_domain::notification::{
+    Cadence, MailKind, NoticeClass, Preference, contribution_mail, is_digested, statutory_mail,
+};
 use cordata_domain::policy::{Act, Facts};
 use serde_json::json;
 
@@ -50,6 +52,10 @@ impl App {
             let jobs: Vec<NewJob> = notices.iter().filter_map(|notice| self.compose_job(notice)).collect();
             tx.insert_notices(&notices).await?;
             tx.enqueue(&jobs).await?;
+        }
+        if contribution_mail(&recorded.event).is_some() {
+            let (id, run_at) = (self.ids().uuid(self.now()).into(), self.now());
+            tx.enqueue(&[NewJob { id, payload: JobPayload::ComposeContribution { event }, run_at }]).await?;
         }
         self.finish(tx, job).await
     }
@@ -176,7 +182,7 @@ impl Command for StopDigestByLink {
     async fn run(&self, work: &mut Work<'_>) -> Result<(), AppError> {
         let link = work.tx.link(&token::hash(&self.token)).await?;
         let link = link.filter(|link| link.purpose == LinkPurpose::StopDigest && work.now < link.expires_at);
-        let person = link.ok_or(Reason::LinkUsed)?.person;
+        let person = link.and_then(|link| link.person).ok_or(Reason::LinkUsed)?;
         let zone = work.tx.person(person).await?.ok_or(Reason::LinkUsed)?.zone;
         let preference = Preference { cadence: Cadence::Off, ..Preference::standard(zone) };
         work.tx.put_preference(person, &preference).await?;

@@ -28,6 +28,7 @@ pub enum RefusalCode {
     AmbiguousCode,
     AlreadyExists,
     LinkUsed,
+    LimitReached,
     LastAdministrator,
     IdempotencyMismatch,
     ContentTypeMismatch,
@@ -153,6 +154,11 @@ pub enum Reason {
     AlreadyExists,
     /// A one-time link was used before, has expired, or was never valid.
     LinkUsed,
+    /// There are as many as there may be; for contributions, on this day.
+    LimitReached {
+        /// The most that is allowed.
+        max: u32,
+    },
     /// Without this administrator nobody could grant roles any more.
     LastAdministrator,
     /// The same idempotency key came with other content.
@@ -189,6 +195,7 @@ impl Reason {
             Self::AmbiguousCode => RefusalCode::AmbiguousCode,
             Self::AlreadyExists => RefusalCode::AlreadyExists,
             Self::LinkUsed => RefusalCode::LinkUsed,
+            Self::LimitReached { .. } => RefusalCode::LimitReached,
             Self::LastAdministrator => RefusalCode::LastAdministrator,
             Self::IdempotencyMismatch => RefusalCode::IdempotencyMismatch,
             Self::ContentTypeMismatch => RefusalCode::ContentTypeMismatch,

@@ -3,7 +3,9 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use crate::ids::{DecisionId, EventId, FollowUpId, MeetingId, PersonId, ProjectId, StakeholderId, TableId};
+use crate::ids::{
+    ContributionId, DecisionId, EventId, FollowUpId, MeetingId, PersonId, ProjectId, ProposalId, StakeholderId, TableId,
+};
 
 /// One thing that happened.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -76,6 +78,23 @@ pub enum DomainEvent {
         /// The project.
         project: ProjectId,
     },
+    /// The text, the comments, the endorsements or the state of a proposal changed.
+    ProposalChanged {
+        /// The proposal.
+        proposal: ProposalId,
+        /// Its table.
+        table: TableId,
+    },
+    /// A contribution came in.
+    ContributionReceived {
+        /// The contribution.
+        contribution: ContributionId,
+    },
+    /// A contribution was answered.
+    ContributionAnswered {
+        /// The contribution.
+        contribution: ContributionId,
+    },
 }
 
 impl DomainEvent {
@@ -89,8 +108,11 @@ impl DomainEvent {
             | Self::MeetingOpened { table, .. }
             | Self::DecisionRecorded { table, .. }
             | Self::FollowUpChanged { table, .. }
-            | Self::MeetingClosed { table, .. } => Some(*table),
-            Self::ProjectFundingChanged { .. } => None,
+            | Self::MeetingClosed { table, .. }
+            | Self::ProposalChanged { table, .. } => Some(*table),
+            Self::ProjectFundingChanged { .. }
+            | Self::ContributionReceived { .. }
+            | Self::ContributionAnswered { .. } => None,
         }
     }
 
@@ -105,7 +127,10 @@ impl DomainEvent {
             | Self::DecisionRecorded { meeting, .. }
             | Self::FollowUpChanged { meeting, .. }
             | Self::MeetingClosed { meeting, .. } => Some(*meeting),
-            Self::ProjectFundingChanged { .. } => None,
+            Self::ProjectFundingChanged { .. }
+            | Self::ProposalChanged { .. }
+            | Self::ContributionReceived { .. }
+            | Self::ContributionAnswered { .. } => None,
         }
     }
 }

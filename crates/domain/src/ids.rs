@@ -115,4 +115,14 @@ ids! {
     UploadId,
     /// The bytes of a file.
     BlobId,
+    /// A proposal that is written together.
+    ProposalId,
+    /// A clause of a proposal: the same in every version that has it.
+    ProposalClauseId,
+    /// A comment on a clause.
+    CommentId,
+    /// The endorsement of one version of a proposal.
+    EndorsementId,
+    /// What a citizen, a member or an organisation contributes.
+    ContributionId,
 }

@@ -4,6 +4,7 @@
 //! Time, ids and chance come in as arguments. The areas carry the same names in every layer of the workspace.
 
 pub mod audit;
+pub mod codesign;
 pub mod document;
 pub mod error;
 pub mod event;

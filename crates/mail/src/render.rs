@@ -7,7 +7,8 @@ use serde::Serialize;
 use url::Url;
 
 use crate::context::{
-    Bodies, CancellationMail, CancellationView, ConvocationMail, ConvocationView, DigestMail, DigestView,
+    Bodies, CancellationMail, CancellationView, ContributionMail, ContributionView, ConvocationMail, ConvocationView,
+    DigestMail, DigestView,
 };
 use crate::message::{Calendar, Rendered, subject_line};
 use crate::templates::{Facts, MailError, Templates};
@@ -101,6 +102,19 @@ impl Renderer {
             view: mail.view(),
         };
         Ok(self.render(&words, sheet)?.with(&mail.withdrawal(&words, &self.sender)))
+    }
+
+    /// The receipt of a contribution, or the answer to it.
+    pub fn render_contribution(&self, locale: &Locale, mail: &ContributionMail) -> Result<Rendered, MailError> {
+        let words = words(locale);
+        let sheet: Sheet<'_, ContributionView> = Sheet {
+            folder: "contribution",
+            preheader: mail.preheader(),
+            context_line: None,
+            facts: mail.facts(&words),
+            view: mail.view(),
+        };
+        self.render(&words, sheet)
     }
 
     /// A daily digest of less than 100 kB: lines beyond are counted and stand on the tables' pages.

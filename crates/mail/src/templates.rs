@@ -10,7 +10,7 @@ use minijinja::{AutoEscape, Environment, UndefinedBehavior, Value, context};
 use mrml::prelude::render::RenderOptions;
 use serde::Serialize;
 
-const BUILT_IN: [(&str, &str); 12] = [
+const BUILT_IN: [(&str, &str); 15] = [
     ("layout.mjml", include_str!("../templates/layout.mjml")),
     ("facts.mjml", include_str!("../templates/facts.mjml")),
     ("footer.txt", include_str!("../templates/footer.txt")),
@@ -20,6 +20,9 @@ const BUILT_IN: [(&str, &str); 12] = [
     ("cancellation/subject.txt", include_str!("../templates/cancellation/subject.txt")),
     ("cancellation/body.txt", include_str!("../templates/cancellation/body.txt")),
     ("cancellation/body.mjml", include_str!("../templates/cancellation/body.mjml")),
+    ("contribution/subject.txt", include_str!("../templates/contribution/subject.txt")),
+    ("contribution/body.txt", include_str!("../templates/contribution/body.txt")),
+    ("contribution/body.mjml", include_str!("../templates/contribution/body.mjml")),
     ("digest/subject.txt", include_str!("../templates/digest/subject.txt")),
     ("digest/body.txt", include_str!("../templates/digest/body.txt")),
     ("digest/body.mjml", include_str!("../templates/digest/body.mjml")),

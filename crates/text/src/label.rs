@@ -19,6 +19,7 @@ pub(crate) fn label_key(group: &str, value: &str) -> String {
 mod tests {
     use std::fmt::Debug;
 
+    use cordata_domain::codesign::{Change, ContributionKind, ContributionState, ProposalState};
     use cordata_domain::document::{DocumentVisibility, FileKind};
     use cordata_domain::funding::{CommitmentState, EntryKind, Nature};
     use cordata_domain::identity::Role;
@@ -76,8 +77,12 @@ mod tests {
             + named::<CommitmentState>("commitment-state")
             + named::<Nature>("nature")
             + named::<EntryKind>("entry-kind");
+        let codesign = named::<ProposalState>("proposal-state")
+            + named::<Change>("change")
+            + named::<ContributionKind>("contribution-kind")
+            + named::<ContributionState>("contribution-state");
         let rest = named::<MailState>("mail-state") + named::<Role>("role") + named::<Ground>("ground");
-        assert_eq!(plan + table + meeting + decision + money + rest, names_in_the_catalogue());
+        assert_eq!(plan + table + meeting + decision + money + codesign + rest, names_in_the_catalogue());
     }
 
     /// They stand with the other words of documents.

@@ -25,6 +25,7 @@ pub fn refusal_message(locale: &Locale, refusal: &Refusal) -> String {
         Reason::TallyMismatch { expected, given } => {
             sentence.say("tally-mismatch", &[("expected", expected.into()), ("given", given.into())])
         }
+        Reason::LimitReached { max } => sentence.say("limit-reached", &[("max", max.into())]),
         Reason::OverFunding { gap: cents }
         | Reason::OverDisbursement { available: cents }
         | Reason::BelowPaid { paid: cents }
@@ -142,6 +143,8 @@ const ALL: &[&str] = &[
     "follow-up-state",
     "project-state",
     "commitment-state",
+    "proposal-state",
+    "contribution-state",
 ];
 
 /// The groups of states that an act can meet.
@@ -158,6 +161,14 @@ fn groups_of(action: &str) -> Option<&'static [&'static str]> {
         "confirmCommitment" | "reduceCommitment" | "orderDisbursement" | "recordPayment" | "reverseDisbursement" => {
             Some(&["commitment-state"])
         }
+        "saveProposalVersion"
+        | "openProposal"
+        | "adoptProposal"
+        | "withdrawProposal"
+        | "endorseProposal"
+        | "commentOn"
+        | "mergeContribution" => Some(&["proposal-state"]),
+        "answerContribution" => Some(&["contribution-state"]),
         _ => None,
     }
 }

@@ -5,10 +5,11 @@ use async_graphql::{Context, ID, Result};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use cordata_domain::ids::{
-    AffiliationId, AgendaItemId, AgreementId, AttendanceId, AxisId, BudgetRevisionId, CommitmentId, DecisionId,
-    DocumentId, EntryId, FollowUpId, FundingProgrammeId, FundingSourceId, GrantId, InviteeId, MailId, MeetingId,
-    MilestoneId, ObjectiveId, PersonId, PlanActionId, PlanId, ProjectId, QuorumCheckId, SeatHolderId, SeatId,
-    StakeholderId, StrategyId, TableId, TermId, TokenId, UploadId, ZoneId,
+    AffiliationId, AgendaItemId, AgreementId, AttendanceId, AxisId, BudgetRevisionId, CommentId, CommitmentId,
+    ContributionId, DecisionId, DocumentId, EndorsementId, EntryId, FollowUpId, FundingProgrammeId, FundingSourceId,
+    GrantId, InviteeId, MailId, MeetingId, MilestoneId, ObjectiveId, PersonId, PlanActionId, PlanId, ProjectId,
+    ProposalClauseId, ProposalId, QuorumCheckId, SeatHolderId, SeatId, StakeholderId, StrategyId, TableId, TermId,
+    TokenId, UploadId, ZoneId,
 };
 use uuid::Uuid;
 
@@ -61,8 +62,13 @@ kinds! {
     CommitmentId = 122,
     EntryId = 123,
     AgreementId = 140,
-    DocumentId = 200,
-    UploadId = 201,
+    DocumentId = 190,
+    UploadId = 191,
+    ProposalId = 200,
+    ProposalClauseId = 201,
+    CommentId = 202,
+    EndorsementId = 203,
+    ContributionId = 210,
 }
 
 /// The id that clients see.

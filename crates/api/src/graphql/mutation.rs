@@ -5,6 +5,7 @@ use cordata_app::{AppError, Command};
 use cordata_domain::Refusal;
 use cordata_domain::policy::Act;
 
+use crate::graphql::codesign::CodesignMutation;
 use crate::graphql::document::DocumentMutation;
 use crate::graphql::funding::FundingMutation;
 use crate::graphql::identity::IdentityMutation;
@@ -29,6 +30,7 @@ pub struct Mutation(
     ProjectMutation,
     FundingMutation,
     DocumentMutation,
+    CodesignMutation,
     NotificationMutation,
 );
 
@@ -242,6 +244,16 @@ const REQUIRED: &[(&str, Act)] = &[
     ("reverseDisbursement", Act::RecordPayment),
     ("requestUpload", Act::RequestUpload),
     ("attachDocument", Act::AttachDocument),
+    ("createProposal", Act::CreateProposal),
+    ("saveProposalVersion", Act::SaveProposalVersion),
+    ("openProposal", Act::ManageProposal),
+    ("adoptProposal", Act::ManageProposal),
+    ("withdrawProposal", Act::ManageProposal),
+    ("commentOn", Act::CommentOn),
+    ("resolveComment", Act::ResolveComment),
+    ("endorseProposal", Act::EndorseProposal),
+    ("submitContribution", Act::SubmitContribution),
+    ("answerContribution", Act::AnswerContribution),
     ("redriveMail", Act::RedriveMail),
 ];
 

@@ -5,6 +5,7 @@ use cordata_app::AppError;
 use cordata_domain::{InputProblem, Refusal};
 use uuid::Uuid;
 
+use super::codesign::{Contribution, Proposal};
 use super::document::Document;
 use super::funding::{Commitment, FundingProgramme, FundingSource};
 use super::id::{GlobalId, decode};
@@ -64,6 +65,8 @@ nodes! {
     FundingSource by FundingSourceId,
     Commitment by CommitmentId,
     Document by DocumentId,
+    Proposal by ProposalId,
+    Contribution by ContributionId,
 }
 
 impl Node {

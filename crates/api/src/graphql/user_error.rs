@@ -50,6 +50,8 @@ pub enum RefusalCode {
     AlreadyExists,
     /// The one-time link was used before, has expired or was never valid.
     LinkUsed,
+    /// There are as many as there may be; of contributions, on this day.
+    LimitReached,
     /// Without this administrator nobody could grant roles any more.
     LastAdministrator,
     /// The same idempotency key came with other content.

@@ -1,6 +1,7 @@
 //! Batches: what the objects of one operation ask for one by one is read in one statement per kind of thing.
 
 mod batch;
+mod codesign;
 mod document;
 mod funding;
 mod meeting;
@@ -10,6 +11,7 @@ mod plan;
 mod table;
 
 pub use batch::{Batches, Key};
+pub use codesign::{ClausesOf, CommentsOf, EndorsementsOf, VersionsOf};
 pub use document::{DocumentVersionsOf, DocumentsOf};
 pub use funding::{BudgetsOf, CommitmentsOf, EntriesOf, InstanceZone, MilestonesOf, RowsOf, SharesOf, TotalsOf};
 pub use meeting::{AgendaOf, AttendanceOf, DecisionsOf, FollowUpsOf, InviteesOf, QuorumChecksOf};

@@ -1,5 +1,6 @@
 //! Addresses of pages: by id, with words for people behind it.
 
+use cordata_domain::codesign::Proposal;
 use cordata_domain::ids::MeetingId;
 use cordata_domain::meeting::Meeting;
 use cordata_domain::plan::StrategicPlan;
@@ -40,6 +41,13 @@ pub(super) fn project(project: &Project) -> String {
     let words = slug(&project.title);
     let separator = if words.is_empty() { "" } else { "/" };
     format!("/projects/{}{separator}{words}", project.id)
+}
+
+/// The page of a proposal.
+pub(super) fn proposal(proposal: &Proposal) -> String {
+    let words = slug(&proposal.title);
+    let separator = if words.is_empty() { "" } else { "/" };
+    format!("/proposals/{}{separator}{words}", proposal.id)
 }
 
 /// The page of a table.

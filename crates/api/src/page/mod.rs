@@ -7,6 +7,8 @@
 mod address;
 mod answer;
 mod assets;
+mod contribute;
+mod contribution;
 mod decision;
 mod digest_stop;
 mod frame;
@@ -16,6 +18,7 @@ mod meeting;
 mod origin;
 mod plan;
 mod project;
+mod proposal;
 mod reader;
 mod statement;
 mod table;
@@ -122,6 +125,14 @@ fn routes(prefix: &str) -> Router<PageState> {
         .route(&at("/projects"), get(project::list))
         .route(&at("/projects/{id}"), get(project::show))
         .route(&at("/projects/{id}/{slug}"), get(project::show))
+        .route(&at("/proposals"), get(proposal::list))
+        .route(&at("/proposals/{id}"), get(proposal::show))
+        .route(&at("/proposals/{id}/{slug}"), get(proposal::show))
+        .route(
+            &at("/contribute"),
+            get(contribute::ask).post(contribute::send).layer(DefaultBodyLimit::max(contribute::MAX_FORM)),
+        )
+        .route(&at("/contributions/{token}"), get(contribution::show))
         .route(&at("/tables"), get(table::list))
         .route(&at("/tables/{id}"), get(table::show))
         .route(&at("/tables/{id}/{slug}"), get(table::show))

@@ -40,6 +40,6 @@ pub(super) async fn accessibility(State(pages): State<PageState>, reader: Reader
 /// What is known about whom.
 pub(super) async fn privacy(State(pages): State<PageState>, reader: Reader) -> Result<Response, Instead> {
     let site = pages.site().await?;
-    let parts = ["visitors", "public", "members", "rights"];
+    let parts = ["visitors", "public", "members", "contributors", "rights"];
     respond(&StatementPage::new(&reader, &site, "privacy", &parts))
 }

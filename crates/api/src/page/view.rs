@@ -6,6 +6,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use cordata_app::AppError;
 use cordata_app::page::{Cursor, Page, Window};
 use cordata_app::ports::read::{MeetingFilter, Reads};
+use cordata_domain::codesign::ProposalState;
 use cordata_domain::ids::{MeetingId, StakeholderId, TableId};
 use cordata_domain::meeting::{Decision, DecisionState, Meeting, MeetingMode, MeetingState};
 use cordata_domain::policy::Visibility;
@@ -82,6 +83,16 @@ impl Badge {
             DecisionState::Superseded => "bg-secondary",
         };
         Self { text: reader.label("decision-state", state), class }
+    }
+
+    pub(super) fn of_proposal(reader: &Reader, state: ProposalState) -> Self {
+        let class = match state {
+            ProposalState::Draft => "bg-secondary",
+            ProposalState::Open => "bg-primary",
+            ProposalState::Adopted => "bg-success",
+            ProposalState::Withdrawn => "bg-danger",
+        };
+        Self { text: reader.label("proposal-state", state), class }
     }
 
     pub(super) fn of_project(reader: &Reader, state: ProjectState) -> Self {

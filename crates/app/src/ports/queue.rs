@@ -24,6 +24,11 @@ pub enum JobPayload {
         /// The notice.
         notice: NoticeId,
     },
+    /// Renders the mail to the author of a contribution.
+    ComposeContribution {
+        /// The event that causes it.
+        event: EventId,
+    },
     /// Renders one digest of one member.
     ComposeDigest {
         /// The member.
@@ -39,6 +44,7 @@ impl JobPayload {
         match self {
             Self::ResolveEvent { .. } => "RESOLVE_EVENT",
             Self::ComposeNotice { .. } => "COMPOSE_NOTICE",
+            Self::ComposeContribution { .. } => "COMPOSE_CONTRIBUTION",
             Self::ComposeDigest { .. } => "COMPOSE_DIGEST",
         }
     }
@@ -48,6 +54,7 @@ impl JobPayload {
         match self {
             Self::ResolveEvent { event } => format!("resolve:{event}"),
             Self::ComposeNotice { notice } => format!("compose:{notice}"),
+            Self::ComposeContribution { event } => format!("contribution:{event}"),
             Self::ComposeDigest { person, day } => format!("digest:{person}:{day}"),
         }
     }
@@ -101,12 +108,12 @@ pub struct Notice {
 pub struct NewMail {
     /// Its id.
     pub id: MailId,
-    /// What makes it unique: `notice:…` or `digest:…`.
+    /// What makes it unique: `notice:…`, `digest:…` or `contribution:…`.
     pub key: String,
     /// Which kind.
     pub kind: MailKind,
-    /// The recipient.
-    pub recipient: PersonId,
+    /// The recipient; absent for a citizen.
+    pub recipient: Option<PersonId>,
     /// The address of the envelope.
     pub address: String,
     /// The language it was written in.

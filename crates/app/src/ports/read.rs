@@ -17,6 +17,7 @@ use cordata_domain::policy::{Standing, Visibility};
 use cordata_domain::stakeholder::{Stakeholder, StakeholderKind};
 use cordata_domain::table::{ConcertationTable, Seat, TableKind, TableState};
 
+use super::codesign::CodesignReads;
 use super::document::DocumentReads;
 use super::funding::FundingReads;
 use super::queue::Notice;
@@ -349,8 +350,8 @@ pub struct MailView {
     pub id: cordata_domain::ids::MailId,
     /// Its kind.
     pub kind: cordata_domain::notification::MailKind,
-    /// The recipient.
-    pub recipient: PersonId,
+    /// The recipient; absent where it went to a citizen.
+    pub recipient: Option<PersonId>,
     /// Its subject.
     pub subject: String,
     /// Its state.
@@ -391,19 +392,27 @@ pub trait HealthReads: Send + Sync {
 
 /// Everything that can be read.
 pub trait Reads:
-    PlanReads + PeopleReads + TableReads + MeetingReads + FundingReads + NotificationReads + DocumentReads + HealthReads
+    PlanReads
+    + PeopleReads
+    + TableReads
+    + MeetingReads
+    + FundingReads
+    + DocumentReads
+    + CodesignReads
+    + NotificationReads
+    + HealthReads
 {
 }
 
-impl<
+impl<T> Reads for T where
     T: PlanReads
         + PeopleReads
         + TableReads
         + MeetingReads
         + FundingReads
-        + NotificationReads
         + DocumentReads
-        + HealthReads,
-> Reads for T
+        + CodesignReads
+        + NotificationReads
+        + HealthReads
 {
 }

@@ -14,6 +14,7 @@ use cordata_domain::plan::{
 use cordata_domain::stakeholder::{Stakeholder, StakeholderKind};
 use cordata_domain::table::{ConcertationTable, Seat};
 
+use super::codesign::{ContributionRepo, ProposalRepo};
 use super::document::DocumentRepo;
 use super::funding::{FundingRepo, ImportRepo, ProjectRepo};
 use super::queue::QueueRepo;
@@ -44,6 +45,8 @@ pub trait Tx:
     + FundingRepo
     + ImportRepo
     + DocumentRepo
+    + ProposalRepo
+    + ContributionRepo
     + Send
 {
     /// Makes everything durable.
@@ -196,6 +199,8 @@ pub enum LinkPurpose {
     AnswerConvocation,
     /// To stop the daily digest; the subject is the member. It may be used again.
     StopDigest,
+    /// To follow a contribution, which is the subject. It may be used again, and only shows.
+    FollowContribution,
 }
 
 /// A signed one-time link: a random token, kept as a hash, with one purpose and an end.
@@ -209,8 +214,8 @@ pub struct ActionLink {
     pub purpose: LinkPurpose,
     /// What it opens.
     pub subject: uuid::Uuid,
-    /// For whom.
-    pub person: PersonId,
+    /// For whom; absent where it is for a citizen.
+    pub person: Option<PersonId>,
     /// When it stops working.
     pub expires_at: DateTime<Utc>,
     /// When it was used.

@@ -2,6 +2,7 @@
 
 mod cast;
 pub(crate) mod clock;
+mod codesign;
 mod documents;
 mod meetings;
 mod plan;

@@ -21,7 +21,7 @@ use std::sync::Arc;
 
 use super::cast::{Holder, LEAD_BODY, MEMBERS, Member};
 use super::clock::StoryClock;
-use super::{documents, meetings, plan, projects};
+use super::{codesign, documents, meetings, plan, projects};
 
 /// What the story needs.
 pub(crate) struct Stage<'a> {
@@ -98,6 +98,7 @@ pub(crate) async fn tell(stage: &Stage<'_>) -> anyhow::Result<Tokens> {
     let actions = plan::plan(app, &operator, lead.organisation).await?;
     stage.clock.set("2024-01-15T09:00:00Z".parse()?);
     projects::tell(app, &operator, lead.organisation, &actions).await?;
+    codesign::tell(stage, table, &places).await?;
     let next = meetings::next(stage, table, last_working_morning(stage.now)).await?;
     documents::tell(stage, next).await?;
     stage.clock.release();

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use strum::{EnumString, IntoStaticStr, VariantArray};
 
 use crate::event::DomainEvent;
+use crate::ids::ContributionId;
 
 /// By which way a notice reaches its recipient.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, IntoStaticStr, EnumString, VariantArray)]
@@ -33,6 +34,10 @@ pub enum MailKind {
     Cancellation,
     /// The daily digest.
     DailyDigest,
+    /// A contribution came in: its number, and the link to follow it.
+    ContributionReceipt,
+    /// A contribution was answered.
+    ContributionAnswer,
 }
 
 /// The statutory mail that an event causes to the addressees of the convocation, if any.
@@ -44,9 +49,29 @@ pub fn statutory_mail(event: &DomainEvent) -> Option<MailKind> {
     }
 }
 
+/// The mail that an event causes to the author of a contribution, if any.
+pub fn contribution_mail(event: &DomainEvent) -> Option<(ContributionId, MailKind)> {
+    match event {
+        DomainEvent::ContributionReceived { contribution } => Some((*contribution, MailKind::ContributionReceipt)),
+        DomainEvent::ContributionAnswered { contribution } => Some((*contribution, MailKind::ContributionAnswer)),
+        _ => None,
+    }
+}
+
 /// Whether an event stands in the digests of the table's members. Answers of others do not: the meeting's page
 /// shows them.
 pub fn is_digested(event: &DomainEvent) -> bool {
-    use DomainEvent::{ConvocationAnswered, MeetingOpened, ProjectFundingChanged};
-    !matches!(event, ConvocationAnswered { .. } | MeetingOpened { .. } | ProjectFundingChanged { .. })
+    use DomainEvent::{
+        ContributionAnswered, ContributionReceived, ConvocationAnswered, MeetingOpened, ProjectFundingChanged,
+        ProposalChanged,
+    };
+    !matches!(
+        event,
+        ConvocationAnswered { .. }
+            | MeetingOpened { .. }
+            | ProjectFundingChanged { .. }
+            | ProposalChanged { .. }
+            | ContributionReceived { .. }
+            | ContributionAnswered { .. }
+    )
 }

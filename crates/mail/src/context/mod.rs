@@ -1,14 +1,17 @@
 //! What each kind of mail is about: typed facts, gathered by the caller for one recipient, in no language yet.
 
 mod cancellation;
+mod contribution;
 mod convocation;
 mod digest;
 
 pub use cancellation::CancellationMail;
+pub use contribution::{ContributionMail, ContributionOutcome};
 pub use convocation::{AgendaLine, ConvocationMail};
 pub use digest::{DigestLine, DigestMail, DigestMeeting, DigestTable, DigestTask};
 
 pub(crate) use cancellation::CancellationView;
+pub(crate) use contribution::ContributionView;
 pub(crate) use convocation::{Bodies, ConvocationView};
 pub(crate) use digest::DigestView;
 

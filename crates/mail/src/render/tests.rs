@@ -1,11 +1,14 @@
 use chrono::{DateTime, Utc};
 use chrono_tz::Europe::Rome;
+use cordata_domain::codesign::ContributionKind;
 use cordata_domain::meeting::{AgendaItemKind, DecisionState, FollowUpState, MeetingKind, MeetingMode, YearNumber};
 use cordata_domain::period::LocalMoment;
 use cordata_domain::table::HolderCapacity;
 
 use super::*;
-use crate::context::{AgendaLine, DigestLine, DigestMeeting, DigestTable, DigestTask, MeetingFacts, Recipient};
+use crate::context::{
+    AgendaLine, ContributionOutcome, DigestLine, DigestMeeting, DigestTable, DigestTask, MeetingFacts, Recipient,
+};
 use crate::message::{ListId, Mailbox, Outgoing, build, message_id};
 
 fn address(text: &str) -> EmailAddress {
@@ -156,6 +159,22 @@ fn digest() -> DigestMail {
     }
 }
 
+/// A contribution with a hostile title.
+fn contribution(outcome: Option<ContributionOutcome>) -> ContributionMail {
+    ContributionMail {
+        recipient_name: "Ada Rossi".to_owned(),
+        reference: "2026-7K3QX0AB".to_owned(),
+        kind: ContributionKind::Idea,
+        title: "Un bus <b>a chiamata</b>".to_owned(),
+        status_url: url("/contributions/contributo_9xQ"),
+        outcome,
+    }
+}
+
+fn declined() -> ContributionOutcome {
+    ContributionOutcome::Declined { reason: "Il servizio c'è già:\nlinea 7, ogni ora.".to_owned() }
+}
+
 fn held_meeting(number: YearNumber) -> Vec<DigestLine> {
     vec![
         DigestLine::Held { number, valid: true },
@@ -177,15 +196,15 @@ fn held_meeting(number: YearNumber) -> Vec<DigestLine> {
 fn mime(key: &str, content: Rendered) -> String {
     let sender = renderer().sender().clone();
     let thread = message_id("0192b3", &sender.domain);
-    let is_digest = content.calendar.is_none();
+    let (is_digest, is_meeting) = (key == "digest", content.calendar.is_some());
     let outgoing = Outgoing {
         from: Mailbox { name: sender.name, address: sender.address },
         to: Mailbox { name: "Anna Ferrero".to_owned(), address: address("anna.ferrero@comune.susa.to.it") },
         content,
         message_id: message_id(key, &sender.domain),
-        in_reply_to: (!is_digest).then(|| thread.clone()),
-        references: if is_digest { Vec::new() } else { vec![thread] },
-        list_id: (!is_digest).then(|| ListId {
+        in_reply_to: is_meeting.then(|| thread.clone()),
+        references: if is_meeting { vec![thread] } else { Vec::new() },
+        list_id: is_meeting.then(|| ListId {
             name: "Tavolo permanente per la montagna".to_owned(),
             id: "0191a.tavoli.cittametropolitana.torino.it".to_owned(),
         }),
@@ -213,6 +232,8 @@ fn every_kind(locale: &Locale) -> Vec<(&'static str, Rendered)> {
         ("postponement", renderer.render_cancellation(locale, &cancellation()).unwrap()),
         ("cancellation", renderer.render_cancellation(locale, &called_off).unwrap()),
         ("digest", renderer.render_digest(locale, &digest()).unwrap()),
+        ("contribution-receipt", renderer.render_contribution(locale, &contribution(None)).unwrap()),
+        ("contribution-declined", renderer.render_contribution(locale, &contribution(Some(declined()))).unwrap()),
     ]
 }
 
@@ -236,7 +257,15 @@ fn every_sentence_is_in_the_catalogue_of_the_recipients_language() {
     for (locale, lang) in [("it", "it"), ("en", "en"), ("de", "it")] {
         for (kind, rendered) in every_kind(&Locale::parse(locale).unwrap()) {
             let texts = format!("{}\n{}\n{}", rendered.subject, rendered.text, rendered.html);
-            let missing = ["mail-convocation", "mail-cancellation", "mail-postponement", "mail-digest", "{$", "{ $"];
+            let missing = [
+                "mail-contribution",
+                "mail-convocation",
+                "mail-cancellation",
+                "mail-postponement",
+                "mail-digest",
+                "{$",
+                "{ $",
+            ];
             assert_eq!(missing.iter().find(|mark| texts.contains(**mark)), None, "{kind} in {locale}");
             assert!(rendered.html.contains(&format!("<html lang=\"{lang}\"")), "{kind} in {locale}");
         }

@@ -10,6 +10,7 @@ use crate::entity::{action_link, audit_entry, event, idempotency};
 
 const ANSWER_CONVOCATION: &str = "ANSWER_CONVOCATION";
 const STOP_DIGEST: &str = "STOP_DIGEST";
+const FOLLOW_CONTRIBUTION: &str = "FOLLOW_CONTRIBUTION";
 
 pub(crate) fn audit_row(entry: &AuditEntry) -> audit_entry::Model {
     audit_entry::Model {
@@ -50,13 +51,14 @@ pub(crate) fn link_row(link: &ActionLink) -> action_link::Model {
     let purpose = match link.purpose {
         LinkPurpose::AnswerConvocation => ANSWER_CONVOCATION,
         LinkPurpose::StopDigest => STOP_DIGEST,
+        LinkPurpose::FollowContribution => FOLLOW_CONTRIBUTION,
     };
     action_link::Model {
         id: link.id.into(),
         hash: link.hash.clone(),
         purpose: purpose.to_owned(),
         subject_id: link.subject,
-        person_id: link.person.into(),
+        person_id: link.person.map(Into::into),
         expires_at: link.expires_at,
         used_at: link.used_at,
     }
@@ -66,6 +68,7 @@ pub(crate) fn action_link(row: action_link::Model) -> Result<ActionLink, AppErro
     let purpose = match row.purpose.as_str() {
         ANSWER_CONVOCATION => LinkPurpose::AnswerConvocation,
         STOP_DIGEST => LinkPurpose::StopDigest,
+        FOLLOW_CONTRIBUTION => LinkPurpose::FollowContribution,
         other => return Err(AppError::fault(format!("the stored purpose `{other}` of a link is not understood"))),
     };
     Ok(ActionLink {
@@ -73,7 +76,7 @@ pub(crate) fn action_link(row: action_link::Model) -> Result<ActionLink, AppErro
         hash: row.hash,
         purpose,
         subject: row.subject_id,
-        person: row.person_id.into(),
+        person: row.person_id.map(Into::into),
         expires_at: row.expires_at,
         used_at: row.used_at,
     })

@@ -86,7 +86,7 @@ pub(crate) fn mail_row(mail: &NewMail) -> mail::Model {
         id: mail.id.into(),
         key: mail.key.clone(),
         kind: name_of(mail.kind),
-        recipient_id: mail.recipient.into(),
+        recipient_id: mail.recipient.map(Into::into),
         address: mail.address.clone(),
         locale: mail.locale.to_string(),
         subject: mail.subject.clone(),
@@ -122,7 +122,7 @@ pub(crate) fn mail_view(row: mail_line::Model) -> Result<MailView, AppError> {
     Ok(MailView {
         id: row.id.into(),
         kind: word(&row.kind)?,
-        recipient: row.recipient_id.into(),
+        recipient: row.recipient_id.map(Into::into),
         subject: row.subject,
         state: word(&row.state)?,
         attempts: count(row.attempts)?,

@@ -11,7 +11,7 @@ pub struct Model {
     pub hash: Vec<u8>,
     pub purpose: String,
     pub subject_id: Uuid,
-    pub person_id: Uuid,
+    pub person_id: Option<Uuid>,
     pub expires_at: DateTimeUtc,
     pub used_at: Option<DateTimeUtc>,
 }

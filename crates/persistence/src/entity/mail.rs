@@ -10,7 +10,7 @@ pub struct Model {
     pub id: Uuid,
     pub key: String,
     pub kind: String,
-    pub recipient_id: Uuid,
+    pub recipient_id: Option<Uuid>,
     pub address: String,
     pub locale: String,
     pub subject: String,

@@ -9,7 +9,7 @@ pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: Uuid,
     pub kind: String,
-    pub recipient_id: Uuid,
+    pub recipient_id: Option<Uuid>,
     pub subject: String,
     pub state: String,
     pub attempts: i64,

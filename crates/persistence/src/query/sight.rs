@@ -12,20 +12,22 @@ use crate::entity::{concertation_table, meeting};
 
 /// Tables in sight: public ones that were set up, and those of the viewer.
 pub(crate) fn tables_in_sight(sight: &Visibility) -> Condition {
-    if sight.everything { Condition::all() } else { own(sight).add(is_public()) }
+    if sight.everything { Condition::all() } else { own_tables(sight).add(public_tables()) }
 }
 
 /// Meetings in sight: announced ones of public tables, and all of the viewer's tables. Needs the join that
 /// [`with_table`] makes.
 fn meetings_in_sight(sight: &Visibility) -> Condition {
-    own(sight).add(is_public().add(is_announced()))
+    own_tables(sight).add(public_tables().add(is_announced()))
 }
 
-fn own(sight: &Visibility) -> Condition {
+/// The viewer's own tables.
+pub(super) fn own_tables(sight: &Visibility) -> Condition {
     Condition::any().add(concertation_table::Column::Id.is_in(uuids(&sight.tables)))
 }
 
-fn is_public() -> Condition {
+/// Public tables that were set up.
+pub(super) fn public_tables() -> Condition {
     Condition::all()
         .add(concertation_table::Column::Publicity.eq(name_of(Publicity::Public)))
         .add(concertation_table::Column::State.ne(name_of(TableState::Proposed)))

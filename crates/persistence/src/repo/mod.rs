@@ -1,5 +1,6 @@
 //! The repositories of a write transaction, one module for each aggregate.
 
+mod codesign;
 mod document;
 mod funding;
 mod import;

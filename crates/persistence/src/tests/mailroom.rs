@@ -16,7 +16,7 @@ fn mail(number: u128) -> NewMail {
         id: id(number),
         key: format!("notice:{number}"),
         kind: MailKind::Convocation,
-        recipient: id(21),
+        recipient: Some(id(21)),
         address: "ada@example.org".to_owned(),
         locale: Locale::italian(),
         subject: "Convocazione".to_owned(),

@@ -44,6 +44,7 @@ fn general() -> Vec<Refusal> {
         Reason::AmbiguousCode.into(),
         Reason::AlreadyExists.into(),
         Reason::LinkUsed.into(),
+        Reason::LimitReached { max: 10 }.into(),
         Reason::IdempotencyMismatch.into(),
         Reason::LastAdministrator.into(),
         Reason::ContentTypeMismatch.at("content"),
@@ -97,6 +98,10 @@ fn states() -> Vec<Refusal> {
         illegal("APPROVED", "resumeProject"),
         illegal("SENT", "redriveMail"),
         illegal("CANCELLED", "someNewAct"),
+        illegal("ADOPTED", "saveProposalVersion"),
+        illegal("DRAFT", "endorseProposal"),
+        illegal("RESOLVED", "resolveComment"),
+        illegal("DECLINED", "answerContribution"),
     ]
 }
 
@@ -128,6 +133,12 @@ fn special_sentences_are_taken_before_general_ones() {
         (Reason::ReasonRequired.at("urgency"), "refusal-reason-required-urgency"),
         (Reason::ReasonRequired.at("evidence"), "refusal-reason-required-evidence"),
         (Reason::ReasonRequired.at("adoptingAct"), "refusal-reason-required-adopting-act"),
+        (Reason::ReasonRequired.at("message"), "refusal-reason-required-message"),
+        (Refusal::input(InputProblem::Blank).under("consent"), "refusal-blank-consent"),
+        (Refusal::input(InputProblem::Blank).under("citizen"), "refusal-blank-citizen"),
+        (Refusal::input(InputProblem::Foreign).under("onBehalfOfId"), "refusal-foreign-on-behalf-of-id"),
+        (illegal("RESOLVED", "resolveComment"), "refusal-illegal-resolve-comment"),
+        (illegal("RESOLVED", "replyToComment"), "refusal-illegal-reply-to-comment"),
         (Reason::ReasonRequired.at("coordinatorId"), "refusal-reason-required-coordinator-id"),
         (Refusal::input(InputProblem::Blank).under("agenda"), "refusal-blank-agenda"),
         (Refusal::input(InputProblem::Blank).under("seats"), "refusal-blank-seats"),

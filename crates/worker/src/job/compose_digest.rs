@@ -8,7 +8,7 @@ use cordata_domain::notification::MailKind;
 use cordata_mail::context::DigestMail;
 
 use super::digest::Changes;
-use super::post::{Letter, Post};
+use super::post::{Addressee, Letter, Post};
 use super::{recipient, render_fault};
 use crate::runner::WorkerParts;
 
@@ -49,7 +49,7 @@ pub(crate) async fn run(
     let letter = Letter {
         key: format!("digest:{digest}"),
         kind: MailKind::DailyDigest,
-        person: &person,
+        to: Addressee::member(&person),
         content,
         table: None,
         meeting: None,
@@ -61,7 +61,7 @@ pub(crate) async fn run(
         hash: clear.hash(),
         purpose: LinkPurpose::StopDigest,
         subject: person.id.into(),
-        person: person.id,
+        person: Some(person.id),
         expires_at: now + TimeDelta::days(SWITCH_DAYS),
         used_at: None,
     };

@@ -15,7 +15,7 @@ use cordata_domain::table::ConcertationTable;
 use cordata_mail::context::{AgendaLine, CancellationMail, ConvocationMail, MeetingFacts, Recipient};
 use cordata_mail::message::Rendered;
 
-use super::post::{Letter, Post};
+use super::post::{Addressee, Letter, Post};
 use super::{recipient, render_fault};
 use crate::runner::WorkerParts;
 
@@ -95,7 +95,7 @@ impl Case {
         Letter {
             key: self.key.clone(),
             kind: self.kind,
-            person: &self.person,
+            to: Addressee::member(&self.person),
             content,
             table: Some(&self.table),
             meeting: Some(self.meeting.id),
@@ -150,7 +150,7 @@ impl Case {
             hash: clear.hash(),
             purpose: LinkPurpose::AnswerConvocation,
             subject: self.invitee.id.into(),
-            person: self.person.id,
+            person: Some(self.person.id),
             expires_at: self.meeting.plan.starts.instant(),
             used_at: None,
         }

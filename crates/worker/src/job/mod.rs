@@ -1,5 +1,6 @@
 //! What the worker does, one kind of job a file.
 
+mod compose_contribution;
 mod compose_digest;
 mod compose_notice;
 mod digest;
@@ -22,6 +23,7 @@ pub(crate) async fn run(parts: &WorkerParts, held: &HeldJob, payload: JobPayload
     let end = match payload {
         JobPayload::ResolveEvent { event } => resolve_event::run(parts, held, event).await,
         JobPayload::ComposeNotice { notice } => compose_notice::run(parts, held, notice).await,
+        JobPayload::ComposeContribution { event } => compose_contribution::run(parts, held, event).await,
         JobPayload::ComposeDigest { person, day } => compose_digest::run(parts, held, person, day).await,
     };
     match end {

@@ -4,8 +4,9 @@ use chrono::{DateTime, Utc};
 use cordata_app::AppError;
 use cordata_app::instance::Instance;
 use cordata_app::ports::queue::NewMail;
+use cordata_domain::Locale;
 use cordata_domain::identity::{EmailAddress, Person};
-use cordata_domain::ids::{MeetingId, TableId};
+use cordata_domain::ids::{MeetingId, PersonId, TableId};
 use cordata_domain::meeting::Meeting;
 use cordata_domain::notification::{DeliveryFailure, MailKind, MailState};
 use cordata_domain::search::slug;
@@ -25,11 +26,31 @@ pub(crate) struct Post<'a> {
     domain: String,
 }
 
+/// Who a mail goes to: a member, or a citizen who wrote to us.
+pub(crate) struct Addressee {
+    pub person: Option<PersonId>,
+    pub name: String,
+    pub address: Option<EmailAddress>,
+    pub locale: Locale,
+}
+
+impl Addressee {
+    /// A member, in their own language.
+    pub(crate) fn member(person: &Person) -> Self {
+        Self {
+            person: Some(person.id),
+            name: person.full_name(),
+            address: person.email.clone(),
+            locale: person.locale.clone(),
+        }
+    }
+}
+
 /// A rendered mail with what its headers and its record need.
 pub(crate) struct Letter<'a> {
     pub key: String,
     pub kind: MailKind,
-    pub person: &'a Person,
+    pub to: Addressee,
     pub content: Rendered,
     pub table: Option<&'a ConcertationTable>,
     pub meeting: Option<MeetingId>,
@@ -97,9 +118,9 @@ impl<'a> Post<'a> {
             id: self.parts.app.ids().uuid(now).into(),
             key: letter.key.clone(),
             kind: letter.kind,
-            recipient: letter.person.id,
-            address: letter.person.email.as_ref().map_or_else(String::new, |email| email.as_str().to_owned()),
-            locale: letter.person.locale.clone(),
+            recipient: letter.to.person,
+            address: letter.to.address.as_ref().map_or_else(String::new, |email| email.as_str().to_owned()),
+            locale: letter.to.locale.clone(),
             subject: letter.content.subject.clone(),
             message_id: id.clone(),
             envelope_from: self.instance.sender_address.as_str().to_owned(),
@@ -109,7 +130,7 @@ impl<'a> Post<'a> {
             expires_at: letter.expires_at,
             created_at: now,
         };
-        match letter.person.email.clone() {
+        match letter.to.address.clone() {
             None => unsendable(&mut mail, MailState::Skipped, "the recipient has no address"),
             Some(address) => match build(&self.outgoing(letter, address, id, now)) {
                 Ok(bytes) => mail.bytes = bytes,
@@ -125,13 +146,13 @@ impl<'a> Post<'a> {
         let kind: &'static str = letter.kind.into();
         Outgoing {
             from: Mailbox { name: self.instance.sender_name.clone(), address: self.instance.sender_address.clone() },
-            to: Mailbox { name: letter.person.full_name(), address },
+            to: Mailbox { name: letter.to.name, address },
             content: letter.content,
             message_id: id,
             in_reply_to: thread.clone(),
             references: thread.into_iter().collect(),
             list_id: letter.table.map(|table| ListId {
-                name: table.name.get(&letter.person.locale).to_owned(),
+                name: table.name.get(&letter.to.locale).to_owned(),
                 id: format!("{}.{}", table.id, self.domain),
             }),
             list_unsubscribe: letter.unsubscribe,

@@ -23,6 +23,10 @@ pub enum MailKind {
     Cancellation,
     /// The daily digest.
     DailyDigest,
+    /// A contribution came in.
+    ContributionReceipt,
+    /// A contribution was answered.
+    ContributionAnswer,
 }
 
 /// Where a mail stands.
@@ -69,11 +73,14 @@ impl Mail {
         self.0.kind.into()
     }
 
-    /// The recipient; null where you may not see the person.
+    /// The recipient; null where you may not see the person, or where it went to a citizen.
     ///
     /// Requires: themselves or org-manager or coordinator or secretariat or platform-admin.
     async fn recipient(&self, ctx: &Context<'_>) -> Result<Option<Person>> {
-        Person::by_id(ctx, self.0.recipient).await
+        match self.0.recipient {
+            Some(recipient) => Person::by_id(ctx, recipient).await,
+            None => Ok(None),
+        }
     }
 
     /// Its subject.

@@ -74,7 +74,7 @@ async fn a_link_is_used_once() {
         hash: vec![1; 32],
         purpose: LinkPurpose::AnswerConvocation,
         subject: Uuid::from_u128(7),
-        person: PERSON,
+        person: Some(PERSON),
         expires_at: time(),
         used_at: None,
     };

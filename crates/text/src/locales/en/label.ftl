@@ -160,3 +160,22 @@ entry-kind-reduced = Reduced
 entry-kind-ordered = Ordered
 entry-kind-paid = Paid
 entry-kind-reversed = Reversed
+
+proposal-state-draft = Being written
+proposal-state-open = Open
+proposal-state-adopted = Adopted
+proposal-state-withdrawn = Withdrawn
+
+change-unchanged = Unchanged
+change-added = Added
+change-removed = Removed
+change-changed = Changed
+
+contribution-kind-idea = Idea
+contribution-kind-proposal = Proposal
+contribution-kind-offer = Offer
+
+contribution-state-received = Received
+contribution-state-forwarded = With a table
+contribution-state-merged = Taken up by a proposal
+contribution-state-declined = Not taken up

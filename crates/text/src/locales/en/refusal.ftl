@@ -126,3 +126,25 @@ refusal-below-paid = The commitment cannot fall below what is already paid or or
 refusal-in-kind-cap-exceeded = Contributions in kind would exceed what the programme allows, { $amount }: lower the value of the contribution.
 refusal-in-kind-cap-exceeded-budget = With this budget the contributions in kind already confirmed would exceed what the programme allows, { $amount }: reduce those contributions first, or leave the budget higher.
 refusal-project-closed = The project is closed or cancelled: no more amounts can be recorded.
+
+## Co-design and contributions
+
+refusal-limit-reached = The highest number allowed, { $max }, is reached: for contributions try again tomorrow, otherwise ask the secretariat.
+refusal-reason-required-message = Not taking a contribution up needs a reason: write it in a few words, it will be sent to its author.
+refusal-blank-consent = The consent to use your data is missing: without it we cannot answer you.
+refusal-blank-citizen = Who contributes is missing: give name, address and consent, or sign in as a member.
+refusal-foreign-on-behalf-of-id = This organisation does not sit at the table today: choose one of those that do.
+refusal-conflict-clause-id = This clause is gone from the present text: read the last version and comment on the clause that takes its place.
+refusal-conflict-base-version = Somebody has saved another version in the meantime: read it, carry your changes over and save again.
+refusal-conflict-text-version = Another version was saved in the meantime: read it before you repeat this.
+refusal-already-exists-text-version = This organisation already endorses this version: nothing more needs to be done.
+refusal-illegal-save-proposal-version = The text can be changed while the proposal is being written or open; its state is “{ $state }”: begin a new proposal.
+refusal-illegal-open-proposal = Only a proposal that is being written can be opened; its state is “{ $state }”: reload the page.
+refusal-illegal-adopt-proposal = Only an open proposal can be adopted; its state is “{ $state }”: if it is being written, open it first.
+refusal-illegal-withdraw-proposal = Only a proposal that is being written or open can be withdrawn; its state is “{ $state }”: nothing more needs to be done.
+refusal-illegal-endorse-proposal = Only an open proposal can be endorsed; its state is “{ $state }”: wait until it is opened.
+refusal-illegal-comment-on = Comments are taken while the proposal is being written or open; its state is “{ $state }”: ask the coordinator of the table.
+refusal-illegal-resolve-comment = This discussion is already settled: nothing more needs to be done.
+refusal-illegal-reply-to-comment = This discussion is settled: write a new comment on the clause.
+refusal-illegal-merge-contribution = A contribution goes into a proposal that is being written or open; the state of this one is “{ $state }”: choose another proposal.
+refusal-illegal-answer-contribution = This contribution already has a final answer (“{ $state }”): nothing more needs to be done.

@@ -160,3 +160,22 @@ entry-kind-reduced = Ridotto
 entry-kind-ordered = Ordinato
 entry-kind-paid = Pagato
 entry-kind-reversed = Stornato
+
+proposal-state-draft = In redazione
+proposal-state-open = Aperta
+proposal-state-adopted = Adottata
+proposal-state-withdrawn = Ritirata
+
+change-unchanged = Invariata
+change-added = Aggiunta
+change-removed = Tolta
+change-changed = Modificata
+
+contribution-kind-idea = Idea
+contribution-kind-proposal = Proposta
+contribution-kind-offer = Offerta
+
+contribution-state-received = Ricevuto
+contribution-state-forwarded = Affidato a un tavolo
+contribution-state-merged = Accolto in una proposta
+contribution-state-declined = Non accolto

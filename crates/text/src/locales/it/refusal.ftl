@@ -126,3 +126,25 @@ refusal-below-paid = Il cofinanziamento non può scendere sotto quanto è già p
 refusal-in-kind-cap-exceeded = I contributi in natura supererebbero il massimo ammesso dal programma, cioè { $amount }: ridurre il valore del contributo.
 refusal-in-kind-cap-exceeded-budget = Con questo quadro economico i contributi in natura già confermati supererebbero il massimo ammesso dal programma, cioè { $amount }: ridurre prima quei contributi, o lasciare il quadro economico più alto.
 refusal-project-closed = Il progetto è chiuso o annullato: non si possono più registrare importi.
+
+## Co-progettazione e contributi
+
+refusal-limit-reached = Si è raggiunto il numero massimo consentito, { $max }: per i contributi riprovare domani, altrimenti rivolgersi alla segreteria.
+refusal-reason-required-message = Per non accogliere un contributo serve una motivazione: scriverla in poche parole, sarà inviata a chi lo ha presentato.
+refusal-blank-consent = Manca il consenso al trattamento dei dati: senza, non è possibile rispondere: spuntare la casella.
+refusal-blank-citizen = Manca chi presenta il contributo: indicare nome, indirizzo e consenso, oppure accedere come membro.
+refusal-foreign-on-behalf-of-id = Questo ente oggi non siede al tavolo: scegliere uno degli enti che vi siedono.
+refusal-conflict-clause-id = Questa clausola non c'è più nel testo attuale: leggere l'ultima versione e commentare la clausola che la sostituisce.
+refusal-conflict-base-version = Nel frattempo qualcuno ha salvato un'altra versione: leggerla, riportarvi le proprie modifiche e salvare di nuovo.
+refusal-conflict-text-version = Nel frattempo è stata salvata un'altra versione: leggerla prima di ripetere l'operazione.
+refusal-already-exists-text-version = Questo ente sostiene già questa versione: non serve fare altro.
+refusal-illegal-save-proposal-version = Il testo si può modificare finché la proposta è in redazione o aperta; il suo stato è «{ $state }»: avviare una nuova proposta.
+refusal-illegal-open-proposal = Si può aprire solo una proposta in redazione; il suo stato è «{ $state }»: ricaricare i dati.
+refusal-illegal-adopt-proposal = Si può adottare solo una proposta aperta; il suo stato è «{ $state }»: se è in redazione, prima aprirla.
+refusal-illegal-withdraw-proposal = Si può ritirare solo una proposta in redazione o aperta; il suo stato è «{ $state }»: non serve fare altro.
+refusal-illegal-endorse-proposal = Si può sostenere solo una proposta aperta; il suo stato è «{ $state }»: attendere che venga aperta.
+refusal-illegal-comment-on = Si commenta finché la proposta è in redazione o aperta; il suo stato è «{ $state }»: rivolgersi a chi coordina il tavolo.
+refusal-illegal-resolve-comment = Questa discussione è già chiusa: non serve fare altro.
+refusal-illegal-reply-to-comment = Questa discussione è chiusa: scrivere un nuovo commento sulla clausola.
+refusal-illegal-merge-contribution = Un contributo entra in una proposta in redazione o aperta; lo stato di questa è «{ $state }»: scegliere un'altra proposta.
+refusal-illegal-answer-contribution = Questo contributo ha già una risposta definitiva («{ $state }»): non serve fare altro.

@@ -1,0 +1,199 @@
+//! Proposals with what belongs to them, and contributions.
+
+use async_trait::async_trait;
+use cordata_app::AppError;
+use cordata_app::page::{Page, Window};
+use cordata_app::ports::codesign::{CodesignReads, ContributionFilter, ProposalFilter, SignedContribution};
+use cordata_domain::codesign::{Clause, Comment, Contribution, Endorsement, Proposal, ProposalVersion};
+use cordata_domain::event::RecordedEvent;
+use cordata_domain::ids::{ContributionId, EventId, ProposalId};
+use cordata_domain::policy::{Actor, Visibility};
+use sea_orm::sea_query::{ExprTrait, SelectStatement};
+use sea_orm::{
+    ColumnTrait, Condition, EntityTrait, JoinType, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+    RelationTrait, Select,
+};
+
+use super::sight::{own_tables, public_tables};
+use crate::connect::Database;
+use crate::convert::value::{name_of, uuids};
+use crate::convert::{codesign as convert, journal};
+use crate::entity::{
+    contribution, contributor, endorsement, event, proposal, proposal_clause, proposal_comment, proposal_version,
+};
+use crate::error::store_error;
+use crate::page::{Keyset, page, try_map};
+use crate::sql::mentions;
+
+#[async_trait]
+impl CodesignReads for Database {
+    async fn proposals(
+        &self,
+        sight: &Visibility,
+        filter: &ProposalFilter,
+        window: &Window,
+    ) -> Result<Page<Proposal>, AppError> {
+        use proposal::{Column, Model};
+        let by_title =
+            Keyset { key: Column::SortKey, id: Column::Id, place: |row: &Model| (row.sort_key.clone(), row.id) };
+        try_map(page(self.reader(), proposals(sight, filter), by_title, window).await?, convert::proposal)
+    }
+
+    async fn count_proposals(&self, sight: &Visibility, filter: &ProposalFilter) -> Result<u64, AppError> {
+        proposals(sight, filter).count(self.reader()).await.map_err(store_error)
+    }
+
+    async fn proposals_by_id(&self, sight: &Visibility, ids: &[ProposalId]) -> Result<Vec<Proposal>, AppError> {
+        self.rows(visible(sight).filter(proposal::Column::Id.is_in(uuids(ids))), convert::proposal).await
+    }
+
+    async fn versions_of(
+        &self,
+        sight: &Visibility,
+        proposals: &[ProposalId],
+    ) -> Result<Vec<ProposalVersion>, AppError> {
+        use proposal_version::Column;
+        let select = proposal_version::Entity::find()
+            .filter(Column::ProposalId.in_subquery(visible_of(sight, proposals)))
+            .order_by_asc(Column::ProposalId)
+            .order_by_asc(Column::Number);
+        self.rows(select, convert::version).await
+    }
+
+    async fn clauses_of(
+        &self,
+        sight: &Visibility,
+        versions: &[(ProposalId, u32)],
+    ) -> Result<Vec<((ProposalId, u32), Clause)>, AppError> {
+        use proposal_clause::Column;
+        let proposals: Vec<ProposalId> = versions.iter().map(|(proposal, _)| *proposal).collect();
+        let wanted = versions.iter().fold(Condition::any(), |any, (proposal, number)| {
+            any.add(Column::ProposalId.eq(proposal.0).and(Column::Number.eq(i64::from(*number))))
+        });
+        let select = proposal_clause::Entity::find()
+            .filter(Column::ProposalId.in_subquery(visible_of(sight, &proposals)))
+            .filter(wanted)
+            .order_by_asc(Column::ProposalId)
+            .order_by_asc(Column::Number)
+            .order_by_asc(Column::Position);
+        let number = |row: &proposal_clause::Model| crate::convert::value::count(row.number);
+        self.rows(select, |row| Ok(((row.proposal_id.into(), number(&row)?), convert::clause(row)))).await
+    }
+
+    async fn comments_of(&self, sight: &Visibility, proposals: &[ProposalId]) -> Result<Vec<Comment>, AppError> {
+        use proposal_comment::Column;
+        let select = proposal_comment::Entity::find()
+            .filter(Column::ProposalId.in_subquery(visible_of(sight, proposals)))
+            .order_by_asc(Column::WrittenAt)
+            .order_by_asc(Column::Id);
+        self.rows(select, convert::comment).await
+    }
+
+    async fn endorsements_of(
+        &self,
+        sight: &Visibility,
+        proposals: &[ProposalId],
+    ) -> Result<Vec<Endorsement>, AppError> {
+        use endorsement::Column;
+        let select = endorsement::Entity::find()
+            .filter(Column::ProposalId.in_subquery(visible_of(sight, proposals)))
+            .order_by_asc(Column::EndorsedAt)
+            .order_by_asc(Column::Id);
+        self.rows(select, convert::endorsement).await
+    }
+
+    async fn contributions(
+        &self,
+        viewer: &Actor,
+        filter: &ContributionFilter,
+        window: &Window,
+    ) -> Result<Page<Contribution>, AppError> {
+        use contribution::{Column, Model};
+        let by_age =
+            Keyset { key: Column::SubmittedAt, id: Column::Id, place: |row: &Model| (row.submitted_at, row.id) };
+        try_map(page(self.reader(), contributions(viewer, filter), by_age, window).await?, convert::contribution)
+    }
+
+    async fn count_contributions(&self, viewer: &Actor, filter: &ContributionFilter) -> Result<u64, AppError> {
+        contributions(viewer, filter).count(self.reader()).await.map_err(store_error)
+    }
+
+    async fn contributions_by_id(&self, viewer: &Actor, ids: &[ContributionId]) -> Result<Vec<Contribution>, AppError> {
+        let these = contribution::Entity::find().filter(visible_to(viewer));
+        self.rows(these.filter(contribution::Column::Id.is_in(uuids(ids))), convert::contribution).await
+    }
+
+    async fn signed_contribution(&self, id: ContributionId) -> Result<Option<SignedContribution>, AppError> {
+        let row = contribution::Entity::find_by_id(id.0).one(self.reader()).await.map_err(store_error)?;
+        let Some(row) = row else { return Ok(None) };
+        let citizen = contributor::Entity::find_by_id(id.0).one(self.reader()).await.map_err(store_error)?;
+        Ok(Some((convert::contribution(row)?, citizen.map(convert::citizen).transpose()?)))
+    }
+
+    async fn recorded_event(&self, id: EventId) -> Result<Option<RecordedEvent>, AppError> {
+        let row = event::Entity::find_by_id(id.0).one(self.reader()).await.map_err(store_error)?;
+        row.map(journal::recorded_event).transpose()
+    }
+}
+
+/// Proposals in sight: opened ones of public tables, and all of the viewer's tables.
+fn visible(sight: &Visibility) -> Select<proposal::Entity> {
+    let select = proposal::Entity::find();
+    if sight.everything {
+        return select;
+    }
+    let published = public_tables().add(proposal::Column::OpenedAt.is_not_null());
+    select.join(JoinType::InnerJoin, proposal::Relation::Table.def()).filter(own_tables(sight).add(published))
+}
+
+/// The ids of those of some proposals that are in sight.
+fn visible_of(sight: &Visibility, proposals: &[ProposalId]) -> SelectStatement {
+    let select = visible(sight).filter(proposal::Column::Id.is_in(uuids(proposals)));
+    select.select_only().column(proposal::Column::Id).into_query()
+}
+
+fn proposals(sight: &Visibility, filter: &ProposalFilter) -> Select<proposal::Entity> {
+    use proposal::Column;
+    let states = filter.states.iter().copied().map(name_of);
+    let wanted = Condition::all()
+        .add_option(filter.table.map(|table| Column::TableId.eq(table.0)))
+        .add_option(filter.project.map(|project| Column::ProjectId.eq(project.0)))
+        .add_option((!filter.states.is_empty()).then(|| Column::State.is_in(states)))
+        .add(mentions(Column::SearchText, filter.text.as_deref()));
+    visible(sight).filter(wanted)
+}
+
+fn contributions(viewer: &Actor, filter: &ContributionFilter) -> Select<contribution::Entity> {
+    use contribution::Column;
+    let states = filter.states.iter().copied().map(name_of);
+    let kinds = filter.kinds.iter().copied().map(name_of);
+    let wanted = Condition::all()
+        .add_option(filter.table.map(|table| Column::TableId.eq(table.0)))
+        .add_option((!filter.states.is_empty()).then(|| Column::State.is_in(states)))
+        .add_option((!filter.kinds.is_empty()).then(|| Column::Kind.is_in(kinds)))
+        .add(mentions(Column::SearchText, filter.text.as_deref()));
+    contribution::Entity::find().filter(visible_to(viewer)).filter(wanted)
+}
+
+/// Contributions that a viewer sees: their own, those of their tables, or all.
+fn visible_to(viewer: &Actor) -> Condition {
+    use contribution::Column;
+    let sight = viewer.visibility();
+    if sight.everything {
+        return Condition::all();
+    }
+    let own = viewer.person().map(|person| Column::AuthorId.eq(person.0));
+    Condition::any().add(Column::TableId.is_in(uuids(&sight.tables))).add_option(own)
+}
+
+impl Database {
+    /// The rows of a query, converted.
+    async fn rows<E: EntityTrait, T>(
+        &self,
+        select: Select<E>,
+        convert: impl Fn(E::Model) -> Result<T, AppError>,
+    ) -> Result<Vec<T>, AppError> {
+        let rows = select.all(self.reader()).await.map_err(store_error)?;
+        rows.into_iter().map(convert).collect()
+    }
+}
