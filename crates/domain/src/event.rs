@@ -71,6 +71,13 @@ pub enum DomainEvent {
         /// Its table.
         table: TableId,
     },
+    /// Something else about a meeting changed: its preparation, its agenda, who is there.
+    MeetingChanged {
+        /// The meeting.
+        meeting: MeetingId,
+        /// Its table.
+        table: TableId,
+    },
     /// The budget, a commitment or the ledger of a project changed.
     ProjectFundingChanged {
         /// The project.
@@ -89,7 +96,8 @@ impl DomainEvent {
             | Self::MeetingOpened { table, .. }
             | Self::DecisionRecorded { table, .. }
             | Self::FollowUpChanged { table, .. }
-            | Self::MeetingClosed { table, .. } => Some(*table),
+            | Self::MeetingClosed { table, .. }
+            | Self::MeetingChanged { table, .. } => Some(*table),
             Self::ProjectFundingChanged { .. } => None,
         }
     }
@@ -104,7 +112,8 @@ impl DomainEvent {
             | Self::MeetingOpened { meeting, .. }
             | Self::DecisionRecorded { meeting, .. }
             | Self::FollowUpChanged { meeting, .. }
-            | Self::MeetingClosed { meeting, .. } => Some(*meeting),
+            | Self::MeetingClosed { meeting, .. }
+            | Self::MeetingChanged { meeting, .. } => Some(*meeting),
             Self::ProjectFundingChanged { .. } => None,
         }
     }

@@ -44,9 +44,34 @@ pub fn statutory_mail(event: &DomainEvent) -> Option<MailKind> {
     }
 }
 
-/// Whether an event stands in the digests of the table's members. Answers of others do not: the meeting's page
-/// shows them.
+/// Whether an event stands in the digests of the table's members. Answers of others do not, nor do single steps of a
+/// meeting: its page shows them.
 pub fn is_digested(event: &DomainEvent) -> bool {
-    use DomainEvent::{ConvocationAnswered, MeetingOpened, ProjectFundingChanged};
-    !matches!(event, ConvocationAnswered { .. } | MeetingOpened { .. } | ProjectFundingChanged { .. })
+    use DomainEvent::{ConvocationAnswered, MeetingChanged, MeetingOpened, ProjectFundingChanged};
+    !matches!(
+        event,
+        ConvocationAnswered { .. } | MeetingOpened { .. } | MeetingChanged { .. } | ProjectFundingChanged { .. }
+    )
+}
+
+/// Whether an event causes any mail, now or in a digest. The others are only for those who watch.
+pub fn is_told_by_mail(event: &DomainEvent) -> bool {
+    statutory_mail(event).is_some() || is_digested(event)
+}
+
+#[cfg(test)]
+mod tests {
+    use uuid::Uuid;
+
+    use super::*;
+
+    #[test]
+    fn single_steps_of_a_meeting_and_money_write_no_mail() {
+        let (meeting, table) = (Uuid::from_u128(1).into(), Uuid::from_u128(2).into());
+        let project = Uuid::from_u128(3).into();
+        assert!(is_told_by_mail(&DomainEvent::MeetingConvened { meeting, table }));
+        assert!(is_told_by_mail(&DomainEvent::MeetingClosed { meeting, table }));
+        assert!(!is_told_by_mail(&DomainEvent::MeetingChanged { meeting, table }));
+        assert!(!is_told_by_mail(&DomainEvent::ProjectFundingChanged { project }));
+    }
 }
