@@ -11,6 +11,7 @@ pub mod explorer;
 pub mod graphql;
 pub mod health;
 pub mod limits;
+pub mod live;
 pub mod loader;
 pub mod page;
 pub mod router;

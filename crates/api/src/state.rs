@@ -11,6 +11,7 @@ use cordata_domain::policy::{Act, Facts, Visibility, decide};
 use cordata_domain::{Locale, LocalisedText};
 
 use crate::error::told;
+use crate::live::Live;
 use crate::loader::{InstanceZone, Key, Loaders, loaders};
 use crate::scalar;
 
@@ -21,6 +22,8 @@ pub struct ApiState {
     pub app: App,
     /// The views to read from.
     pub reads: Arc<dyn Reads>,
+    /// Who follows what.
+    pub live: Live,
 }
 
 /// The facts of one operation, with loaders of its own.

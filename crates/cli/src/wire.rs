@@ -9,6 +9,7 @@ use cordata_api::auth::BearerTokens;
 use cordata_api::edge::document::Documents;
 use cordata_api::edge::{Edge, EdgeParts};
 use cordata_api::health::HealthState;
+use cordata_api::live::Live;
 use cordata_api::page::PageState;
 use cordata_api::router::{RouterParts, router};
 use cordata_api::state::ApiState;
@@ -140,7 +141,9 @@ pub(crate) fn web(
     metrics: PrometheusHandle,
     shutdown: CancellationToken,
 ) -> axum::Router {
-    let state = ApiState { app: layers.app.clone(), reads: Arc::clone(&layers.reads) };
+    let live = Live::new(Arc::new(layers.database.clone()));
+    tokio::spawn(live.clone().run(shutdown.clone()));
+    let state = ApiState { app: layers.app.clone(), reads: Arc::clone(&layers.reads), live };
     let edge = Edge::new(EdgeParts {
         executor: schema::build(),
         authenticate: Arc::new(BearerTokens(state)),

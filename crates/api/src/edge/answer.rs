@@ -28,11 +28,19 @@ pub(super) struct Answer {
 impl Answer {
     /// The answer to an operation that reached the executor.
     pub(super) fn settle(response: Response, rate: &RateStatus, request_id: Option<&str>) -> Self {
+        let mut answer = Self::message(response, request_id);
+        if answer.data.is_some() {
+            answer.extensions.insert("cost".to_owned(), cost_extension(rate));
+        }
+        answer
+    }
+
+    /// A message of an operation whose points were taken before.
+    pub(super) fn message(response: Response, request_id: Option<&str>) -> Self {
         let executed = is_executed(&response);
-        let Response { mut data, mut errors, mut extensions, .. } = response;
+        let Response { mut data, mut errors, extensions, .. } = response;
         if executed {
             fill_gaps(&mut data, &errors);
-            extensions.insert("cost".to_owned(), cost_extension(rate));
         } else {
             errors.truncate(TOLD_ERRORS);
         }

@@ -2,10 +2,11 @@
 
 use std::{future::Future, panic::AssertUnwindSafe};
 
-use async_graphql::parser::types::OperationType;
-use async_graphql::{Executor, Request, Response, Value as Constant, Variables, value};
+use async_graphql::parser::types::{ExecutableDocument, OperationType};
+use async_graphql::{Data, Executor, Request, Response, Value as Constant, Variables, value};
 use futures_util::FutureExt;
 use serde_json::{Map, Value};
+use sha2::{Digest, Sha256};
 use tokio::time::{Instant, timeout};
 
 use super::{
@@ -15,6 +16,7 @@ use super::{
     fault::EdgeError,
     guard,
 };
+use crate::live::Audience;
 
 /// The parameters of a request, each of the right type.
 #[derive(Debug, Default)]
@@ -47,6 +49,16 @@ impl Params {
     }
 }
 
+impl Params {
+    /// Who asks the same with the same rights, in the same language.
+    pub(super) fn audience(&self, credentials: &Credentials<'_>) -> Audience {
+        let [who, language] = credentials.identity().map(Sha256::digest);
+        let asked = format!("{:?}", (&self.query, &self.operation_name, &self.variables, &self.extensions));
+        let all = Sha256::new().chain_update(who).chain_update(language).chain_update(asked);
+        Audience(all.finalize().into())
+    }
+}
+
 fn text(body: &mut Map<String, Value>, name: &str) -> Result<Option<String>, EdgeError> {
     match body.remove(name) {
         None | Some(Value::Null) => Ok(None),
@@ -64,16 +76,30 @@ fn object(body: &mut Map<String, Value>, name: &str) -> Result<Map<String, Value
 }
 
 /// An operation that passed the guard and whose points are not yet taken.
+#[derive(Clone)]
 pub(super) struct Inspected {
-    request: Request,
+    text: String,
+    name: Option<String>,
+    variables: Variables,
+    document: ExecutableDocument,
     pub(super) kind: OperationType,
     cost: u64,
+}
+
+impl Inspected {
+    /// The operation for a caller.
+    pub(super) fn request(self, data: Data) -> Request {
+        let mut request = Request::new(self.text).variables(self.variables);
+        request.operation_name = self.name;
+        request.set_parsed_query(self.document);
+        request.data = data;
+        request
+    }
 }
 
 /// An operation that may run now.
 pub(super) struct Admitted {
     pub(super) request: Request,
-    pub(super) kind: OperationType,
     pub(super) rate: RateStatus,
 }
 
@@ -88,11 +114,14 @@ pub(super) fn inspect<E>(edge: &Edge<E>, params: Params) -> Result<Inspected, Ed
     let variables = Variables::from_json(Value::Object(params.variables));
     let name = params.operation_name.as_deref();
     let approved = guard::inspect(&document, name, &variables, limits)?;
-
-    let mut request = Request::new(params.query.unwrap_or_default()).variables(variables);
-    request.operation_name = params.operation_name;
-    request.set_parsed_query(document);
-    Ok(Inspected { request, kind: approved.kind, cost: approved.cost })
+    Ok(Inspected {
+        text: params.query.unwrap_or_default(),
+        name: params.operation_name,
+        variables,
+        document,
+        kind: approved.kind,
+        cost: approved.cost,
+    })
 }
 
 /// Takes the points of the operation and gives it the caller's data.
@@ -101,10 +130,9 @@ pub(super) fn inspect<E>(edge: &Edge<E>, params: Params) -> Result<Inspected, Ed
 /// `RATE_LIMITED`.
 pub(super) fn admit<E>(edge: &Edge<E>, inspected: Inspected, caller: Caller) -> Result<Admitted, EdgeError> {
     let rate = edge.budget.charge(&caller.key, inspected.cost, Instant::now())?;
-    let mut request = inspected.request;
-    request.data = caller.data;
-    request.data.insert(rate);
-    Ok(Admitted { request, kind: inspected.kind, rate })
+    let mut data = caller.data;
+    data.insert(rate);
+    Ok(Admitted { request: inspected.request(data), rate })
 }
 
 /// Asks who calls, within the execution timeout.
