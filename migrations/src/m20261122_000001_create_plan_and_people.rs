@@ -5,7 +5,7 @@ use sea_orm_migration::schema::{
 };
 use sea_orm_migration::sea_orm::DbBackend;
 
-use crate::schema::{index, one_of, reference, reference_key, refuse_changes, sort_text, unique};
+use crate::schema::{index, one_of, outbox_keys, reference, reference_key, refuse_changes, sort_text, unique};
 
 #[derive(DeriveMigrationName)]
 pub(crate) struct Migration;
@@ -328,9 +328,11 @@ async fn create_audit(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
 
 async fn create_outbox(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
     // Tables and meetings are made by a later migration; an event outlives nothing that could be deleted.
+    let [id, place] = outbox_keys(manager.get_database_backend());
     let event = Table::create()
         .table("event")
-        .col(pk_uuid("id"))
+        .col(id)
+        .col(place)
         .col(timestamp_with_time_zone("at"))
         .col(uuid_null("author_id"))
         .col(uuid_null("table_id"))
@@ -339,6 +341,7 @@ async fn create_outbox(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
         .foreign_key(&mut reference("event", "author_id", "person"))
         .take();
     manager.create_table(event).await?;
+    manager.create_index(index("event", &["place"])).await?;
     manager.create_index(index("event", &["at", "id"])).await?;
     manager.create_index(index("event", &["author_id"])).await?;
     manager.create_index(index("event", &["table_id", "at"])).await?;

@@ -2,6 +2,7 @@
 //! tables that only grow.
 
 use sea_orm_migration::prelude::*;
+use sea_orm_migration::schema::{big_integer, pk_uuid, uuid_uniq};
 use sea_orm_migration::sea_orm::DbBackend;
 use sea_orm_migration::sea_query::ForeignKeyCreateStatement;
 
@@ -19,6 +20,17 @@ pub(crate) fn one_of(name: &'static str, values: impl IntoIterator<Item = &'stat
 /// A text that is one of `values`, or absent.
 pub(crate) fn one_of_null(name: &'static str, values: impl IntoIterator<Item = &'static str>) -> ColumnDef {
     ColumnDef::new(name).text().check(Expr::col(name).is_in(values)).take()
+}
+
+/// The id of an event, and its place in the order in which events become visible, which the database fills in: on
+/// PostgreSQL the number of its transaction, on SQLite, where there is one writer, a running number.
+pub(crate) fn outbox_keys(backend: DbBackend) -> [ColumnDef; 2] {
+    if backend == DbBackend::Postgres {
+        let transaction = Expr::cust("pg_current_xact_id()::text::bigint");
+        return [pk_uuid("id"), big_integer("place").default(transaction).take()];
+    }
+    let running = ColumnDef::new("place").integer().not_null().auto_increment().primary_key().take();
+    [uuid_uniq("id"), running]
 }
 
 /// `column` of `table` holds the id of a row of `parent`.

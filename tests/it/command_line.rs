@@ -35,14 +35,15 @@ fn words(output: &Output) -> String {
 }
 
 /// Starts a long-running command and answers its first line.
-fn start(command: &mut Command) -> (Child, String) {
+pub(crate) fn start(command: &mut Command) -> (Child, String) {
     let mut child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
     let mut line = String::new();
     BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
     (child, line)
 }
 
-fn end(mut child: Child) {
+/// Ends it like a service manager does: it must go in good order.
+pub(crate) fn end(mut child: Child) {
     let killed = Command::new("kill").args(["-TERM", &child.id().to_string()]).status().unwrap();
     assert!(killed.success());
     let begun = Instant::now();

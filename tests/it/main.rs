@@ -7,6 +7,7 @@ mod command_line;
 mod concurrency;
 mod database;
 mod documents;
+mod live;
 mod meetings;
 mod money;
 mod pages;

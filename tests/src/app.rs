@@ -6,6 +6,7 @@ use cordata_api::edge::{Edge, EdgeParts, server};
 use cordata_api::file::FileState;
 use cordata_api::health::HealthState;
 use cordata_api::limits::Limits;
+use cordata_api::live::Live;
 use cordata_api::page::PageState;
 use cordata_api::router::{RouterParts, router};
 use cordata_api::state::ApiState;
@@ -47,7 +48,7 @@ pub struct TestApp {
     shutdown: CancellationToken,
     finished: bool,
     _folder: TempDir,
-    _store: TestDatabase,
+    store: TestDatabase,
 }
 
 impl TestApp {
@@ -83,8 +84,13 @@ impl TestApp {
             shutdown,
             finished: false,
             _folder: folder,
-            _store: store,
+            store,
         }
+    }
+
+    /// The address of the database, for other processes.
+    pub fn database_url(&self) -> &str {
+        self.store.url()
     }
 
     /// Runs a command as the operator.
@@ -173,7 +179,9 @@ fn worker(app: &App, database: &Database, folder: &TempDir, url: &str) -> Arc<Wo
 
 fn web(app: &App, database: &Database, url: &str, limits: &Limits, shutdown: &CancellationToken) -> axum::Router {
     let reads: Arc<dyn Reads> = Arc::new(database.clone());
-    let state = ApiState { app: app.clone(), reads: Arc::clone(&reads), public_url: url.into() };
+    let live = Live::new(Arc::new(database.clone()));
+    tokio::spawn(live.clone().run(shutdown.clone()));
+    let state = ApiState { app: app.clone(), reads: Arc::clone(&reads), public_url: url.into(), live };
     let edge = Edge::new(EdgeParts {
         executor: schema::build(),
         authenticate: Arc::new(BearerTokens(state.clone())),

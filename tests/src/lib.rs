@@ -3,6 +3,7 @@
 pub mod database;
 pub mod fixture;
 pub mod mailbox;
+pub mod socket;
 pub mod time;
 
 mod app;

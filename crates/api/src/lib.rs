@@ -12,6 +12,7 @@ pub mod file;
 pub mod graphql;
 pub mod health;
 pub mod limits;
+pub mod live;
 pub mod loader;
 pub mod page;
 pub mod router;

@@ -1,6 +1,6 @@
 //! The schema: one object per area and kind of operation, merged.
 
-use async_graphql::{EmptySubscription, MergedObject, SDLExportOptions, Schema};
+use async_graphql::{MergedObject, SDLExportOptions, Schema};
 
 use crate::graphql::codesign::CodesignQuery;
 use crate::graphql::document::DocumentQuery;
@@ -14,6 +14,7 @@ use crate::graphql::notification::NotificationQuery;
 use crate::graphql::plan::PlanQuery;
 use crate::graphql::project::ProjectQuery;
 use crate::graphql::stakeholder::StakeholderQuery;
+use crate::graphql::subscription::Subscription;
 use crate::graphql::table::TableQuery;
 
 /// Everything that can be read.
@@ -34,11 +35,11 @@ pub struct Query(
 );
 
 /// The schema of Cordata. Each operation brings its own [`RequestContext`](crate::state::RequestContext).
-pub type CordataSchema = Schema<Query, Mutation, EmptySubscription>;
+pub type CordataSchema = Schema<Query, Mutation, Subscription>;
 
 /// Builds the schema.
 pub fn build() -> CordataSchema {
-    Schema::build(Query::default(), Mutation::default(), EmptySubscription).finish()
+    Schema::build(Query::default(), Mutation::default(), Subscription::default()).finish()
 }
 
 /// The schema as text: sorted, with descriptions and `@specifiedBy`, the same from run to run.

@@ -11,6 +11,7 @@ use cordata_domain::policy::{Act, Facts, Visibility, decide};
 use cordata_domain::{Locale, LocalisedText};
 
 use crate::error::told;
+use crate::live::Live;
 use crate::loader::{InstanceZone, Key, Loaders, loaders};
 use crate::scalar;
 
@@ -23,6 +24,8 @@ pub struct ApiState {
     pub reads: Arc<dyn Reads>,
     /// The address under which people reach this installation, without a slash at the end.
     pub public_url: Arc<str>,
+    /// Who follows what.
+    pub live: Live,
 }
 
 /// The facts of one operation, with loaders of its own.

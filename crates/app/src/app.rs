@@ -5,6 +5,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use cordata_domain::audit::AuditEntry;
 use cordata_domain::event::{DomainEvent, RecordedEvent};
 use cordata_domain::ids::StakeholderId;
+use cordata_domain::notification::is_told_by_mail;
 use cordata_domain::policy::{self, Act, Actor, Facts, Ground};
 use serde_json::Value;
 use uuid::Uuid;
@@ -207,7 +208,8 @@ impl Work<'_> {
         if self.events.is_empty() {
             return Ok(());
         }
-        let jobs: Vec<NewJob> = self.events.iter().map(|recorded| self.job_for(recorded)).collect();
+        let mailed = self.events.iter().filter(|recorded| is_told_by_mail(&recorded.event));
+        let jobs: Vec<NewJob> = mailed.map(|recorded| self.job_for(recorded)).collect();
         self.tx.append_events(&self.events).await?;
         self.tx.enqueue(&jobs).await
     }

@@ -6,6 +6,7 @@ use std::collections::HashMap;
 
 use async_trait::async_trait;
 use chrono::NaiveDate;
+use cordata_domain::event::DomainEvent;
 use cordata_domain::funding::recovery_plan::{DATA_SET, Row, SourceColumn, kind_of_body};
 use cordata_domain::funding::{
     Commitment, CommitmentDraft, CommitmentState, Entry, EntryKind, FundingSource, Nature, Position,
@@ -95,6 +96,8 @@ impl Command for ImportRecoveryPlan {
         work.tx.insert_imported(&imported).await?;
         for (row, project) in &sorted.changed {
             directory.reimport(work, row, *project, on).await?;
+            // Nobody can watch a project that is only being added.
+            work.emit(DomainEvent::ProjectFundingChanged { project: *project });
         }
         let detail = json!({ "dataSet": DATA_SET, "created": report.created, "changed": report.changed, "anomalies": report.anomalies });
         work.audit("Import", uuid::Uuid::nil(), detail);

@@ -2,6 +2,7 @@
 
 use async_trait::async_trait;
 use chrono::NaiveDate;
+use cordata_domain::event::DomainEvent;
 use cordata_domain::ids::{MilestoneId, PlanActionId, ProjectId};
 use cordata_domain::percent::Share;
 use cordata_domain::period::Validity;
@@ -200,6 +201,7 @@ impl Command for ReviseBudget {
         let detail =
             json!({ "cash": self.budget.cash, "inKind": self.budget.in_kind, "effectiveOn": self.effective_on });
         work.audit("Project", project.id, detail);
+        work.emit(DomainEvent::ProjectFundingChanged { project: project.id });
         Ok(project.id)
     }
 }

@@ -10,6 +10,7 @@ use cordata_api::edge::document::Documents;
 use cordata_api::edge::{Edge, EdgeParts};
 use cordata_api::file::FileState;
 use cordata_api::health::HealthState;
+use cordata_api::live::Live;
 use cordata_api::page::PageState;
 use cordata_api::router::{RouterParts, router};
 use cordata_api::state::ApiState;
@@ -147,9 +148,10 @@ pub(crate) fn web(
     metrics: PrometheusHandle,
     shutdown: CancellationToken,
 ) -> axum::Router {
-    let public_url = public_url.as_str().trim_end_matches('/');
-    let state =
-        ApiState { app: layers.app.clone(), reads: Arc::clone(&layers.reads), public_url: Arc::from(public_url) };
+    let live = Live::new(Arc::new(layers.database.clone()));
+    tokio::spawn(live.clone().run(shutdown.clone()));
+    let public_url = Arc::from(public_url.as_str().trim_end_matches('/'));
+    let state = ApiState { app: layers.app.clone(), reads: Arc::clone(&layers.reads), public_url, live };
     let edge = Edge::new(EdgeParts {
         executor: schema::build(),
         authenticate: Arc::new(BearerTokens(state.clone())),

@@ -73,6 +73,13 @@ pub enum DomainEvent {
         /// Its table.
         table: TableId,
     },
+    /// Something else about a meeting changed: its preparation, its agenda, who is there.
+    MeetingChanged {
+        /// The meeting.
+        meeting: MeetingId,
+        /// Its table.
+        table: TableId,
+    },
     /// The budget, a commitment or the ledger of a project changed.
     ProjectFundingChanged {
         /// The project.
@@ -109,6 +116,7 @@ impl DomainEvent {
             | Self::DecisionRecorded { table, .. }
             | Self::FollowUpChanged { table, .. }
             | Self::MeetingClosed { table, .. }
+            | Self::MeetingChanged { table, .. }
             | Self::ProposalChanged { table, .. } => Some(*table),
             Self::ProjectFundingChanged { .. }
             | Self::ContributionReceived { .. }
@@ -126,7 +134,8 @@ impl DomainEvent {
             | Self::MeetingOpened { meeting, .. }
             | Self::DecisionRecorded { meeting, .. }
             | Self::FollowUpChanged { meeting, .. }
-            | Self::MeetingClosed { meeting, .. } => Some(*meeting),
+            | Self::MeetingClosed { meeting, .. }
+            | Self::MeetingChanged { meeting, .. } => Some(*meeting),
             Self::ProjectFundingChanged { .. }
             | Self::ProposalChanged { .. }
             | Self::ContributionReceived { .. }

@@ -10,6 +10,7 @@ use cordata_app::AppError;
 use cordata_migrations::{Migrator, MigratorTrait};
 use sea_orm::sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
 use sea_orm::{DatabaseConnection, DbBackend};
+use tokio::sync::Notify;
 
 use crate::error::store_error;
 use crate::tx::{WriteTx, hold_migration_lock, write_tx};
@@ -70,6 +71,7 @@ pub struct Database {
     writer: DatabaseConnection,
     reader: DatabaseConnection,
     statements: Arc<AtomicU64>,
+    outbox: Arc<Notify>,
 }
 
 impl Database {
@@ -89,7 +91,7 @@ impl Database {
                 counter.fetch_add(1, Ordering::Relaxed);
             });
         }
-        Ok(Self { writer, reader, statements })
+        Ok(Self { writer, reader, statements, outbox: Arc::default() })
     }
 
     /// Brings the schema up to date, all pending migrations or none; other processes that try the same wait. Where
@@ -133,7 +135,12 @@ impl Database {
 
     /// Begins a transaction that may write.
     pub(crate) async fn write_tx(&self) -> Result<WriteTx, AppError> {
-        write_tx(&self.writer).await
+        write_tx(&self.writer, &self.outbox).await
+    }
+
+    /// Rung after each commit that put events into the outbox.
+    pub(crate) fn outbox_bell(&self) -> &Notify {
+        &self.outbox
     }
 }
 

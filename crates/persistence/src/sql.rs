@@ -6,7 +6,8 @@ use cordata_domain::Reason;
 use cordata_domain::search::search_text;
 use sea_orm::sea_query::{Expr, ExprTrait, SimpleExpr};
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, EntityTrait, IntoActiveModel, ModelTrait, QueryFilter,
+    ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, DbBackend, EntityTrait, IntoActiveModel, ModelTrait,
+    QueryFilter,
 };
 
 use crate::error::store_error;
@@ -104,4 +105,13 @@ pub(crate) fn valid_on<C: ColumnTrait>(from: C, to: C, day: NaiveDate) -> Condit
 /// A sum of whole numbers, as a whole number: PostgreSQL would answer a decimal one.
 pub(crate) fn sum_of(amounts: SimpleExpr) -> SimpleExpr {
     amounts.sum().cast_as("bigint")
+}
+
+/// The place behind everything in the outbox that is settled. PostgreSQL counts transactions when they begin, not when
+/// they commit, so there it is the oldest one that still runs: what began before it is committed or undone.
+pub(crate) fn end_of_outbox(backend: DbBackend) -> &'static str {
+    match backend {
+        DbBackend::Postgres => "SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint AS place",
+        _ => "SELECT COALESCE(MAX(place), 0) + 1 AS place FROM event",
+    }
 }

@@ -1,5 +1,7 @@
 //! Write transactions.
 
+use std::sync::Arc;
+
 use async_trait::async_trait;
 use cordata_app::AppError;
 use cordata_app::ports::{Store, Tx};
@@ -7,23 +9,37 @@ use sea_orm::{
     ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, SqliteTransactionMode,
     TransactionOptions, TransactionTrait,
 };
+use tokio::sync::Notify;
 
 use crate::connect::Database;
 use crate::error::store_error;
 
 /// One write transaction. Dropping it undoes everything.
 #[derive(Debug)]
-pub struct WriteTx(DatabaseTransaction);
+pub struct WriteTx {
+    transaction: DatabaseTransaction,
+    outbox: Arc<Notify>,
+    has_events: bool,
+}
 
 impl WriteTx {
     /// What repositories send their statements through.
     pub(crate) fn connection(&self) -> &DatabaseTransaction {
-        &self.0
+        &self.transaction
     }
 
-    /// Makes everything durable.
+    /// Notes that the outbox grows with this transaction.
+    pub(crate) fn note_events(&mut self) {
+        self.has_events = true;
+    }
+
+    /// Makes everything durable, and wakes who waits for events.
     pub(crate) async fn finish(self) -> Result<(), AppError> {
-        self.0.commit().await.map_err(store_error)
+        self.transaction.commit().await.map_err(store_error)?;
+        if self.has_events {
+            self.outbox.notify_one();
+        }
+        Ok(())
     }
 }
 
@@ -43,12 +59,13 @@ impl Store for Database {
 
 /// Begins a transaction that may write: IMMEDIATE on SQLite, so that it waits at its start and never fails at its
 /// first write; READ COMMITTED on PostgreSQL, which the connection sets.
-pub(crate) async fn write_tx(writer: &DatabaseConnection) -> Result<WriteTx, AppError> {
+pub(crate) async fn write_tx(writer: &DatabaseConnection, outbox: &Arc<Notify>) -> Result<WriteTx, AppError> {
     let options = TransactionOptions {
         sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
         ..TransactionOptions::default()
     };
-    writer.begin_with_options(options).await.map(WriteTx).map_err(store_error)
+    let transaction = writer.begin_with_options(options).await.map_err(store_error)?;
+    Ok(WriteTx { transaction, outbox: Arc::clone(outbox), has_events: false })
 }
 
 /// Lets one process migrate at a time. SQLite's write transaction does that already.

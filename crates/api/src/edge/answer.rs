@@ -7,6 +7,7 @@ use cordata_domain::Locale;
 use serde::Serialize;
 
 use super::{
+    budget::RateStatus,
     fault::{EdgeError, FaultCode},
     input, meter,
     operation::{Terms, cost_extension},
@@ -28,13 +29,21 @@ pub(super) struct Answer {
 
 impl Answer {
     /// The answer to an operation that reached the executor.
-    pub(super) fn settle(response: Response, terms: &Terms, request_id: Option<&str>) -> Self {
+    pub(super) fn settle(response: Response, terms: &Terms, rate: &RateStatus, request_id: Option<&str>) -> Self {
+        let mut answer = Self::message(response, terms, request_id);
+        if answer.data.is_some() {
+            answer.extensions.insert("cost".to_owned(), cost_extension(rate));
+        }
+        answer
+    }
+
+    /// A message of an operation whose points were taken before.
+    pub(super) fn message(response: Response, terms: &Terms, request_id: Option<&str>) -> Self {
         let executed = is_executed(&response);
-        let Response { mut data, mut errors, mut extensions, .. } = response;
+        let Response { mut data, mut errors, extensions, .. } = response;
         if executed {
             fill_gaps(&mut data, &errors);
             terms.order.apply(&mut data);
-            extensions.insert("cost".to_owned(), cost_extension(&terms.rate));
         } else {
             errors.truncate(TOLD_ERRORS);
         }

@@ -3,7 +3,10 @@
 use std::net::SocketAddr;
 
 use async_graphql::Data;
-use axum::http::{HeaderMap, header::AUTHORIZATION};
+use axum::http::{
+    HeaderMap, HeaderValue,
+    header::{ACCEPT_LANGUAGE, AUTHORIZATION},
+};
 use cordata_domain::Locale;
 
 use super::fault::EdgeError;
@@ -37,6 +40,12 @@ impl<'a> Credentials<'a> {
         }
         Ok(Some(token))
     }
+
+    /// What decides who the sender is and which language they read: those who show the same are answered the same.
+    pub(super) fn identity(&self) -> [&'a [u8]; 2] {
+        let headers: &'a HeaderMap = self.headers;
+        [AUTHORIZATION, ACCEPT_LANGUAGE].map(|name| headers.get(name).map(HeaderValue::as_bytes).unwrap_or_default())
+    }
 }
 
 /// The sender of one operation, known or anonymous.
@@ -63,8 +72,6 @@ pub trait Authenticate: Send + Sync + 'static {
 
 #[cfg(test)]
 mod tests {
-    use axum::http::HeaderValue;
-
     use super::*;
 
     fn bearer(value: Option<&'static str>) -> Result<Option<String>, EdgeError> {

@@ -1,12 +1,13 @@
 //! One GraphQL operation, from its parameters to its execution, whatever the transport.
 
-use std::{future::Future, panic::AssertUnwindSafe};
+use std::{future::Future, panic::AssertUnwindSafe, sync::Arc};
 
-use async_graphql::parser::types::{OperationDefinition, OperationType};
-use async_graphql::{Executor, Request, Response, Value as Constant, Variables, value};
+use async_graphql::parser::types::{ExecutableDocument, OperationDefinition, OperationType};
+use async_graphql::{Data, Executor, Request, Response, Value as Constant, Variables, value};
 use cordata_domain::Locale;
 use futures_util::FutureExt;
 use serde_json::{Map, Value};
+use sha2::{Digest, Sha256};
 use tokio::time::{Instant, timeout};
 
 use super::{
@@ -17,6 +18,7 @@ use super::{
     guard,
     order::Order,
 };
+use crate::live::Audience;
 
 /// The parameters of a request, each of the right type.
 #[derive(Debug, Default)]
@@ -49,6 +51,16 @@ impl Params {
     }
 }
 
+impl Params {
+    /// Who asks the same with the same rights, in the same language.
+    pub(super) fn audience(&self, credentials: &Credentials<'_>) -> Audience {
+        let [who, language] = credentials.identity().map(Sha256::digest);
+        let asked = format!("{:?}", (&self.query, &self.operation_name, &self.variables, &self.extensions));
+        let all = Sha256::new().chain_update(who).chain_update(language).chain_update(asked);
+        Audience(all.finalize().into())
+    }
+}
+
 fn text(body: &mut Map<String, Value>, name: &str) -> Result<Option<String>, EdgeError> {
     match body.remove(name) {
         None | Some(Value::Null) => Ok(None),
@@ -66,24 +78,38 @@ fn object(body: &mut Map<String, Value>, name: &str) -> Result<Map<String, Value
 }
 
 /// An operation that passed the guard and whose points are not yet taken.
+#[derive(Clone)]
 pub(super) struct Inspected {
-    request: Request,
-    order: Order,
+    text: String,
+    name: Option<String>,
+    variables: Variables,
+    document: ExecutableDocument,
+    order: Arc<Order>,
     pub(super) kind: OperationType,
     cost: u64,
+}
+
+impl Inspected {
+    /// The operation for a caller, and by what its answers are settled.
+    pub(super) fn prepared(self, data: Data, locale: Locale) -> (Request, Terms) {
+        let mut request = Request::new(self.text).variables(self.variables);
+        request.operation_name = self.name;
+        request.set_parsed_query(self.document);
+        request.data = data;
+        (request, Terms { order: self.order, locale })
+    }
 }
 
 /// An operation that may run now.
 pub(super) struct Admitted {
     pub(super) request: Request,
-    pub(super) kind: OperationType,
     pub(super) terms: Terms,
+    pub(super) rate: RateStatus,
 }
 
 /// By what the answer to an operation is settled.
 pub(super) struct Terms {
-    pub(super) order: Order,
-    pub(super) rate: RateStatus,
+    pub(super) order: Arc<Order>,
     pub(super) locale: Locale,
 }
 
@@ -99,12 +125,16 @@ pub(super) fn inspect<E>(edge: &Edge<E>, params: Params) -> Result<Inspected, Ed
     let name = params.operation_name.as_deref();
     let approved = guard::inspect(&document, name, &variables, limits)?;
     fill_defaults(guard::select(&document.operations, name)?, &mut variables);
-    let order = Order::prepare(&mut document, name, &variables);
-
-    let mut request = Request::new(params.query.unwrap_or_default()).variables(variables);
-    request.operation_name = params.operation_name;
-    request.set_parsed_query(document);
-    Ok(Inspected { request, order, kind: approved.kind, cost: approved.cost })
+    let order = Arc::new(Order::prepare(&mut document, name, &variables));
+    Ok(Inspected {
+        text: params.query.unwrap_or_default(),
+        name: params.operation_name,
+        variables,
+        document,
+        order,
+        kind: approved.kind,
+        cost: approved.cost,
+    })
 }
 
 /// Gives the variables that were left out their defaults, which the library forgets under `@skip` and `@include`.
@@ -122,10 +152,10 @@ fn fill_defaults(operation: &OperationDefinition, variables: &mut Variables) {
 /// `RATE_LIMITED`.
 pub(super) fn admit<E>(edge: &Edge<E>, inspected: Inspected, caller: Caller) -> Result<Admitted, EdgeError> {
     let rate = edge.budget.charge(&caller.key, inspected.cost, Instant::now())?;
-    let mut request = inspected.request;
-    request.data = caller.data;
-    request.data.insert(rate);
-    Ok(Admitted { request, kind: inspected.kind, terms: Terms { order: inspected.order, rate, locale: caller.locale } })
+    let mut data = caller.data;
+    data.insert(rate);
+    let (request, terms) = inspected.prepared(data, caller.locale);
+    Ok(Admitted { request, terms, rate })
 }
 
 /// Asks who calls, within the execution timeout.

@@ -9,7 +9,7 @@ use strum::VariantArray;
 use crate::schema::{build, sdl};
 
 const INTROSPECTION: &str = "
-    { __schema { queryType { name } mutationType { name } types {
+    { __schema { queryType { name } mutationType { name } subscriptionType { name } types {
         kind name description specifiedByURL isOneOf
         fields(includeDeprecated: true) {
             name description isDeprecated deprecationReason type { ...t }
@@ -146,6 +146,20 @@ async fn every_mutation_takes_one_input_and_answers_user_errors() {
         let errors = errors.unwrap_or_else(|| panic!("{} has no userErrors", name(payload)));
         assert_eq!(errors["type"]["kind"], "NON_NULL", "{}", name(payload));
         assert_eq!(bare(&errors["type"]), "UserError", "{}", name(payload));
+        assert!(text(field, "description").lines().last().unwrap().starts_with("Requires: "), "{}", name(field));
+    }
+}
+
+#[tokio::test]
+async fn every_subscription_follows_one_thing_and_says_who_may() {
+    let schema = Spoken::schema().await;
+    let subscription = schema.find(schema.0["subscriptionType"]["name"].as_str().unwrap());
+    let fields: Vec<&Value> = list(&subscription["fields"]).collect();
+    assert!(fields.len() >= 2);
+    for field in fields {
+        let arguments: Vec<&str> = list(&field["args"]).map(name).collect();
+        assert!(matches!(arguments[..], [id, "withCurrent"] if id.ends_with("Id")), "{}: {arguments:?}", name(field));
+        assert_eq!(field["type"]["kind"], "NON_NULL", "{}: a message always tells how things stand", name(field));
         assert!(text(field, "description").lines().last().unwrap().starts_with("Requires: "), "{}", name(field));
     }
 }

@@ -15,6 +15,7 @@ pub mod page;
 pub mod plan;
 pub mod project;
 pub mod stakeholder;
+pub mod subscription;
 pub mod table;
 pub mod user_error;
 pub mod value;

@@ -9,6 +9,7 @@ pub use programme::{CreateFundingProgramme, CreateFundingSource};
 
 use async_trait::async_trait;
 use chrono::NaiveDate;
+use cordata_domain::event::DomainEvent;
 use cordata_domain::funding::{Commitment, CommitmentDraft, Entry, EntryKind, Nature, Position, post};
 use cordata_domain::ids::{CommitmentId, DecisionId, EntryId};
 use cordata_domain::meeting::DecisionState;
@@ -122,6 +123,7 @@ fn note(work: &mut Work<'_>, commitment: &Commitment, entry: &Entry) {
     }
     let detail = json!({ "entry": entry.id, "kind": entry.kind, "amount": entry.amount, "corrects": entry.corrects, "on": entry.effective_on });
     work.audit("Commitment", commitment.id, detail);
+    work.emit(DomainEvent::ProjectFundingChanged { project: commitment.project });
 }
 
 /// Loads a promise with its project, if the caller may move its money.

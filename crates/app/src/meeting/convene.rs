@@ -103,6 +103,8 @@ impl Command for CancelMeeting {
         record.cancel(&self.reason)?;
         if record.meeting.convocation.is_some() {
             work.emit(DomainEvent::MeetingCancelled { meeting: record.meeting.id, table: table.id });
+        } else {
+            work.emit_meeting_changed(&record);
         }
         save_ended(work, &record).await
     }

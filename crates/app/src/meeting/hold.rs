@@ -94,6 +94,7 @@ impl Command for RecordAttendance {
         work.tx.update_meeting(&record).await?;
         let detail = json!({ "represented": check.represented, "base": check.base, "required": check.required });
         work.audit("Meeting", record.meeting.id, detail);
+        work.emit_meeting_changed(&record);
         Ok(record.meeting.id)
     }
 }
@@ -157,6 +158,7 @@ impl Command for DeferItem {
         record.defer_item(self.item)?;
         work.tx.update_meeting(&record).await?;
         work.audit("Meeting", record.meeting.id, json!({ "deferred": self.item }));
+        work.emit_meeting_changed(&record);
         Ok(record.meeting.id)
     }
 }
@@ -186,6 +188,7 @@ impl Command for AddUrgentItem {
         work.tx.update_meeting(&record).await?;
         work.because(Some(&self.urgency));
         work.audit("Meeting", record.meeting.id, json!({ "agendaItem": id }));
+        work.emit_meeting_changed(&record);
         Ok((record.meeting.id, id))
     }
 }

@@ -12,6 +12,7 @@ pub use hold::{
 };
 pub use prepare::{DraftMeeting, ProposeAgendaItem, SetAgenda, UpdateMeeting};
 
+use cordata_domain::event::DomainEvent;
 use cordata_domain::ids::MeetingId;
 use cordata_domain::meeting::MeetingRecord;
 use cordata_domain::table::ConcertationTable;
@@ -31,5 +32,10 @@ impl Work<'_> {
         let public = table.is_public() && record.meeting.is_announced();
         let visible = self.actor().visibility().sees(table.id, public).then_some((record, table));
         found_at(visible, field)
+    }
+
+    /// Tells those who watch a meeting that a step was made which has no event of its own.
+    pub(crate) fn emit_meeting_changed(&mut self, record: &MeetingRecord) {
+        self.emit(DomainEvent::MeetingChanged { meeting: record.meeting.id, table: record.meeting.table });
     }
 }

@@ -69,6 +69,7 @@ impl Command for UpdateMeeting {
         record.replan(self.plan.clone())?;
         work.tx.update_meeting(&record).await?;
         work.audit("Meeting", record.meeting.id, json!({ "startsAt": record.meeting.plan.starts.local }));
+        work.emit_meeting_changed(&record);
         Ok(record.meeting.id)
     }
 }
@@ -102,6 +103,7 @@ impl Command for SetAgenda {
         record.set_agenda(items)?;
         work.tx.update_meeting(&record).await?;
         work.audit("Meeting", record.meeting.id, json!({ "items": record.agenda.len() }));
+        work.emit_meeting_changed(&record);
         Ok(record.meeting.id)
     }
 }
@@ -130,6 +132,7 @@ impl Command for ProposeAgendaItem {
         record.set_agenda(items)?;
         work.tx.update_meeting(&record).await?;
         work.audit("Meeting", record.meeting.id, json!({ "agendaItem": id }));
+        work.emit_meeting_changed(&record);
         Ok((record.meeting.id, id))
     }
 }

@@ -3,6 +3,7 @@
 pub mod codesign;
 pub mod document;
 pub mod funding;
+pub mod live;
 pub mod queue;
 pub mod read;
 mod store;

@@ -58,20 +58,42 @@ pub fn contribution_mail(event: &DomainEvent) -> Option<(ContributionId, MailKin
     }
 }
 
-/// Whether an event stands in the digests of the table's members. Answers of others do not: the meeting's page
-/// shows them.
+/// Whether an event stands in the digests of the table's members. Answers of others do not, nor do single steps of a
+/// meeting: its page shows them.
 pub fn is_digested(event: &DomainEvent) -> bool {
     use DomainEvent::{
-        ContributionAnswered, ContributionReceived, ConvocationAnswered, MeetingOpened, ProjectFundingChanged,
-        ProposalChanged,
+        DecisionRecorded, FollowUpChanged, MeetingCancelled, MeetingClosed, MeetingConvened, MeetingPostponed,
     };
-    !matches!(
+    matches!(
         event,
-        ConvocationAnswered { .. }
-            | MeetingOpened { .. }
-            | ProjectFundingChanged { .. }
-            | ProposalChanged { .. }
-            | ContributionReceived { .. }
-            | ContributionAnswered { .. }
+        MeetingConvened { .. }
+            | MeetingPostponed { .. }
+            | MeetingCancelled { .. }
+            | DecisionRecorded { .. }
+            | FollowUpChanged { .. }
+            | MeetingClosed { .. }
     )
+}
+
+/// Whether an event causes any mail, now or in a digest. The others are only for those who watch.
+pub fn is_told_by_mail(event: &DomainEvent) -> bool {
+    statutory_mail(event).is_some() || contribution_mail(event).is_some() || is_digested(event)
+}
+
+#[cfg(test)]
+mod tests {
+    use uuid::Uuid;
+
+    use super::*;
+
+    #[test]
+    fn single_steps_of_a_meeting_and_money_write_no_mail() {
+        let (meeting, table) = (Uuid::from_u128(1).into(), Uuid::from_u128(2).into());
+        let (project, contribution) = (Uuid::from_u128(3).into(), Uuid::from_u128(4).into());
+        assert!(is_told_by_mail(&DomainEvent::MeetingConvened { meeting, table }));
+        assert!(is_told_by_mail(&DomainEvent::MeetingClosed { meeting, table }));
+        assert!(is_told_by_mail(&DomainEvent::ContributionAnswered { contribution }));
+        assert!(!is_told_by_mail(&DomainEvent::MeetingChanged { meeting, table }));
+        assert!(!is_told_by_mail(&DomainEvent::ProjectFundingChanged { project }));
+    }
 }

@@ -1,4 +1,4 @@
-//! The outbox.
+//! The outbox. Its column `place` is filled in by the database and read by `queue::outbox` alone.
 
 use sea_orm::entity::prelude::*;
 

@@ -5,6 +5,7 @@
 
 pub(crate) mod job;
 pub(crate) mod mail;
+mod outbox;
 
 use std::collections::HashMap;
 

@@ -26,6 +26,7 @@ impl JournalRepo for WriteTx {
 
     async fn append_events(&mut self, events: &[RecordedEvent]) -> Result<(), AppError> {
         let rows = events.iter().map(convert::event_row).collect::<Result<Vec<_>, _>>()?;
+        self.note_events();
         insert(self.connection(), rows).await
     }
 

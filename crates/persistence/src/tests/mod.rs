@@ -9,4 +9,5 @@ mod import;
 mod mailroom;
 mod meetings;
 mod money;
+mod outbox;
 mod sight;

@@ -1,8 +1,10 @@
 //! The figures that the project promises, measured and printed as medians; nothing here passes or fails.
 //!
 //! `cargo build --release && CORDATA_BIN=…/release/cordata cargo run --bin figures -- [FILE.csv]`: how soon the demo is
-//! ready, how much memory `serve` holds idle and under load, and, with the recovery plan's file, how long its import
-//! takes on SQLite.
+//! ready, how much memory `serve` holds idle and under load, how soon a thousand followers of a meeting learn of a
+//! change, and, with the recovery plan's file, how long its import takes on SQLite.
+
+mod followers;
 
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
@@ -22,6 +24,7 @@ async fn main() -> Result<()> {
     let ready: Vec<Duration> = (0..RUNS).map(|_| demo(&program)).collect::<Result<_>>()?;
     println!("demo ready: {:?} (median of {RUNS})", median(ready));
     serve(&program).await?;
+    followers::follow(&program).await?;
     if let Some(file) = std::env::args_os().nth(1) {
         let times: Vec<Duration> = (0..RUNS).map(|_| import(&program, Path::new(&file))).collect::<Result<_>>()?;
         println!("import on SQLite: {:?} (median of {RUNS})", median(times));

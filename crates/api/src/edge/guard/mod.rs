@@ -10,7 +10,7 @@ mod measure;
 
 use async_graphql::{
     Positioned, Variables,
-    parser::types::{DocumentOperations, ExecutableDocument, OperationDefinition, OperationType},
+    parser::types::{DocumentOperations, ExecutableDocument, OperationDefinition, OperationType, Selection},
 };
 
 use self::{
@@ -53,7 +53,7 @@ pub fn inspect(
     }
     for (_, other) in document.operations.iter() {
         let measure = measurer.operation(&other.node)?;
-        check_root(other.node.ty, &measure, limits)?;
+        check_root(&other.node, &measure, limits)?;
     }
     let cost = measurer.operation(operation)?.cost;
     if cost > limits.complexity {
@@ -114,12 +114,24 @@ fn require_variables(operation: &OperationDefinition, variables: &Variables) -> 
     Ok(())
 }
 
-fn check_root(kind: OperationType, measure: &Measure, limits: &Limits) -> Result<(), EdgeError> {
+fn check_root(operation: &OperationDefinition, measure: &Measure, limits: &Limits) -> Result<(), EdgeError> {
     at_most("fields at the root", measure.fields, limits.root_fields)?;
-    if kind == OperationType::Mutation {
-        at_most("mutations", measure.fields, limits.mutations)?;
+    match operation.ty {
+        OperationType::Query => Ok(()),
+        OperationType::Mutation => at_most("mutations", measure.fields, limits.mutations),
+        OperationType::Subscription => require_one_field(operation),
     }
-    Ok(())
+}
+
+/// A subscription has one field at its root. The library would carry out several, and overlook one inside a fragment.
+fn require_one_field(operation: &OperationDefinition) -> Result<(), EdgeError> {
+    match operation.selection_set.node.items.as_slice() {
+        [Positioned { node: Selection::Field(_), .. }] => Ok(()),
+        _ => Err(EdgeError::new(
+            FaultCode::ValidationFailed,
+            "A subscription has exactly one field at its root, written out there.",
+        )),
+    }
 }
 
 fn at_most(what: &str, found: usize, allowed: usize) -> Result<(), EdgeError> {

@@ -138,6 +138,19 @@ fn nested_introspection_lists_are_refused() {
 }
 
 #[test]
+fn a_subscription_has_one_field_at_its_root() {
+    assert_eq!(measure("subscription { a { b c } }").map(|found| found.kind), Ok(OperationType::Subscription));
+    for text in [
+        "subscription { a b }",
+        "subscription { a c: a }",
+        "subscription { ...F } fragment F on Subscription { a }",
+        "subscription { ... on Subscription { a } }",
+    ] {
+        assert_eq!(measure(text), Err(FaultCode::ValidationFailed), "{text}");
+    }
+}
+
+#[test]
 fn the_operation_name_must_fit() {
     let two = "query A { a } mutation B { b c }";
     let none = Variables::default();

@@ -97,7 +97,7 @@ async fn answer<E: Executor>(
     let admitted = operation::admit(edge, inspected, caller)?;
     let mut response = operation::execute(edge, admitted.request).await?;
     let headers = std::mem::take(&mut response.http_headers);
-    Ok((Answer::settle(response, &admitted.terms, request_id), headers))
+    Ok((Answer::settle(response, &admitted.terms, &admitted.rate, request_id), headers))
 }
 
 #[derive(Deserialize)]

@@ -4,6 +4,7 @@ use async_graphql::ServerError;
 use axum::extract::ws::{CloseFrame, Message};
 use serde::Serialize;
 use serde_json::{Map, Value};
+use tungstenite::error::ProtocolError;
 
 use crate::edge::{answer::Answer, operation::Params};
 
@@ -14,6 +15,9 @@ const ID_BYTES: usize = 128;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Close {
     GoingAway,
+    Broken,
+    NotText,
+    TooBig,
     TryAgain,
     BadMessage(&'static str),
     NotAcknowledged,
@@ -24,9 +28,23 @@ pub(super) enum Close {
 }
 
 impl Close {
+    /// Why a socket cannot be read any further; nothing where the other side is gone.
+    pub(super) fn of_failure(error: axum::Error) -> Option<Self> {
+        match error.into_inner().downcast_ref::<tungstenite::Error>()? {
+            tungstenite::Error::Capacity(_) => Some(Self::TooBig),
+            tungstenite::Error::Utf8(_) => Some(Self::NotText),
+            tungstenite::Error::Protocol(ProtocolError::ResetWithoutClosingHandshake) => None,
+            tungstenite::Error::Protocol(_) => Some(Self::Broken),
+            _ => None,
+        }
+    }
+
     pub(super) fn frame(self) -> Message {
         let (code, reason) = match self {
             Self::GoingAway => (1001, "The server is going away"),
+            Self::Broken => (1002, "The messages cannot be read"),
+            Self::NotText => (1007, "A text message must be UTF-8"),
+            Self::TooBig => (1009, "The message is too big"),
             Self::TryAgain => (1013, "The service is not available for a moment"),
             Self::BadMessage(reason) => (4400, reason),
             Self::NotAcknowledged => (4401, "Unauthorized"),
@@ -83,6 +101,11 @@ fn id_of(message: &mut Map<String, Value>) -> Result<String, Close> {
 fn params_of(message: &mut Map<String, Value>) -> Result<Params, Close> {
     let payload = message.remove("payload").unwrap_or(Value::Null);
     Params::from_json(payload).map_err(|_wrong| Close::BadMessage("`payload` is not an operation"))
+}
+
+/// A result that was written as JSON before.
+pub(super) fn next_frame(id: &str, payload: &str) -> Message {
+    Message::text(format!(r#"{{"type":"next","id":{},"payload":{payload}}}"#, Value::from(id)))
 }
 
 /// What the server says.

@@ -4,6 +4,7 @@ mod message;
 mod operations;
 mod origin;
 mod session;
+mod subscription;
 
 use async_graphql::Executor;
 use axum::{

@@ -1,14 +1,14 @@
 //! The operations open on one socket, each a stream of events.
 
-use std::{collections::HashMap, panic::AssertUnwindSafe, sync::Arc};
+use std::{collections::HashMap, sync::Arc};
 
-use async_graphql::{Executor, ServerError, parser::types::OperationType};
+use async_graphql::{Executor, Response, ServerError, parser::types::OperationType};
 use futures_util::{
     FutureExt, Stream, StreamExt,
     stream::{self, AbortHandle, BoxStream, SelectAll, abortable},
 };
 
-use super::{message::Close, session::Handshake};
+use super::{message::Close, session::Handshake, subscription::Subscription};
 use crate::edge::{
     Edge,
     answer::Answer,
@@ -20,6 +20,8 @@ use crate::edge::{
 pub(super) enum Event {
     /// A result.
     Next(Answer),
+    /// A result as JSON, which others get too.
+    Told(Arc<str>),
     /// It was refused and is over.
     Error(Vec<ServerError>),
     /// It is over.
@@ -74,41 +76,53 @@ pub(super) fn events<E: Executor>(
 ) -> impl Stream<Item = Event> + Send + 'static {
     let admitted = {
         let (edge, handshake) = (edge.clone(), Arc::clone(&handshake));
-        async move { admit(&edge, &handshake, params).await }
+        async move { admit(edge, handshake, params).await }
     };
     admitted
         .map(move |admitted| match admitted {
-            Ok(admitted) => results(edge, handshake, admitted),
+            Ok((admitted, None)) => one_result(edge, handshake, admitted),
+            Ok((admitted, Some(subscription))) => subscription.results(admitted),
             Err(error) => stream::once(async move { refused(error, &handshake) }).boxed(),
         })
         .flatten_stream()
         .chain(stream::once(async { Event::Complete }))
 }
 
-async fn admit<E: Executor>(edge: &Edge<E>, handshake: &Handshake, params: Params) -> Result<Admitted, EdgeError> {
-    let caller = operation::authenticate(edge, handshake.credentials()).await?;
-    let inspected = operation::inspect(edge, params)?;
-    operation::admit(edge, inspected, caller)
+/// An operation that may run, and how it goes on if it is a subscription.
+async fn admit<E: Executor>(
+    edge: Edge<E>,
+    handshake: Arc<Handshake>,
+    params: Params,
+) -> Result<(Admitted, Option<Subscription<E>>), EdgeError> {
+    let caller = operation::authenticate(&edge, handshake.credentials()).await?;
+    let audience = params.audience(&handshake.credentials());
+    let inspected = operation::inspect(&edge, params)?;
+    let again = (inspected.kind == OperationType::Subscription).then(|| inspected.clone());
+    let admitted = operation::admit(&edge, inspected, caller)?;
+    let subscription = again.map(|inspected| Subscription::new(edge, handshake, inspected, audience));
+    Ok((admitted, subscription))
 }
 
-/// Queries and mutations give one result in bounded time, subscriptions any number.
-fn results<E: Executor>(edge: Edge<E>, handshake: Arc<Handshake>, admitted: Admitted) -> BoxStream<'static, Event> {
-    let Admitted { request, kind, terms } = admitted;
-    let responses = if kind == OperationType::Subscription {
-        let stream = edge.parts.executor.execute_stream(request, None);
-        AssertUnwindSafe(stream).catch_unwind().map(|response| response.map_err(|_panic| operation::panicked())).boxed()
-    } else {
-        stream::once(async move { operation::execute(&edge, request).await }).boxed()
+/// Queries and mutations give one result in bounded time.
+fn one_result<E: Executor>(edge: Edge<E>, handshake: Arc<Handshake>, admitted: Admitted) -> BoxStream<'static, Event> {
+    let Admitted { request, terms, rate } = admitted;
+    let event = async move {
+        result(operation::execute(&edge, request).await, |r, id| Answer::settle(r, &terms, &rate, id), &handshake)
     };
-    responses
-        .map(move |response| {
-            let answer = match response {
-                Ok(response) => Answer::settle(response, &terms, handshake.request_id()),
-                Err(error) => return refused(error, &handshake),
-            };
-            if answer.data.is_some() { Event::Next(answer) } else { Event::Error(answer.errors) }
-        })
-        .boxed()
+    stream::once(event).boxed()
+}
+
+/// A response, as its event.
+pub(super) fn result(
+    response: Result<Response, EdgeError>,
+    settle: impl FnOnce(Response, Option<&str>) -> Answer,
+    handshake: &Handshake,
+) -> Event {
+    let answer = match response {
+        Ok(response) => settle(response, handshake.request_id()),
+        Err(error) => return refused(error, handshake),
+    };
+    if answer.data.is_some() { Event::Next(answer) } else { Event::Error(answer.errors) }
 }
 
 fn refused(error: EdgeError, handshake: &Handshake) -> Event {

@@ -12,7 +12,7 @@ use serde_json::{Map, Value};
 use tokio::time::{Instant, Interval, MissedTickBehavior, interval_at, sleep_until, timeout};
 
 use super::{
-    message::{ClientMessage, Close, ServerMessage},
+    message::{ClientMessage, Close, ServerMessage, next_frame},
     operations::{Event, Operations, events},
 };
 use crate::edge::{
@@ -76,6 +76,18 @@ impl From<Close> for End {
     }
 }
 
+/// Says why, and waits for the answer. Where that cannot be read (it stands behind a message that is too big), the
+/// connection still stays: closing it at once would throw away what the other side has not read yet.
+async fn goodbye(socket: &mut WebSocket, close: Close) -> Result<(), axum::Error> {
+    socket.send(close.frame()).await?;
+    while let Some(message) = socket.recv().await {
+        if matches!(message?, Message::Close(_)) {
+            return Ok(());
+        }
+    }
+    std::future::pending().await
+}
+
 /// One socket.
 pub(super) struct Session<E> {
     edge: Edge<E>,
@@ -113,15 +125,10 @@ impl<E: Executor> Session<E> {
             }
         };
         drop(self.operations);
-        let goodbye = async {
-            if let End::Close(close) = end {
-                self.socket.send(close.frame()).await?;
-            }
-            while self.socket.recv().await.transpose()?.is_some() {}
-            Ok::<_, axum::Error>(())
-        };
-        // Whatever happens now, the socket is closed.
-        let _ = timeout(CLOSING, goodbye).await;
+        if let End::Close(close) = end {
+            // Whatever happens now, the socket is closed.
+            let _ = timeout(CLOSING, goodbye(&mut self.socket, close)).await;
+        }
     }
 
     fn pings(&self) -> Interval {
@@ -156,7 +163,8 @@ impl<E: Executor> Session<E> {
             Some(Ok(Message::Text(text))) => self.understand(ClientMessage::parse(&text)?).await,
             Some(Ok(Message::Binary(_))) => Err(Close::BadMessage("Binary messages are not understood").into()),
             Some(Ok(Message::Ping(_) | Message::Pong(_))) => Ok(()),
-            Some(Ok(Message::Close(_)) | Err(_)) | None => Err(End::Gone),
+            Some(Err(error)) => Err(Close::of_failure(error).map_or(End::Gone, End::Close)),
+            Some(Ok(Message::Close(_))) | None => Err(End::Gone),
         }
     }
 
@@ -210,6 +218,7 @@ impl<E: Executor> Session<E> {
 
     async fn tell(&mut self, id: &str, event: Event) -> Result<(), End> {
         let message = match &event {
+            Event::Told(payload) => return self.send(next_frame(id, payload)).await,
             Event::Next(answer) => ServerMessage::Next { id, payload: answer },
             Event::Error(errors) => ServerMessage::Error { id, payload: errors },
             Event::Complete => ServerMessage::Complete { id },

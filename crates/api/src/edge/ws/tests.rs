@@ -150,6 +150,18 @@ async fn bad_messages_close_with_4400() {
 }
 
 #[tokio::test]
+async fn a_message_that_is_too_big_closes_with_1009() {
+    let limit = Limits::default().ws_message_bytes;
+    let server = TestServer::start().await;
+    for message in [Message::text("x".repeat(limit + 1)), Message::binary(vec![0; limit * 3])] {
+        let mut client = Client::as_member(&server, "anna").await;
+        // The server may close before it has read everything.
+        let _ = client.0.send(message).await;
+        assert_eq!(client.close_code().await, 1009);
+    }
+}
+
+#[tokio::test]
 async fn an_operation_before_the_acknowledgement_closes_with_4401() {
     let server = TestServer::start().await;
     let mut client = Client::connect(&server).await;

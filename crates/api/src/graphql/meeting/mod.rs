@@ -5,6 +5,7 @@ mod decision;
 pub mod mutation;
 mod presence;
 pub mod query;
+mod subscription;
 mod types;
 
 pub use agenda::{AgendaItem, AgendaItemKind, AgendaItemState};
@@ -15,4 +16,5 @@ pub use decision::{
 pub use mutation::MeetingMutation;
 pub use presence::{AnswerKind, Attendance, Convocation, Invitee, InviteeAnswer, Presence, QuorumCheck};
 pub use query::{DecisionOrder, FollowUpOrder, MeetingOrder, MeetingQuery};
+pub use subscription::{MeetingChange, MeetingChanged, MeetingSubscription};
 pub use types::{Meeting, MeetingKind, MeetingMode, MeetingOutcome, MeetingState, MeetingViewerCan};

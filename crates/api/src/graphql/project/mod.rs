@@ -4,6 +4,7 @@ pub mod input;
 pub mod mutation;
 mod part;
 pub mod query;
+mod subscription;
 mod types;
 
 pub use mutation::ProjectMutation;
@@ -11,4 +12,5 @@ pub use part::{
     Budget, BudgetRevision, FundingGap, Milestone, ProjectFunding, ProjectShare, ProjectSource, ProjectTotals,
 };
 pub use query::ProjectQuery;
+pub use subscription::{ProjectFundingChanged, ProjectSubscription};
 pub use types::{Project, ProjectState, ProjectViewerCan};
