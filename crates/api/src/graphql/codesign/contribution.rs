@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use async_graphql::{Context, Enum, ID, Object, Result, SimpleObject};
 use cordata_app::AppError;
 use cordata_app::page::{Page, Window};
@@ -173,12 +175,16 @@ impl Contribution {
 impl Listed for Contribution {
     type Filter = ContributionFilter;
 
-    async fn page(request: &RequestContext, filter: &Self::Filter, window: &Window) -> Result<Page<Self>, AppError> {
+    async fn page(
+        request: &RequestContext,
+        filter: &Self::Filter,
+        window: &Window,
+    ) -> Result<Page<Self>, Arc<AppError>> {
         Ok(wrapped(request.reads().contributions(&request.caller.actor, filter, window).await?, Self))
     }
 
-    async fn count(request: &RequestContext, filter: &Self::Filter) -> Result<u64, AppError> {
-        request.reads().count_contributions(&request.caller.actor, filter).await
+    async fn count(request: &RequestContext, filter: &Self::Filter) -> Result<u64, Arc<AppError>> {
+        Ok(request.reads().count_contributions(&request.caller.actor, filter).await?)
     }
 }
 
