@@ -1,8 +1,8 @@
 //! The end of the outbox: each committed event is read once, in whatever order transactions end.
 
-use cordata_app::ports::live::Outbox;
+use cordata_app::ports::live::{Outbox, OutboxPlace};
 use cordata_domain::event::{DomainEvent, RecordedEvent};
-use sea_orm::{ConnectionTrait, DbBackend};
+use sea_orm::DbBackend;
 use uuid::Uuid;
 
 use super::fixture::{begin, id, now};
@@ -28,7 +28,7 @@ fn numbers(events: &[RecordedEvent]) -> Vec<u128> {
 }
 
 /// Other tests write on the same server, and nothing is read past their transactions: so this looks again.
-async fn read(trial: &Trial, place: &mut cordata_app::ports::live::OutboxPlace, count: usize) -> Vec<u128> {
+async fn read(trial: &Trial, place: &mut OutboxPlace, count: usize) -> Vec<u128> {
     let mut read = Vec::new();
     for _ in 0..500 {
         let (events, next) = trial.database.events_from(*place).await.unwrap();
