@@ -17,6 +17,7 @@ pub mod page;
 pub mod plan;
 pub mod ports;
 pub mod project;
+pub mod report;
 pub mod stakeholder;
 pub mod table;
 pub mod token;

@@ -18,6 +18,7 @@ pub mod period;
 pub mod plan;
 pub mod policy;
 pub mod project;
+pub mod report;
 pub mod search;
 pub mod stakeholder;
 pub mod table;

@@ -3,6 +3,7 @@
 pub mod funding;
 pub mod queue;
 pub mod read;
+pub mod report;
 mod store;
 
 pub use store::{

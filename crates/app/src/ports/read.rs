@@ -19,6 +19,7 @@ use cordata_domain::table::{ConcertationTable, Seat, TableKind, TableState};
 
 use super::funding::FundingReads;
 use super::queue::Notice;
+use super::report::ReportReads;
 use super::store::ActionLink;
 use crate::error::AppError;
 use crate::instance::Instance;
@@ -328,11 +329,18 @@ pub trait HealthReads: Send + Sync {
 
 /// Everything that can be read.
 pub trait Reads:
-    PlanReads + PeopleReads + TableReads + MeetingReads + FundingReads + NotificationReads + HealthReads
+    PlanReads + PeopleReads + TableReads + MeetingReads + FundingReads + ReportReads + NotificationReads + HealthReads
 {
 }
 
-impl<T: PlanReads + PeopleReads + TableReads + MeetingReads + FundingReads + NotificationReads + HealthReads> Reads
-    for T
+impl<T> Reads for T where
+    T: PlanReads
+        + PeopleReads
+        + TableReads
+        + MeetingReads
+        + FundingReads
+        + ReportReads
+        + NotificationReads
+        + HealthReads
 {
 }

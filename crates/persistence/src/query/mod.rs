@@ -9,6 +9,7 @@ mod notification;
 mod people;
 mod plan;
 mod project;
+mod report;
 mod sight;
 mod standing;
 mod table;

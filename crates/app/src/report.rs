@@ -1,0 +1,83 @@
+//! The sustainability report of a plan: everybody may read it, and nobody's rights change what it says.
+
+use std::collections::{BTreeSet, HashMap};
+
+use chrono::{DateTime, NaiveDate, Utc};
+use chrono_tz::Tz;
+use cordata_domain::funding::MatrixRow;
+use cordata_domain::ids::{PlanId, StakeholderId};
+use cordata_domain::plan::{PlanAction, StrategicPlan};
+use cordata_domain::policy::Visibility;
+use cordata_domain::report::CutOff;
+use cordata_report::build::{ReportFacts, sustainability_report};
+use cordata_report::model::sustainability::SustainabilityReport;
+
+use crate::error::AppError;
+use crate::ports::funding::MatrixFilter;
+use crate::ports::read::{Lookup, Reads};
+
+/// Which report is asked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AskedReport {
+    /// Of which plan, by id or edition.
+    pub plan: Lookup<PlanId, String>,
+    /// Until which day it looks; until now where absent.
+    pub as_of: Option<NaiveDate>,
+}
+
+/// Reads and makes a report, in a number of statements that does not depend on the plan. Nothing where there is no
+/// such plan in sight.
+pub async fn read_report(
+    reads: &dyn Reads,
+    sight: &Visibility,
+    asked: &AskedReport,
+    now: DateTime<Utc>,
+) -> Result<Option<SustainabilityReport>, AppError> {
+    let Some(plan) = reads.plan(sight, &asked.plan).await? else { return Ok(None) };
+    let facts = read_facts(reads, sight, plan, asked.as_of, now).await?;
+    Ok(Some(sustainability_report(&facts)?))
+}
+
+async fn read_facts(
+    reads: &dyn Reads,
+    sight: &Visibility,
+    plan: StrategicPlan,
+    as_of: Option<NaiveDate>,
+    now: DateTime<Utc>,
+) -> Result<ReportFacts, AppError> {
+    let instance = reads.instance().await?;
+    let zone = instance.as_ref().map_or(Tz::UTC, |instance| instance.zone);
+    let cut_off = CutOff::new(as_of, &plan, zone, now)?;
+    let axes = reads.axes_of(sight, &[plan.id]).await?;
+    let strategies = reads.strategies_of(sight, &axes.iter().map(|axis| axis.id).collect::<Vec<_>>()).await?;
+    let ids: Vec<_> = strategies.iter().map(|strategy| strategy.id).collect();
+    let actions = reads.actions_of(sight, &ids).await?;
+    let under_plan = MatrixFilter { plan: Some(plan.id), as_of: Some(cut_off.until), ..MatrixFilter::default() };
+    let money = reads.matrix_rows(&under_plan, cut_off.day).await?;
+    Ok(ReportFacts {
+        publisher: instance.map_or_else(|| "Cordata".to_owned(), |instance| instance.name),
+        cut_off,
+        computed_at: now,
+        objectives: reads.objectives_of_plan(sight, plan.id).await?,
+        shares: reads.shares_under_plan(plan.id, cut_off.day).await?,
+        anomalies: reads.anomalies_under_plan(plan.id, cut_off.day).await?,
+        organisations: names(reads, &actions, &money).await?,
+        plan,
+        axes,
+        strategies,
+        actions,
+        money,
+    })
+}
+
+/// Names of whoever leads an action or gives something.
+async fn names(
+    reads: &dyn Reads,
+    actions: &[PlanAction],
+    money: &[MatrixRow],
+) -> Result<HashMap<StakeholderId, String>, AppError> {
+    let leads = actions.iter().filter_map(|action| action.lead);
+    let ids: BTreeSet<StakeholderId> = leads.chain(money.iter().filter_map(|row| row.contributor)).collect();
+    let organisations = reads.stakeholders_by_id(&ids.into_iter().collect::<Vec<_>>()).await?;
+    Ok(organisations.into_iter().map(|organisation| (organisation.id, organisation.name)).collect())
+}
