@@ -11,6 +11,7 @@ use crate::graphql::node::NodeQuery;
 use crate::graphql::notification::NotificationQuery;
 use crate::graphql::plan::PlanQuery;
 use crate::graphql::project::ProjectQuery;
+use crate::graphql::report::ReportQuery;
 use crate::graphql::stakeholder::StakeholderQuery;
 use crate::graphql::table::TableQuery;
 
@@ -26,6 +27,7 @@ pub struct Query(
     MeetingQuery,
     ProjectQuery,
     FundingQuery,
+    ReportQuery,
     NotificationQuery,
 );
 

@@ -5,7 +5,8 @@ use std::collections::{BTreeSet, HashMap};
 use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 use cordata_domain::funding::MatrixRow;
-use cordata_domain::ids::{PlanId, StakeholderId};
+use cordata_domain::ids::StakeholderId;
+use cordata_domain::period::LocalMoment;
 use cordata_domain::plan::{PlanAction, StrategicPlan};
 use cordata_domain::policy::Visibility;
 use cordata_domain::report::CutOff;
@@ -14,28 +15,19 @@ use cordata_report::model::sustainability::SustainabilityReport;
 
 use crate::error::AppError;
 use crate::ports::funding::MatrixFilter;
-use crate::ports::read::{Lookup, Reads};
+use crate::ports::read::Reads;
 
-/// Which report is asked for.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct AskedReport {
-    /// Of which plan, by id or edition.
-    pub plan: Lookup<PlanId, String>,
-    /// Until which day it looks; until now where absent.
-    pub as_of: Option<NaiveDate>,
-}
-
-/// Reads and makes a report, in a number of statements that does not depend on the plan. Nothing where there is no
-/// such plan in sight.
+/// Reads and makes the report of a plan that is in sight, as of a day or of now, in a number of statements that does not
+/// depend on the plan.
 pub async fn read_report(
     reads: &dyn Reads,
     sight: &Visibility,
-    asked: &AskedReport,
+    plan: StrategicPlan,
+    as_of: Option<NaiveDate>,
     now: DateTime<Utc>,
-) -> Result<Option<SustainabilityReport>, AppError> {
-    let Some(plan) = reads.plan(sight, &asked.plan).await? else { return Ok(None) };
-    let facts = read_facts(reads, sight, plan, asked.as_of, now).await?;
-    Ok(Some(sustainability_report(&facts)?))
+) -> Result<SustainabilityReport, AppError> {
+    let facts = read_facts(reads, sight, plan, as_of, now).await?;
+    Ok(sustainability_report(&facts)?)
 }
 
 async fn read_facts(
@@ -57,7 +49,7 @@ async fn read_facts(
     Ok(ReportFacts {
         publisher: instance.map_or_else(|| "Cordata".to_owned(), |instance| instance.name),
         cut_off,
-        computed_at: now,
+        computed_at: LocalMoment::at(now, zone),
         objectives: reads.objectives_of_plan(sight, plan.id).await?,
         shares: reads.shares_under_plan(plan.id, cut_off.day).await?,
         anomalies: reads.anomalies_under_plan(plan.id, cut_off.day).await?,

@@ -12,6 +12,7 @@ pub mod notification;
 pub mod page;
 pub mod plan;
 pub mod project;
+pub mod report;
 pub mod stakeholder;
 pub mod table;
 pub mod user_error;

@@ -2,11 +2,11 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use chrono::{DateTime, Utc};
 use cordata_domain::Refusal;
 use cordata_domain::funding::MatrixRow;
 use cordata_domain::ids::{PlanActionId, ProjectId, StakeholderId};
 use cordata_domain::money::Currency;
+use cordata_domain::period::LocalMoment;
 use cordata_domain::plan::{Axis, Objective, ObjectiveOwner, PlanAction, StrategicPlan, Strategy};
 use cordata_domain::project::{ActionShare, Project};
 use cordata_domain::report::{ActionCounts, CutOff};
@@ -26,7 +26,7 @@ pub struct ReportFacts {
     /// Until when the report looks.
     pub cut_off: CutOff,
     /// Now.
-    pub computed_at: DateTime<Utc>,
+    pub computed_at: LocalMoment,
     /// Its axes.
     pub axes: Vec<Axis>,
     /// Their strategies.

@@ -2,11 +2,11 @@
 //! amounts are decimal text, states are the words of the API, texts carry every language they exist in. It names
 //! organisations, never persons (rule P3).
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::NaiveDate;
 use cordata_domain::funding::Cell;
 use cordata_domain::ids::{PlanActionId, ProjectId, StakeholderId};
 use cordata_domain::money::{Cents, Currency};
-use cordata_domain::period::Validity;
+use cordata_domain::period::{LocalMoment, Validity};
 use cordata_domain::plan::{ActionState, CityRole, Competence, PlanState};
 use cordata_domain::report::ActionCounts;
 use cordata_domain::{Locale, LocalisedText};
@@ -23,7 +23,8 @@ pub struct SustainabilityReport {
     /// The cut-off: what was recorded by the end of this day counts.
     pub as_of: NaiveDate,
     /// When the report was computed. States of actions are those of this moment.
-    pub computed_at: DateTime<Utc>,
+    #[serde(serialize_with = "moment")]
+    pub computed_at: LocalMoment,
     /// The currency of every amount.
     pub currency: Currency,
     /// How many actions stand where, over all axes.
@@ -205,4 +206,8 @@ impl From<Cell> for Money {
 
 fn decimal<S: Serializer>(amount: &Cents, serializer: S) -> Result<S::Ok, S::Error> {
     serializer.serialize_str(&amount.to_decimal())
+}
+
+fn moment<S: Serializer>(moment: &LocalMoment, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(&moment.instant().with_timezone(&moment.zone).to_rfc3339())
 }

@@ -1,0 +1,11 @@
+//! The sustainability report of a plan, as a graph of what its pages and files say too.
+
+mod axis;
+mod money;
+pub mod query;
+mod types;
+
+pub use axis::{ReportAction, ReportAxis, ReportObjective, ReportStrategy};
+pub use money::{ReportAmounts, ReportContribution, ReportLeftOut, ReportMoney, ReportMoneyByContributor};
+pub use query::ReportQuery;
+pub use types::{ReportActionCounts, SustainabilityReport};
