@@ -120,3 +120,6 @@ fn objectives(facts: &ReportFacts, owner: ObjectiveOwner) -> Vec<ObjectiveText> 
     let own = facts.objectives.iter().filter(|objective| objective.owner == owner);
     own.map(|objective| ObjectiveText { text: objective.text.clone(), language: objective.language.clone() }).collect()
 }
+
+#[cfg(test)]
+mod tests;
