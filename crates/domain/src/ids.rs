@@ -107,4 +107,14 @@ ids! {
     CommitmentId,
     /// An entry of the ledger.
     EntryId,
+    /// An indicator.
+    IndicatorId,
+    /// The start that an indicator is measured from.
+    BaselineId,
+    /// What an indicator is to reach.
+    TargetId,
+    /// One measured value.
+    MeasurementId,
+    /// Words of a steward about a deviation.
+    ExplanationId,
 }

@@ -9,6 +9,7 @@ pub mod event;
 pub mod funding;
 pub mod identity;
 pub mod ids;
+pub mod indicator;
 pub mod locale;
 pub mod meeting;
 pub mod money;

@@ -69,13 +69,18 @@ pub enum Act {
     PledgeCommitment,
     RecordPayment,
     Import,
+    ManageIndicator,
+    RecordMeasurement,
+    ValidateMeasurement,
+    ExplainDeviation,
 }
 
 impl Act {
     /// The grounds on which the act is allowed: any one of them is enough.
     pub fn grounds(self) -> &'static [Ground] {
         use Ground::{
-            Auditor, Coordinator, Delegate, Everyone, OrgManager, PlatformAdmin, SeatHolder, Secretariat, Themselves,
+            Auditor, Coordinator, Delegate, Everyone, OrgManager, PlatformAdmin, SeatHolder, Secretariat, Steward,
+            Themselves,
         };
         match self {
             Self::ReadPublic => &[Everyone],
@@ -97,6 +102,8 @@ impl Act {
             | Self::Import => &[Secretariat],
             Self::CreateProject | Self::EditProject => &[Coordinator, Secretariat],
             Self::PledgeCommitment | Self::RecordPayment => &[OrgManager, Secretariat],
+            Self::ManageIndicator => &[Steward],
+            Self::RecordMeasurement | Self::ValidateMeasurement | Self::ExplainDeviation => &[OrgManager, Steward],
             Self::ManagePeople => &[Secretariat, PlatformAdmin],
             Self::GrantRole => &[PlatformAdmin],
             Self::CreateApiToken => &[Themselves],

@@ -64,6 +64,8 @@ pub struct Visibility {
     pub tables: Vec<TableId>,
     /// Reserved matter of these organisations.
     pub organisations: Vec<StakeholderId>,
+    /// Indicators and measurements that are not published yet, whosever they are.
+    pub measurements: bool,
 }
 
 impl Visibility {
@@ -126,7 +128,7 @@ impl Standing {
         let mut organisations: Vec<StakeholderId> = self.manager_of.iter().chain(&self.delegate_of).copied().collect();
         organisations.sort_unstable();
         organisations.dedup();
-        Visibility { everything, tables, organisations }
+        Visibility { everything, tables, organisations, measurements: self.steward.plan }
     }
 }
 
