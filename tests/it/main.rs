@@ -11,5 +11,6 @@ mod pages;
 mod reading;
 mod real_data;
 mod refusals;
+mod report;
 mod schema;
 mod sending;

@@ -45,7 +45,7 @@ pub struct TestApp {
     shutdown: CancellationToken,
     finished: bool,
     _folder: TempDir,
-    _store: TestDatabase,
+    store: TestDatabase,
 }
 
 impl TestApp {
@@ -81,13 +81,18 @@ impl TestApp {
             shutdown,
             finished: false,
             _folder: folder,
-            _store: store,
+            store,
         }
     }
 
     /// Runs a command as the operator.
     pub async fn run<C: Command>(&self, command: C) -> C::Output {
         self.app.execute(&Caller::operator(), command).await.unwrap()
+    }
+
+    /// The address of the database, for processes beside this one.
+    pub fn database_url(&self) -> &str {
+        self.store.url()
     }
 
     /// Puts the clock to a moment.

@@ -6,6 +6,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 use cordata_domain::funding::MatrixRow;
 use cordata_domain::ids::StakeholderId;
+use cordata_domain::indicator::FactBook;
 use cordata_domain::period::LocalMoment;
 use cordata_domain::plan::{PlanAction, StrategicPlan};
 use cordata_domain::policy::Visibility;
@@ -54,6 +55,7 @@ async fn read_facts(
         shares: reads.shares_under_plan(plan.id, cut_off.day).await?,
         anomalies: reads.anomalies_under_plan(plan.id, cut_off.day).await?,
         organisations: names(reads, &actions, &money).await?,
+        indicators: FactBook::default(),
         plan,
         axes,
         strategies,

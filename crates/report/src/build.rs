@@ -1,5 +1,6 @@
 //! From what was read to a document.
 
+mod indicator;
 mod money;
 mod sustainability;
 

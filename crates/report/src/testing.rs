@@ -1,5 +1,7 @@
 //! A small plan of two axes, with every case that a report has to tell apart.
 
+mod indicator;
+
 use std::collections::HashMap;
 
 use chrono_tz::Europe::Rome;
@@ -145,5 +147,6 @@ pub(crate) fn facts() -> ReportFacts {
             (id(50), "Comune di Susa".to_owned()),
             (id(51), "Associazione <Dislivelli> & amici".to_owned()),
         ]),
+        indicators: indicator::book(),
     }
 }

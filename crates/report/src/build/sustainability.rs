@@ -5,12 +5,14 @@ use std::collections::{BTreeSet, HashMap};
 use cordata_domain::Refusal;
 use cordata_domain::funding::MatrixRow;
 use cordata_domain::ids::{PlanActionId, ProjectId, StakeholderId};
+use cordata_domain::indicator::FactBook;
 use cordata_domain::money::Currency;
 use cordata_domain::period::LocalMoment;
 use cordata_domain::plan::{Axis, Objective, ObjectiveOwner, PlanAction, StrategicPlan, Strategy};
 use cordata_domain::project::{ActionShare, Project};
 use cordata_domain::report::{ActionCounts, CutOff};
 
+use super::indicator::Measured;
 use super::money::Ledger;
 use crate::model::sustainability::{
     ActionReport, AxisReport, ObjectiveText, Organisation, PlanHead, StrategyReport, SustainabilityReport,
@@ -43,12 +45,15 @@ pub struct ReportFacts {
     pub anomalies: Vec<Project>,
     /// Names of leads and contributors.
     pub organisations: HashMap<StakeholderId, String>,
+    /// The indicators of the plan, with what was measured. Only validated measurements count (rule I4).
+    pub indicators: FactBook,
 }
 
 /// Makes the report. It is refused only where sums of money do not fit.
 pub fn sustainability_report(facts: &ReportFacts) -> Result<SustainabilityReport, Refusal> {
-    let ledger = Ledger::new(facts)?;
-    let axes: Result<Vec<AxisReport>, Refusal> = facts.axes.iter().map(|axis| of_axis(facts, &ledger, axis)).collect();
+    let (ledger, measured) = (Ledger::new(facts)?, Measured::new(facts));
+    let axes: Result<Vec<AxisReport>, Refusal> =
+        facts.axes.iter().map(|axis| of_axis(facts, (&ledger, &measured), axis)).collect();
     Ok(SustainabilityReport {
         publisher: facts.publisher.clone(),
         plan: head(&facts.plan),
@@ -58,7 +63,9 @@ pub fn sustainability_report(facts: &ReportFacts) -> Result<SustainabilityReport
         actions: ActionCounts::of(facts.actions.iter().map(|action| action.state)),
         money: ledger.of_actions(&facts.actions.iter().map(|action| action.id).collect())?,
         left_out: ledger.left_out(),
+        outcomes: measured.outcomes(),
         axes: axes?,
+        indicators: measured.under(None),
     })
 }
 
@@ -72,7 +79,11 @@ fn head(plan: &StrategicPlan) -> PlanHead {
     }
 }
 
-fn of_axis(facts: &ReportFacts, ledger: &Ledger<'_>, axis: &Axis) -> Result<AxisReport, Refusal> {
+fn of_axis(
+    facts: &ReportFacts,
+    (ledger, measured): (&Ledger<'_>, &Measured),
+    axis: &Axis,
+) -> Result<AxisReport, Refusal> {
     let strategies: Vec<&Strategy> = facts.strategies.iter().filter(|strategy| strategy.axis == axis.id).collect();
     let below = |action: &&PlanAction| strategies.iter().any(|strategy| strategy.id == action.strategy);
     let actions: Vec<&PlanAction> = facts.actions.iter().filter(below).collect();
@@ -86,6 +97,7 @@ fn of_axis(facts: &ReportFacts, ledger: &Ledger<'_>, axis: &Axis) -> Result<Axis
         actions: ActionCounts::of(actions.iter().map(|action| action.state)),
         money: ledger.of_actions(&ids)?,
         strategies: told?,
+        indicators: measured.under(Some(axis.id)),
     })
 }
 

@@ -2,6 +2,8 @@
 //! amounts are decimal text, states are the words of the API, texts carry every language they exist in. It names
 //! organisations, never persons (rule P3).
 
+mod indicator;
+
 use chrono::NaiveDate;
 use cordata_domain::funding::Cell;
 use cordata_domain::ids::{PlanActionId, ProjectId, StakeholderId};
@@ -11,6 +13,8 @@ use cordata_domain::plan::{ActionState, CityRole, Competence, PlanState};
 use cordata_domain::report::ActionCounts;
 use cordata_domain::{Locale, LocalisedText};
 use serde::{Serialize, Serializer};
+
+pub use self::indicator::{IndicatorReport, IndicatorsReport, OutcomeCounts};
 
 /// What was achieved of a plan by a day, for whoever wants to know.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -33,8 +37,12 @@ pub struct SustainabilityReport {
     pub money: MoneyReport,
     /// What the amounts leave out.
     pub left_out: LeftOut,
+    /// How many indicators went which way, over all axes and the whole plan.
+    pub outcomes: OutcomeCounts,
     /// The axes, by code.
     pub axes: Vec<AxisReport>,
+    /// Indicators of the plan that point to no objective of an axis.
+    pub indicators: IndicatorsReport,
 }
 
 /// The plan that a report is about.
@@ -69,6 +77,8 @@ pub struct AxisReport {
     pub money: MoneyReport,
     /// Its strategies, by code.
     pub strategies: Vec<StrategyReport>,
+    /// Its indicators. One that points to several axes stands under the first of them.
+    pub indicators: IndicatorsReport,
 }
 
 /// A strategy with its actions.

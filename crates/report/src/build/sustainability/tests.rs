@@ -78,3 +78,33 @@ fn shares_that_have_ended_give_nothing() {
     }
     assert_eq!(sustainability_report(&ended).unwrap().money, MoneyReport::default());
 }
+
+#[test]
+fn every_indicator_stands_in_one_place_and_is_counted_once() {
+    let report = sustainability_report(&facts()).unwrap();
+    let codes = |indicators: &crate::model::sustainability::IndicatorsReport| -> Vec<String> {
+        indicators.indicators.iter().map(|one| one.indicator.code.clone()).collect()
+    };
+    // Waste points to an objective of each axis, so it stands under the first.
+    assert_eq!(codes(&report.axes[0].indicators), ["ECO-1", "AMB-2"]);
+    assert_eq!(codes(&report.axes[1].indicators), ["AMB-1", "AMB-3"]);
+    assert_eq!(codes(&report.indicators), ["SOC-1"]);
+    let all = report.outcomes.total();
+    assert_eq!((all.improved, all.stable, all.worsened, all.not_computable, all.total()), (2, 0, 1, 2, 5));
+    let parts = report.axes.iter().map(|axis| axis.indicators.counts.total().total()).sum::<u32>();
+    assert_eq!(parts + report.indicators.counts.total().total(), all.total());
+}
+
+#[test]
+fn what_a_second_person_has_not_checked_is_not_in_the_report() {
+    let mut unchecked = facts();
+    let entered = unchecked.indicators.iter().cloned().map(|mut one| {
+        for measurement in &mut one.measurements {
+            measurement.state = cordata_domain::indicator::MeasurementState::Submitted;
+        }
+        one
+    });
+    unchecked.indicators = entered.collect::<Vec<_>>().into_iter().collect();
+    let report = sustainability_report(&unchecked).unwrap();
+    assert_eq!(report.outcomes.total().not_computable, 5);
+}

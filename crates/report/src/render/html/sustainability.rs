@@ -2,6 +2,7 @@
 //! of the site and in a file of its own.
 
 mod axis;
+mod indicator;
 mod money;
 
 use askama::Template;
@@ -10,6 +11,7 @@ use cordata_domain::{Locale, LocalisedText};
 use cordata_text::{Words, format, label, words};
 
 use self::axis::AxisView;
+use self::indicator::{IndicatorTable, OutcomeRow};
 use self::money::{LeftOutView, MoneyTable};
 use super::said::Said;
 use crate::model::sustainability::{AxisReport, SustainabilityReport};
@@ -71,6 +73,9 @@ struct Body {
     by_contributor: MoneyTable,
     left_out: Option<LeftOutView>,
     counts: Vec<CountsRow>,
+    outcomes: Vec<OutcomeRow>,
+    all_outcomes: OutcomeRow,
+    indicators: IndicatorTable,
     axes: Vec<AxisView>,
 }
 
@@ -127,11 +132,24 @@ impl Teller<'_> {
         if sentences.len() == 1 {
             sentences.push(self.text("report-summary-money-none"));
         }
+        sentences.push(self.outcomes_sentence());
         sentences
     }
 
     fn how(&self) -> Vec<(String, String)> {
-        let terms = ["plan", "promised", "confirmed", "paid", "in-kind", "shares", "date"];
+        let terms = [
+            "plan",
+            "promised",
+            "confirmed",
+            "paid",
+            "in-kind",
+            "shares",
+            "start",
+            "outcome",
+            "attainment",
+            "missing",
+            "date",
+        ];
         let entry =
             |term: &str| (self.text(&format!("report-how-{term}")), self.about_day(&format!("report-how-{term}-text")));
         terms.into_iter().map(entry).collect()
@@ -175,6 +193,7 @@ impl Body {
     fn new(teller: &Teller<'_>, projects: Option<&str>) -> Self {
         let report = teller.report;
         let moment = format::moment(teller.locale(), report.computed_at);
+        let (outcomes, all_outcomes) = teller.outcomes();
         Self {
             publisher: report.publisher.clone(),
             plan: Said::translated(teller.locale(), &report.plan.title),
@@ -195,6 +214,9 @@ impl Body {
             ),
             left_out: LeftOutView::new(teller, projects),
             counts: teller.counts(),
+            outcomes,
+            all_outcomes,
+            indicators: teller.indicators_of(None, &report.indicators),
             axes: report.axes.iter().map(|axis| AxisView::new(teller, axis)).collect(),
             words: teller.words.clone(),
         }

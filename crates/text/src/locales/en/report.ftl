@@ -33,7 +33,7 @@ report-how-in-kind-text = Work and goods, valued in euro. They are never added t
 report-how-shares = One project for several actions
 report-how-shares-text = Where a project serves several actions, its contributions are divided among them by the shares in force on the day of the report. So nothing is counted twice: actions add up to the axis, axes add up to the plan. Shares that belong to actions of other plans, and projects outside the plan, are not included.
 report-how-date = The day
-report-how-date-text = Amounts are those recorded by { $day }. The state of actions, their leads and the texts are those of the moment when the report was computed.
+report-how-date-text = Amounts are those recorded by { $day }. Indicators speak of days up to then, even where the values were published later. The state of actions, their leads and the texts are those of the moment when the report was computed.
 
 ## Money
 
@@ -80,6 +80,49 @@ report-axes = The plan, axis by axis
 report-axis-none = This axis has no actions yet.
 report-objectives = Objectives
 report-objectives-none = No objective published.
+
+## Indicators
+
+report-summary-indicators =
+    { $total ->
+        [0] The plan has no indicators yet.
+        [one] The plan has one indicator: improved { $improved }, stable { $stable }, worsened { $worsened }, without an answer (n.d.) { $missing }.
+       *[other] The plan has { $total } indicators: improved { $improved }, stable { $stable }, worsened { $worsened }, without an answer (n.d.) { $missing }.
+    }
+report-how-start = Starting value
+report-how-start-text = What an indicator was when the plan began. Each number says which days it speaks of, who published it and when: often a year or more later.
+report-how-outcome = Improved, stable, worsened
+report-how-outcome-text = The last value compared with the starting one, in the direction that each indicator names. Stable means that it changed by less than what counts.
+report-how-attainment = Way to the target
+report-how-attainment-text = Which part of the distance from the starting value to the target was covered: it may be more than 100%, or negative where things moved away.
+report-how-missing = n.d.
+report-how-missing-text = There is no answer, and the reason stands beside it: a value is missing, is not due yet, or the way of measuring changed and the two numbers cannot be compared. It does not mean zero.
+report-indicators = The indicators
+report-indicators-intro = Indicators tell whether things really change: in the economy, in society, in the environment. Only values that a second person has checked count. Each indicator is counted once.
+report-indicators-counts = How many indicators improved or worsened, by kind
+report-indicators-of-axis = Indicators of axis { $code }
+report-indicators-of-plan = Indicators of the whole plan
+report-indicators-none = No indicator published.
+report-indicator = Indicator
+report-indicator-class = Kind
+report-indicator-last = Last value
+report-indicator-target = Target
+report-indicator-says = What happened
+report-indicator-source = Source: { $source }, published on { $day }
+report-indicator-computed = Computed from other indicators
+report-indicator-day = on { $day }
+report-outcome-improved = Improved
+report-outcome-stable = Stable
+report-outcome-worsened = Worsened
+report-outcome-missing = Without an answer (n.d.)
+report-outcome-total = All
+report-class-economic = Economic
+report-class-social = Social
+report-class-environmental = Environmental
+report-wanted-higher = More is better
+report-wanted-lower = Less is better
+report-wanted-neutral = More or less is neither good nor bad in itself
+report-wanted-range = Best between { $lo } and { $hi }
 
 ## The page
 

@@ -1,6 +1,7 @@
 //! One axis: what it is to reach, how far its actions are, who gave what to it.
 
 use super::Teller;
+use super::indicator::IndicatorTable;
 use super::money::{MoneyRow, MoneyTable};
 use crate::model::sustainability::{ActionReport, AxisReport, ObjectiveText, StrategyReport};
 use crate::render::html::said::Said;
@@ -19,6 +20,7 @@ pub(super) struct AxisView {
     pub(super) total: MoneyRow,
     pub(super) has_actions: bool,
     pub(super) contributions: MoneyTable,
+    pub(super) indicators: IndicatorTable,
 }
 
 /// A strategy: a group of rows of the table of actions.
@@ -57,6 +59,7 @@ impl AxisView {
             total: MoneyRow::new(teller, total, &axis.money.total),
             has_actions: axis.actions.total > 0,
             contributions: MoneyTable::by_contributor(teller, &format!("money-{}", axis.code), caption, &axis.money),
+            indicators: teller.indicators_of(Some(&axis.code), &axis.indicators),
         }
     }
 }
