@@ -18,6 +18,7 @@ use cordata_domain::stakeholder::{Stakeholder, StakeholderKind};
 use cordata_domain::table::{ConcertationTable, Seat, TableKind, TableState};
 
 use super::funding::FundingReads;
+use super::indicator::IndicatorReads;
 use super::queue::Notice;
 use super::store::ActionLink;
 use crate::error::AppError;
@@ -328,11 +329,18 @@ pub trait HealthReads: Send + Sync {
 
 /// Everything that can be read.
 pub trait Reads:
-    PlanReads + PeopleReads + TableReads + MeetingReads + FundingReads + NotificationReads + HealthReads
+    PlanReads + PeopleReads + TableReads + MeetingReads + FundingReads + IndicatorReads + NotificationReads + HealthReads
 {
 }
 
-impl<T: PlanReads + PeopleReads + TableReads + MeetingReads + FundingReads + NotificationReads + HealthReads> Reads
-    for T
+impl<T> Reads for T where
+    T: PlanReads
+        + PeopleReads
+        + TableReads
+        + MeetingReads
+        + FundingReads
+        + IndicatorReads
+        + NotificationReads
+        + HealthReads
 {
 }
