@@ -2,7 +2,7 @@
 
 use async_trait::async_trait;
 use chrono::NaiveDate;
-use cordata_domain::ids::{AxisId, IndicatorId, MeasurementId, ObjectiveId, PlanId};
+use cordata_domain::ids::{AxisId, BaselineId, IndicatorId, MeasurementId, ObjectiveId, PlanId, TargetId};
 use cordata_domain::indicator::{
     Baseline, Dimensions, Explanation, FactBook, Indicator, IndicatorClass, IndicatorState, Measurement, Target,
 };
@@ -116,6 +116,10 @@ pub trait IndicatorReads: Send + Sync {
     async fn baselines_of(&self, indicators: &[IndicatorId]) -> Result<Vec<Baseline>, AppError>;
     /// Targets of indicators, replaced ones too, oldest first: at most 100 of each indicator.
     async fn targets_of(&self, indicators: &[IndicatorId]) -> Result<Vec<Target>, AppError>;
+    /// Baselines by id.
+    async fn baselines_by_id(&self, ids: &[BaselineId]) -> Result<Vec<Baseline>, AppError>;
+    /// Targets by id.
+    async fn targets_by_id(&self, ids: &[TargetId]) -> Result<Vec<Target>, AppError>;
     /// Measurements of indicators by series and period: the latest 200 of each indicator.
     async fn measurements_of(
         &self,
