@@ -4,6 +4,7 @@ use async_graphql::{EmptySubscription, MergedObject, SDLExportOptions, Schema};
 
 use crate::graphql::funding::FundingQuery;
 use crate::graphql::identity::IdentityQuery;
+use crate::graphql::indicator::IndicatorQuery;
 use crate::graphql::instance::InstanceQuery;
 use crate::graphql::meeting::MeetingQuery;
 use crate::graphql::mutation::Mutation;
@@ -28,6 +29,7 @@ pub struct Query(
     ProjectQuery,
     FundingQuery,
     ReportQuery,
+    IndicatorQuery,
     NotificationQuery,
 );
 

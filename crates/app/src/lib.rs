@@ -10,6 +10,7 @@ pub mod funding;
 pub mod idempotency;
 pub mod identity;
 pub mod import;
+pub mod indicator;
 pub mod instance;
 pub mod meeting;
 pub mod notification;

@@ -6,7 +6,6 @@ use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 use cordata_domain::funding::MatrixRow;
 use cordata_domain::ids::StakeholderId;
-use cordata_domain::indicator::FactBook;
 use cordata_domain::period::LocalMoment;
 use cordata_domain::plan::{PlanAction, StrategicPlan};
 use cordata_domain::policy::Visibility;
@@ -16,6 +15,7 @@ use cordata_report::model::sustainability::SustainabilityReport;
 
 use crate::error::AppError;
 use crate::ports::funding::MatrixFilter;
+use crate::ports::indicator::{Basis, FactsOf};
 use crate::ports::read::Reads;
 
 /// Reads and makes the report of a plan that is in sight, as of a day or of now, in a number of statements that does not
@@ -41,10 +41,9 @@ async fn read_facts(
     let instance = reads.instance().await?;
     let zone = instance.as_ref().map_or(Tz::UTC, |instance| instance.zone);
     let cut_off = CutOff::new(as_of, &plan, zone, now)?;
-    let axes = reads.axes_of(sight, &[plan.id]).await?;
+    let axes = reads.axes_of_plan(sight, plan.id).await?;
     let strategies = reads.strategies_of(sight, &axes.iter().map(|axis| axis.id).collect::<Vec<_>>()).await?;
-    let ids: Vec<_> = strategies.iter().map(|strategy| strategy.id).collect();
-    let actions = reads.actions_of(sight, &ids).await?;
+    let actions = reads.actions_of_plan(sight, plan.id).await?;
     let under_plan = MatrixFilter { plan: Some(plan.id), as_of: Some(cut_off.until), ..MatrixFilter::default() };
     let money = reads.matrix_rows(&under_plan, cut_off.day).await?;
     Ok(ReportFacts {
@@ -55,7 +54,7 @@ async fn read_facts(
         shares: reads.shares_under_plan(plan.id, cut_off.day).await?,
         anomalies: reads.anomalies_under_plan(plan.id, cut_off.day).await?,
         organisations: names(reads, &actions, &money).await?,
-        indicators: FactBook::default(),
+        indicators: reads.facts(plan.id, &FactsOf::Plan, Basis::Published, cut_off.day).await?,
         plan,
         axes,
         strategies,

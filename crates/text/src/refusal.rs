@@ -32,6 +32,14 @@ pub fn refusal_message(locale: &Locale, refusal: &Refusal) -> String {
             let amount = format::money_cents(locale, *cents, "EUR");
             sentence.say(&kebab(refusal.code().into()), &[("amount", amount.into())])
         }
+        Reason::SeriesBreak { current } => sentence.say("series-break", &[("current", current.into())]),
+        Reason::FuturePeriod { today } => {
+            sentence.say("future-period", &[("today", format::date(locale, *today).into())])
+        }
+        Reason::OverlappingPeriod { from, to } => {
+            let (from, to) = (format::date(locale, *from), format::date(locale, *to));
+            sentence.say("overlapping-period", &[("from", from.into()), ("to", to.into())])
+        }
         other => sentence.say(&kebab(other.code().into()), &[]),
     }
 }
@@ -132,6 +140,8 @@ const ALL: &[&str] = &[
     "follow-up-state",
     "project-state",
     "commitment-state",
+    "indicator-state",
+    "measurement-state",
 ];
 
 /// The groups of states that an act can meet.
@@ -145,6 +155,12 @@ fn groups_of(action: &str) -> Option<&'static [&'static str]> {
         "addFollowUp" => Some(&["decision-state"]),
         "confirmCommitment" | "reduceCommitment" | "orderDisbursement" | "recordPayment" | "reverseDisbursement" => {
             Some(&["commitment-state"])
+        }
+        "submitMeasurement" | "validateMeasurement" | "publishMeasurement" | "supersedeMeasurement" => {
+            Some(&["measurement-state"])
+        }
+        "activateIndicator" | "retireIndicator" | "breakSeries" | "setBaseline" | "setTarget" | "recordMeasurement" => {
+            Some(&["indicator-state"])
         }
         _ => None,
     }

@@ -5,10 +5,10 @@ use async_graphql::{Context, ID, Result};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use cordata_domain::ids::{
-    AffiliationId, AgendaItemId, AttendanceId, AxisId, BudgetRevisionId, CommitmentId, DecisionId, EntryId, FollowUpId,
-    FundingProgrammeId, FundingSourceId, GrantId, InviteeId, MailId, MeetingId, MilestoneId, ObjectiveId, PersonId,
-    PlanActionId, PlanId, ProjectId, QuorumCheckId, SeatHolderId, SeatId, StakeholderId, StrategyId, TableId, TermId,
-    TokenId, ZoneId,
+    AffiliationId, AgendaItemId, AttendanceId, AxisId, BaselineId, BudgetRevisionId, CommitmentId, DecisionId, EntryId,
+    FollowUpId, FundingProgrammeId, FundingSourceId, GrantId, IndicatorId, InviteeId, MailId, MeasurementId, MeetingId,
+    MilestoneId, ObjectiveId, PersonId, PlanActionId, PlanId, ProjectId, QuorumCheckId, SeatHolderId, SeatId,
+    StakeholderId, StrategyId, TableId, TargetId, TermId, TokenId, ZoneId,
 };
 use uuid::Uuid;
 
@@ -60,6 +60,10 @@ kinds! {
     FundingSourceId = 121,
     CommitmentId = 122,
     EntryId = 123,
+    IndicatorId = 140,
+    BaselineId = 141,
+    TargetId = 142,
+    MeasurementId = 143,
 }
 
 /// The id that clients see.

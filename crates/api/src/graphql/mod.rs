@@ -3,6 +3,7 @@
 pub mod funding;
 pub mod id;
 pub mod identity;
+pub mod indicator;
 pub mod input;
 pub mod instance;
 pub mod meeting;

@@ -7,6 +7,7 @@ use cordata_domain::policy::Act;
 
 use crate::graphql::funding::FundingMutation;
 use crate::graphql::identity::IdentityMutation;
+use crate::graphql::indicator::IndicatorMutation;
 use crate::graphql::meeting::MeetingMutation;
 use crate::graphql::notification::NotificationMutation;
 use crate::graphql::plan::PlanMutation;
@@ -27,6 +28,7 @@ pub struct Mutation(
     MeetingMutation,
     ProjectMutation,
     FundingMutation,
+    IndicatorMutation,
     NotificationMutation,
 );
 
@@ -236,6 +238,18 @@ const REQUIRED: &[(&str, Act)] = &[
     ("orderDisbursement", Act::RecordPayment),
     ("recordPayment", Act::RecordPayment),
     ("reverseDisbursement", Act::RecordPayment),
+    ("createIndicator", Act::ManageIndicator),
+    ("activateIndicator", Act::ManageIndicator),
+    ("retireIndicator", Act::ManageIndicator),
+    ("breakSeries", Act::ManageIndicator),
+    ("setBaseline", Act::ManageIndicator),
+    ("setTarget", Act::ManageIndicator),
+    ("recordMeasurement", Act::RecordMeasurement),
+    ("submitMeasurement", Act::RecordMeasurement),
+    ("supersedeMeasurement", Act::RecordMeasurement),
+    ("validateMeasurement", Act::ValidateMeasurement),
+    ("publishMeasurement", Act::ValidateMeasurement),
+    ("explainDeviation", Act::ExplainDeviation),
     ("redriveMail", Act::RedriveMail),
 ];
 

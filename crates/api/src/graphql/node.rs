@@ -8,6 +8,7 @@ use uuid::Uuid;
 use super::funding::{Commitment, FundingProgramme, FundingSource};
 use super::id::{GlobalId, decode};
 use super::identity::Person;
+use super::indicator::{Indicator, Measurement};
 use super::meeting::{Decision, FollowUp, Meeting};
 use super::plan::{Axis, HomogeneousZone, PlanAction, StrategicPlan, Strategy, Term};
 use super::project::Project;
@@ -62,6 +63,8 @@ nodes! {
     FundingProgramme by FundingProgrammeId,
     FundingSource by FundingSourceId,
     Commitment by CommitmentId,
+    Indicator by IndicatorId,
+    Measurement by MeasurementId,
 }
 
 impl Node {

@@ -2,6 +2,7 @@
 
 mod batch;
 mod funding;
+mod indicator;
 mod meeting;
 mod people;
 mod plan;
@@ -9,6 +10,7 @@ mod table;
 
 pub use batch::{Batches, Key};
 pub use funding::{BudgetsOf, CommitmentsOf, EntriesOf, InstanceZone, MilestonesOf, RowsOf, SharesOf, TotalsOf};
+pub use indicator::{BaselinesOf, IndicatorsOf, MeasurementsOf, TargetsOf};
 pub use meeting::{AgendaOf, AttendanceOf, DecisionsOf, FollowUpsOf, InviteesOf, QuorumChecksOf};
 pub use people::KindCode;
 pub use plan::{ActionsOf, AxesOf, ObjectivesOf, StrategiesOf};

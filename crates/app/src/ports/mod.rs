@@ -1,6 +1,7 @@
 //! What use cases need from outside: time, chance, a store to write through and views to read from.
 
 pub mod funding;
+pub mod indicator;
 pub mod queue;
 pub mod read;
 pub mod report;

@@ -18,6 +18,7 @@ use cordata_domain::stakeholder::{Stakeholder, StakeholderKind};
 use cordata_domain::table::{ConcertationTable, Seat, TableKind, TableState};
 
 use super::funding::FundingReads;
+use super::indicator::IndicatorReads;
 use super::queue::Notice;
 use super::report::ReportReads;
 use super::store::ActionLink;
@@ -329,7 +330,15 @@ pub trait HealthReads: Send + Sync {
 
 /// Everything that can be read.
 pub trait Reads:
-    PlanReads + PeopleReads + TableReads + MeetingReads + FundingReads + ReportReads + NotificationReads + HealthReads
+    PlanReads
+    + PeopleReads
+    + TableReads
+    + MeetingReads
+    + FundingReads
+    + IndicatorReads
+    + ReportReads
+    + NotificationReads
+    + HealthReads
 {
 }
 
@@ -340,6 +349,7 @@ impl<T> Reads for T where
         + MeetingReads
         + FundingReads
         + ReportReads
+        + IndicatorReads
         + NotificationReads
         + HealthReads
 {

@@ -15,6 +15,7 @@ use cordata_domain::stakeholder::{Stakeholder, StakeholderKind};
 use cordata_domain::table::{ConcertationTable, Seat};
 
 use super::funding::{FundingRepo, ImportRepo, ProjectRepo};
+use super::indicator::IndicatorRepo;
 use super::queue::QueueRepo;
 use crate::error::AppError;
 use crate::instance::Instance;
@@ -42,6 +43,7 @@ pub trait Tx:
     + ProjectRepo
     + FundingRepo
     + ImportRepo
+    + IndicatorRepo
     + Send
 {
     /// Makes everything durable.

@@ -288,6 +288,11 @@ impl Indicator {
         Ok(version)
     }
 
+    /// Whether everybody may read it.
+    pub fn is_public(&self) -> bool {
+        self.state != IndicatorState::Draft
+    }
+
     /// The series in use.
     pub fn current_series(&self) -> u32 {
         self.series.last().map_or(1, |series| series.version)

@@ -72,6 +72,7 @@ impl Baseline {
         draft.dimensions.check().map_err(|refusal| refusal.under("dimensions"))?;
         require_entered_or_index(indicator, &draft.observation).map_err(|refusal| refusal.under("observation"))?;
         draft.period.require_past(today).map_err(|refusal| refusal.under("period"))?;
+        draft.source.require_published(today)?;
         let late_reason = crate::search::optional_line(draft.late_reason.as_deref(), 500);
         let late_reason = late_reason.map_err(|refusal| refusal.under("lateReason"))?;
         let (plan, plan_period) = plan;

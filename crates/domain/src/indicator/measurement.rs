@@ -143,6 +143,7 @@ impl Measurement {
         draft.dimensions.check().map_err(|refusal| refusal.under("dimensions"))?;
         draft.observation.require_fit(indicator.kind).map_err(|refusal| refusal.under("observation"))?;
         draft.period.require_past(recording.today).map_err(|refusal| refusal.under("period"))?;
+        draft.source.require_published(recording.today)?;
         require_free(indicator.kind, &draft.period, recording.others)?;
         let amount = draft.observation.amount(&indicator.unit).ok();
         let note_on_value = draft.confirmation.as_deref();

@@ -103,17 +103,22 @@ pub struct Source {
 }
 
 impl Source {
-    /// A source; it was published today or before.
-    pub fn new(name: &str, url: Option<&str>, published_on: NaiveDate, today: NaiveDate) -> Result<Self, Refusal> {
+    /// A source.
+    pub fn new(name: &str, url: Option<&str>, published_on: NaiveDate) -> Result<Self, Refusal> {
         let name = crate::search::line(name, 200).map_err(|refusal| refusal.under("name"))?;
         let url = crate::search::optional_line(url, 500).map_err(|refusal| refusal.under("url"))?;
         if url.as_deref().is_some_and(|url| !url.starts_with("https://") && !url.starts_with("http://")) {
             return Err(Refusal::input(InputProblem::Format { expected: "https://" }).under("url"));
         }
-        if published_on > today {
-            let range = InputProblem::OutOfRange { min: String::new(), max: today.to_string() };
-            return Err(Refusal::input(range).under("publishedOn"));
-        }
         Ok(Self { name, url, published_on })
+    }
+
+    /// Refuses a source that is not published yet.
+    pub(super) fn require_published(&self, today: NaiveDate) -> Result<(), Refusal> {
+        if self.published_on > today {
+            let range = InputProblem::OutOfRange { min: String::new(), max: today.to_string() };
+            return Err(Refusal::input(range).under("publishedOn").under("source"));
+        }
+        Ok(())
     }
 }

@@ -2,6 +2,7 @@
 
 pub(crate) mod decision;
 pub(crate) mod funding;
+pub(crate) mod indicator;
 pub(crate) mod instance;
 pub(crate) mod journal;
 pub(crate) mod meeting;

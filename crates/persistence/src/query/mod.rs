@@ -3,6 +3,7 @@
 mod decision;
 mod funding;
 mod health;
+mod indicator;
 mod matrix;
 mod meeting;
 mod notification;

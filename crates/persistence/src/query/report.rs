@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use cordata_app::AppError;
 use cordata_app::ports::report::ReportReads;
 use cordata_domain::ids::{PlanId, ProjectId};
-use cordata_domain::plan::Objective;
+use cordata_domain::plan::{Axis, Objective, PlanAction};
 use cordata_domain::policy::Visibility;
 use cordata_domain::project::{ActionShare, Project};
 use sea_orm::sea_query::{Query, SelectStatement};
@@ -21,6 +21,32 @@ use crate::sql::valid_on;
 
 #[async_trait]
 impl ReportReads for Database {
+    async fn axes_of_plan(&self, sight: &Visibility, plan: PlanId) -> Result<Vec<Axis>, AppError> {
+        use axis::Column;
+        let rows = axis::Entity::find()
+            .filter(Column::PlanId.eq(plan.0))
+            .filter(in_visible_plan(sight, Column::PlanId))
+            .order_by_asc(Column::SortKey)
+            .order_by_asc(Column::Id)
+            .all(self.reader())
+            .await
+            .map_err(store_error)?;
+        rows.into_iter().map(|row| convert_plan::axis(row, Vec::new())).collect()
+    }
+
+    async fn actions_of_plan(&self, sight: &Visibility, plan: PlanId) -> Result<Vec<PlanAction>, AppError> {
+        use plan_action::Column;
+        let rows = plan_action::Entity::find()
+            .filter(Column::PlanId.eq(plan.0))
+            .filter(in_visible_plan(sight, Column::PlanId))
+            .order_by_asc(Column::SortKey)
+            .order_by_asc(Column::Id)
+            .all(self.reader())
+            .await
+            .map_err(store_error)?;
+        rows.into_iter().map(|row| convert_plan::action(row, Vec::new())).collect()
+    }
+
     async fn objectives_of_plan(&self, sight: &Visibility, plan: PlanId) -> Result<Vec<Objective>, AppError> {
         use objective::Column;
         let of_plan = Condition::any()
@@ -65,7 +91,7 @@ impl ReportReads for Database {
             .all(self.reader())
             .await
             .map_err(store_error)?;
-        self.with_cups(rows).await
+        rows.into_iter().map(|row| convert_project::project(row, &[])).collect()
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod funding;
 mod import;
+mod indicator;
 mod journal;
 mod meeting;
 mod people;

@@ -1,7 +1,7 @@
 use async_graphql::{Context, ID, Object, Result, SimpleObject};
 use cordata_report::model::sustainability as model;
 
-use super::{ReportActionCounts, ReportMoney, ReportMoneyByContributor};
+use super::{ReportActionCounts, ReportIndicators, ReportMoney, ReportMoneyByContributor};
 use crate::graphql::id;
 use crate::graphql::plan::{ActionState, CityRole, Competence};
 use crate::graphql::stakeholder::Stakeholder;
@@ -59,6 +59,11 @@ impl ReportAxis {
     /// Its strategies, by code.
     async fn strategies(&self) -> Vec<ReportStrategy> {
         self.0.strategies.iter().cloned().map(ReportStrategy).collect()
+    }
+
+    /// Its indicators. One that points to several axes stands under the first of them.
+    async fn indicators(&self) -> ReportIndicators {
+        ReportIndicators(self.0.indicators.clone())
     }
 }
 

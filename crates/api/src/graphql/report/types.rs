@@ -2,7 +2,7 @@ use async_graphql::{Context, Object, SimpleObject};
 use cordata_domain::report;
 use cordata_report::model::sustainability as model;
 
-use super::{ReportAxis, ReportLeftOut, ReportMoneyByContributor};
+use super::{ReportAxis, ReportIndicators, ReportLeftOut, ReportMoneyByContributor, ReportOutcomeCounts};
 use crate::graphql::plan::PlanState;
 use crate::graphql::value::{Period, Translation, translations};
 use crate::scalar::{Date, DateTime, Locale};
@@ -94,6 +94,16 @@ impl SustainabilityReport {
     /// What no amount of the report holds: projects whose published amounts contradict each other.
     async fn left_out(&self) -> ReportLeftOut {
         ReportLeftOut(self.0.left_out.clone())
+    }
+
+    /// How many indicators went which way, each counted once.
+    async fn outcomes(&self) -> ReportOutcomeCounts {
+        ReportOutcomeCounts(self.0.outcomes.clone())
+    }
+
+    /// Indicators of the plan that point to no objective of an axis.
+    async fn indicators(&self) -> ReportIndicators {
+        ReportIndicators(self.0.indicators.clone())
     }
 
     /// The axes of the plan, by code.
