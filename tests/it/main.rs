@@ -14,6 +14,7 @@ mod pages;
 mod reading;
 mod real_data;
 mod refusals;
+mod report;
 mod rules;
 mod schema;
 mod sending;

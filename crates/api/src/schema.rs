@@ -6,6 +6,7 @@ use crate::graphql::codesign::CodesignQuery;
 use crate::graphql::document::DocumentQuery;
 use crate::graphql::funding::FundingQuery;
 use crate::graphql::identity::IdentityQuery;
+use crate::graphql::indicator::IndicatorQuery;
 use crate::graphql::instance::InstanceQuery;
 use crate::graphql::meeting::MeetingQuery;
 use crate::graphql::mutation::Mutation;
@@ -13,6 +14,7 @@ use crate::graphql::node::NodeQuery;
 use crate::graphql::notification::NotificationQuery;
 use crate::graphql::plan::PlanQuery;
 use crate::graphql::project::ProjectQuery;
+use crate::graphql::report::ReportQuery;
 use crate::graphql::stakeholder::StakeholderQuery;
 use crate::graphql::subscription::Subscription;
 use crate::graphql::table::TableQuery;
@@ -31,6 +33,8 @@ pub struct Query(
     FundingQuery,
     DocumentQuery,
     CodesignQuery,
+    ReportQuery,
+    IndicatorQuery,
     NotificationQuery,
 );
 

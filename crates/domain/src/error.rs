@@ -33,6 +33,12 @@ pub enum RefusalCode {
     IdempotencyMismatch,
     ContentTypeMismatch,
     TooLarge,
+    FourEyes,
+    SeriesBreak,
+    FuturePeriod,
+    OverlappingPeriod,
+    ImplausibleValue,
+    BaselineExists,
 }
 
 /// What is wrong with one input field.
@@ -170,6 +176,29 @@ pub enum Reason {
         /// The most that is allowed, in bytes.
         max: u64,
     },
+    /// Whoever entered a value cannot validate it (rule I5).
+    FourEyes,
+    /// The series was broken and takes no more values (rule I3).
+    SeriesBreak {
+        /// The series in use now.
+        current: u32,
+    },
+    /// The period a value speaks of is not over (rule I7).
+    FuturePeriod {
+        /// Today.
+        today: NaiveDate,
+    },
+    /// There is a value for this period, or for a part of it (rule I8).
+    OverlappingPeriod {
+        /// The first day of the other value's period.
+        from: NaiveDate,
+        /// Its last day.
+        to: NaiveDate,
+    },
+    /// The value is hard to believe; it needs a note that confirms it (rule of plausibility).
+    ImplausibleValue,
+    /// The plan has a baseline of this series (rule I1).
+    BaselineExists,
 }
 
 impl Reason {
@@ -200,6 +229,12 @@ impl Reason {
             Self::IdempotencyMismatch => RefusalCode::IdempotencyMismatch,
             Self::ContentTypeMismatch => RefusalCode::ContentTypeMismatch,
             Self::TooLarge { .. } => RefusalCode::TooLarge,
+            Self::FourEyes => RefusalCode::FourEyes,
+            Self::SeriesBreak { .. } => RefusalCode::SeriesBreak,
+            Self::FuturePeriod { .. } => RefusalCode::FuturePeriod,
+            Self::OverlappingPeriod { .. } => RefusalCode::OverlappingPeriod,
+            Self::ImplausibleValue => RefusalCode::ImplausibleValue,
+            Self::BaselineExists => RefusalCode::BaselineExists,
         }
     }
 }

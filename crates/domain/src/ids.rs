@@ -125,4 +125,14 @@ ids! {
     EndorsementId,
     /// What a citizen, a member or an organisation contributes.
     ContributionId,
+    /// An indicator.
+    IndicatorId,
+    /// The start that an indicator is measured from.
+    BaselineId,
+    /// What an indicator is to reach.
+    TargetId,
+    /// One measured value.
+    MeasurementId,
+    /// Words of a steward about a deviation.
+    ExplanationId,
 }

@@ -90,11 +90,14 @@ impl LocalisedText {
 
     /// The text in `locale`, else in Italian, else in the first language there is.
     pub fn get(&self, locale: &Locale) -> &str {
-        self.0
-            .get(locale)
-            .or_else(|| self.0.get(&Locale::italian()))
-            .or_else(|| self.0.values().next())
-            .map_or("", String::as_str)
+        self.chosen(locale).map_or("", |(_, text)| text)
+    }
+
+    /// The same, with the language that it is in.
+    pub fn chosen(&self, locale: &Locale) -> Option<(&Locale, &str)> {
+        let of = |wanted: &Locale| self.0.get_key_value(wanted);
+        let found = of(locale).or_else(|| of(&Locale::italian())).or_else(|| self.0.iter().next());
+        found.map(|(language, text)| (language, text.as_str()))
     }
 
     /// All translations, by language.
@@ -120,6 +123,7 @@ mod tests {
     fn falls_back_to_italian_then_to_whatever_there_is() {
         let both = LocalisedText::bilingual("Tavolo", "Table");
         assert_eq!(both.get(&Locale::english()), "Table");
+        assert_eq!(both.chosen(&Locale::parse("fr").unwrap()), Some((&Locale::italian(), "Tavolo")));
         assert_eq!(both.get(&Locale::parse("fr").unwrap()), "Tavolo");
         let french = LocalisedText::new([(Locale::parse("fr").unwrap(), "Table ronde".to_owned())], 50).unwrap();
         assert_eq!(french.get(&Locale::italian()), "Table ronde");

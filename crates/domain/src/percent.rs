@@ -47,9 +47,23 @@ impl Share {
     }
 }
 
+/// Which part of `whole` is `part`, in hundredths of a percent, rounded down (rule M9); none where the whole is 0. It may
+/// be less than 0 or more than 10,000.
+pub fn hundredths(part: Cents, whole: Cents) -> Option<i64> {
+    let parts = i128::from(part.get()) * i128::from(Share::WHOLE.0);
+    i64::try_from(parts.checked_div_euclid(i128::from(whole.get()))?).ok()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_part_is_rounded_down_and_may_be_more_than_the_whole() {
+        assert_eq!(hundredths(Cents::new(2), Cents::new(3)), Some(6_666));
+        assert_eq!(hundredths(Cents::new(4), Cents::new(3)), Some(13_333));
+        assert_eq!(hundredths(Cents::new(4), Cents::ZERO), None);
+    }
 
     #[test]
     fn a_share_is_at_most_the_whole() {

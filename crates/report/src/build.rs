@@ -1,5 +1,9 @@
 //! From what was read to a document.
 
+mod indicator;
+mod money;
+mod sustainability;
+
 use std::collections::HashMap;
 
 use cordata_domain::ids::StakeholderId;
@@ -8,6 +12,8 @@ use cordata_domain::period::LocalMoment;
 use cordata_domain::table::ConcertationTable;
 
 use crate::model::{Addressee, ConvocationLetter, LetterItem};
+
+pub use self::sustainability::{ReportFacts, sustainability_report};
 
 /// What a convocation letter is made from.
 #[derive(Debug, Clone, Copy)]

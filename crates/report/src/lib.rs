@@ -6,3 +6,5 @@
 pub mod build;
 pub mod model;
 pub mod render;
+#[cfg(test)]
+mod testing;

@@ -1,5 +1,7 @@
 //! What documents contain.
 
+pub mod sustainability;
+
 use cordata_domain::meeting::{AgendaItemKind, MeetingKind, MeetingMode, YearNumber};
 use cordata_domain::period::LocalMoment;
 use cordata_domain::{Locale, LocalisedText};

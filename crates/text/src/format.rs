@@ -62,6 +62,14 @@ pub fn percent(locale: &Locale, canonical: &str) -> String {
     words(locale).format("format-percent", &[("number", decimal(locale, canonical).into())])
 }
 
+/// Hundredths of a percent, without needless zeros: `1250` is `12,5 %`.
+pub fn percent_hundredths(locale: &Locale, hundredths: i64) -> String {
+    let mut number = Decimal::from(hundredths);
+    number.multiply_pow10(-2);
+    number.trim_end();
+    percent(locale, &number.to_string())
+}
+
 /// An amount in cents of a currency (ISO 4217 code): `1.234.567,89 €`, with a no-break space where the language has a
 /// space.
 pub fn money_cents(locale: &Locale, cents: i64, currency: &str) -> String {
@@ -183,6 +191,9 @@ mod tests {
     fn percentages_and_integers() {
         assert_eq!(percent(&Locale::italian(), "12.5"), "12,5\u{a0}%");
         assert_eq!(percent(&Locale::english(), "12.5"), "12.5%");
+        assert_eq!(percent_hundredths(&Locale::italian(), 1_250), "12,5\u{a0}%");
+        assert_eq!(percent_hundredths(&Locale::italian(), 10_000), "100\u{a0}%");
+        assert_eq!(percent_hundredths(&Locale::english(), 3_333), "33.33%");
         assert_eq!(integer(&Locale::italian(), 869_312), "869.312");
         assert_eq!(integer(&Locale::english(), i64::MIN), "-9,223,372,036,854,775,808");
     }

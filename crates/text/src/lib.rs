@@ -4,6 +4,7 @@
 pub mod calendar;
 pub mod catalogue;
 pub mod cell;
+pub mod deviation;
 pub mod format;
 pub mod input;
 pub mod label;
@@ -12,6 +13,7 @@ pub mod refusal;
 
 pub use catalogue::{Value, Words, available, negotiate, words};
 pub use cell::safe_cell;
+pub use deviation::{deviation_words, indicator_value, missing_words, not_computable_words};
 pub use input::{ValueProblem, value_message};
 pub use label::label;
 pub use markdown::SafeHtml;

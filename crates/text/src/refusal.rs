@@ -35,6 +35,14 @@ pub fn refusal_message(locale: &Locale, refusal: &Refusal) -> String {
         }
         Reason::SelfAppointment => sentence.say("self-appointment", &[]),
         Reason::TooLarge { max } => sentence.say("too-large", &[("max", format::file_size(locale, *max).into())]),
+        Reason::SeriesBreak { current } => sentence.say("series-break", &[("current", current.into())]),
+        Reason::FuturePeriod { today } => {
+            sentence.say("future-period", &[("today", format::date(locale, *today).into())])
+        }
+        Reason::OverlappingPeriod { from, to } => {
+            let (from, to) = (format::date(locale, *from), format::date(locale, *to));
+            sentence.say("overlapping-period", &[("from", from.into()), ("to", to.into())])
+        }
         other => sentence.say(&kebab(other.code().into()), &[]),
     }
 }
@@ -145,6 +153,8 @@ const ALL: &[&str] = &[
     "commitment-state",
     "proposal-state",
     "contribution-state",
+    "indicator-state",
+    "measurement-state",
 ];
 
 /// The groups of states that an act can meet.
@@ -169,6 +179,12 @@ fn groups_of(action: &str) -> Option<&'static [&'static str]> {
         | "commentOn"
         | "mergeContribution" => Some(&["proposal-state"]),
         "answerContribution" => Some(&["contribution-state"]),
+        "submitMeasurement" | "validateMeasurement" | "publishMeasurement" | "supersedeMeasurement" => {
+            Some(&["measurement-state"])
+        }
+        "activateIndicator" | "retireIndicator" | "breakSeries" | "setBaseline" | "setTarget" | "recordMeasurement" => {
+            Some(&["indicator-state"])
+        }
         _ => None,
     }
 }

@@ -5,11 +5,11 @@ use async_graphql::{Context, ID, Result};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use cordata_domain::ids::{
-    AffiliationId, AgendaItemId, AgreementId, AttendanceId, AxisId, BudgetRevisionId, CommentId, CommitmentId,
-    ContributionId, DecisionId, DocumentId, EndorsementId, EntryId, FollowUpId, FundingProgrammeId, FundingSourceId,
-    GrantId, InviteeId, MailId, MeetingId, MilestoneId, ObjectiveId, PersonId, PlanActionId, PlanId, ProjectId,
-    ProposalClauseId, ProposalId, QuorumCheckId, SeatHolderId, SeatId, StakeholderId, StrategyId, TableId, TermId,
-    TokenId, UploadId, ZoneId,
+    AffiliationId, AgendaItemId, AgreementId, AttendanceId, AxisId, BaselineId, BudgetRevisionId, CommentId,
+    CommitmentId, ContributionId, DecisionId, DocumentId, EndorsementId, EntryId, FollowUpId, FundingProgrammeId,
+    FundingSourceId, GrantId, IndicatorId, InviteeId, MailId, MeasurementId, MeetingId, MilestoneId, ObjectiveId,
+    PersonId, PlanActionId, PlanId, ProjectId, ProposalClauseId, ProposalId, QuorumCheckId, SeatHolderId, SeatId,
+    StakeholderId, StrategyId, TableId, TargetId, TermId, TokenId, UploadId, ZoneId,
 };
 use uuid::Uuid;
 
@@ -61,7 +61,7 @@ kinds! {
     FundingSourceId = 121,
     CommitmentId = 122,
     EntryId = 123,
-    AgreementId = 140,
+    AgreementId = 130,
     DocumentId = 190,
     UploadId = 191,
     ProposalId = 200,
@@ -69,6 +69,10 @@ kinds! {
     CommentId = 202,
     EndorsementId = 203,
     ContributionId = 210,
+    IndicatorId = 140,
+    BaselineId = 141,
+    TargetId = 142,
+    MeasurementId = 143,
 }
 
 /// The id that clients see.

@@ -9,6 +9,7 @@ use crate::graphql::codesign::CodesignMutation;
 use crate::graphql::document::DocumentMutation;
 use crate::graphql::funding::FundingMutation;
 use crate::graphql::identity::IdentityMutation;
+use crate::graphql::indicator::IndicatorMutation;
 use crate::graphql::meeting::MeetingMutation;
 use crate::graphql::notification::NotificationMutation;
 use crate::graphql::plan::PlanMutation;
@@ -31,6 +32,7 @@ pub struct Mutation(
     FundingMutation,
     DocumentMutation,
     CodesignMutation,
+    IndicatorMutation,
     NotificationMutation,
 );
 
@@ -254,6 +256,18 @@ const REQUIRED: &[(&str, Act)] = &[
     ("endorseProposal", Act::EndorseProposal),
     ("submitContribution", Act::SubmitContribution),
     ("answerContribution", Act::AnswerContribution),
+    ("createIndicator", Act::ManageIndicator),
+    ("activateIndicator", Act::ManageIndicator),
+    ("retireIndicator", Act::ManageIndicator),
+    ("breakSeries", Act::ManageIndicator),
+    ("setBaseline", Act::ManageIndicator),
+    ("setTarget", Act::ManageIndicator),
+    ("recordMeasurement", Act::RecordMeasurement),
+    ("submitMeasurement", Act::RecordMeasurement),
+    ("supersedeMeasurement", Act::RecordMeasurement),
+    ("validateMeasurement", Act::ValidateMeasurement),
+    ("publishMeasurement", Act::ValidateMeasurement),
+    ("explainDeviation", Act::ExplainDeviation),
     ("redriveMail", Act::RedriveMail),
 ];
 

@@ -10,6 +10,7 @@ use super::document::Document;
 use super::funding::{Commitment, FundingProgramme, FundingSource};
 use super::id::{GlobalId, decode};
 use super::identity::Person;
+use super::indicator::{Indicator, Measurement};
 use super::meeting::{Decision, FollowUp, Meeting};
 use super::plan::{Axis, HomogeneousZone, PlanAction, StrategicPlan, Strategy, Term};
 use super::project::Project;
@@ -67,6 +68,8 @@ nodes! {
     Document by DocumentId,
     Proposal by ProposalId,
     Contribution by ContributionId,
+    Indicator by IndicatorId,
+    Measurement by MeasurementId,
 }
 
 impl Node {

@@ -60,6 +60,18 @@ pub enum RefusalCode {
     ContentTypeMismatch,
     /// A file is larger than allowed.
     TooLarge,
+    /// Whoever entered a value cannot validate it.
+    FourEyes,
+    /// The series was broken and takes no more values.
+    SeriesBreak,
+    /// The period a value speaks of is not over.
+    FuturePeriod,
+    /// There is a value for this period, or for a part of it.
+    OverlappingPeriod,
+    /// The value is hard to believe: confirm it with a note.
+    ImplausibleValue,
+    /// The plan has a baseline of this series.
+    BaselineExists,
 }
 
 /// Why a mutation was refused. Nothing was changed.

@@ -36,6 +36,16 @@ pub(super) fn plan(plan: &StrategicPlan) -> String {
     format!("/plans/{}/{}", plan.id, slug(&plan.edition))
 }
 
+/// The sustainability report of a plan.
+pub(super) fn report(plan: &StrategicPlan) -> String {
+    format!("/plans/{}/report", plan.id)
+}
+
+/// The same as data.
+pub(super) fn report_data(plan: &StrategicPlan) -> String {
+    format!("/plans/{}/report.json", plan.id)
+}
+
 /// The page of a project.
 pub(super) fn project(project: &Project) -> String {
     let words = slug(&project.title);

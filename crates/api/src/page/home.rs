@@ -23,6 +23,7 @@ pub(super) struct PlanCard {
     pub(super) href: String,
     pub(super) edition: String,
     pub(super) period: String,
+    pub(super) report: String,
     pub(super) axes: Vec<AxisLine>,
 }
 
@@ -104,6 +105,7 @@ fn plan_card(reader: &Reader, plan: &StrategicPlan, axes: &[Axis]) -> PlanCard {
         title: Said::translated(reader, &plan.title),
         edition: reader.format("page-plan-edition", &[("edition", plan.edition.as_str().into())]),
         period: period(reader, plan),
+        report: reader.link(&address::report(plan)),
         axes: axes.iter().filter(|axis| axis.plan == plan.id).map(line).collect(),
         href,
     }

@@ -20,6 +20,7 @@ mod plan;
 mod project;
 mod proposal;
 mod reader;
+mod report;
 mod statement;
 mod table;
 #[cfg(test)]
@@ -122,6 +123,8 @@ fn routes(prefix: &str) -> Router<PageState> {
         .route(&at("/"), get(home::show))
         .route(&at("/plans/{id}"), get(plan::show))
         .route(&at("/plans/{id}/{slug}"), get(plan::show))
+        .route(&at("/plans/{id}/report"), get(report::show))
+        .route(&at("/plans/{id}/report.json"), get(report::data))
         .route(&at("/projects"), get(project::list))
         .route(&at("/projects/{id}"), get(project::show))
         .route(&at("/projects/{id}/{slug}"), get(project::show))

@@ -46,6 +46,7 @@ struct PlanPage {
     period: String,
     state: String,
     adopting_act: Option<String>,
+    report: String,
     axes: Vec<AxisView>,
 }
 
@@ -86,6 +87,7 @@ impl PlanPage {
             period: home::period(reader, plan),
             state: reader.label("plan-state", plan.state),
             adopting_act: plan.adopting_act.clone(),
+            report: reader.link(&address::report(plan)),
             axes: Vec::new(),
         }
     }

@@ -39,10 +39,8 @@ impl Said {
 
     /// The translation for the reader, or the one there is.
     pub(super) fn translated(reader: &Reader, text: &LocalisedText) -> Self {
-        let chosen = text.get(reader.locale());
-        let language = text.translations().find(|(locale, _)| *locale == reader.locale());
-        let language = language.or_else(|| text.translations().find(|(_, words)| *words == chosen));
-        Self::written(reader, chosen, language.map_or(reader.locale(), |(locale, _)| locale))
+        let (language, words) = text.chosen(reader.locale()).unwrap_or((reader.locale(), ""));
+        Self::written(reader, words, language)
     }
 }
 

@@ -8,7 +8,8 @@ use super::read_text;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Decimal(pub String);
 
-/// An exact decimal number as text, with a point and at most two digits behind it, without grouping: `1140734.99`.
+/// An exact decimal number as text, with a point, without grouping: `1140734.99`. Money has at most two digits behind
+/// the point, a measured value at most six.
 /// What is written in another way is refused in `userErrors`, at its field.
 #[Scalar(name = "Decimal", specified_by_url = "https://www.w3.org/TR/xmlschema-2/#decimal")]
 impl ScalarType for Decimal {
@@ -28,6 +29,12 @@ impl ScalarType for Decimal {
 impl From<Cents> for Decimal {
     fn from(amount: Cents) -> Self {
         Self(amount.to_decimal())
+    }
+}
+
+impl From<cordata_domain::indicator::Decimal> for Decimal {
+    fn from(value: cordata_domain::indicator::Decimal) -> Self {
+        Self(cordata_domain::indicator::canonical(value))
     }
 }
 

@@ -3,9 +3,11 @@
 pub mod codesign;
 pub mod document;
 pub mod funding;
+pub mod indicator;
 pub mod live;
 pub mod queue;
 pub mod read;
+pub mod report;
 mod store;
 
 pub use store::{

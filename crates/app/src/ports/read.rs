@@ -20,7 +20,9 @@ use cordata_domain::table::{ConcertationTable, Seat, TableKind, TableState};
 use super::codesign::CodesignReads;
 use super::document::DocumentReads;
 use super::funding::FundingReads;
+use super::indicator::IndicatorReads;
 use super::queue::Notice;
+use super::report::ReportReads;
 use super::store::ActionLink;
 use crate::error::AppError;
 use crate::instance::Instance;
@@ -399,6 +401,8 @@ pub trait Reads:
     + FundingReads
     + DocumentReads
     + CodesignReads
+    + IndicatorReads
+    + ReportReads
     + NotificationReads
     + HealthReads
 {
@@ -412,6 +416,8 @@ impl<T> Reads for T where
         + FundingReads
         + DocumentReads
         + CodesignReads
+        + ReportReads
+        + IndicatorReads
         + NotificationReads
         + HealthReads
 {

@@ -17,6 +17,7 @@ use cordata_domain::table::{ConcertationTable, Seat};
 use super::codesign::{ContributionRepo, ProposalRepo};
 use super::document::DocumentRepo;
 use super::funding::{FundingRepo, ImportRepo, ProjectRepo};
+use super::indicator::IndicatorRepo;
 use super::queue::QueueRepo;
 use crate::error::AppError;
 use crate::instance::Instance;
@@ -47,6 +48,7 @@ pub trait Tx:
     + DocumentRepo
     + ProposalRepo
     + ContributionRepo
+    + IndicatorRepo
     + Send
 {
     /// Makes everything durable.

@@ -6,6 +6,7 @@ mod doctor;
 mod import;
 mod instance;
 mod migrate;
+mod report;
 mod schema;
 mod serve;
 mod token;
@@ -50,6 +51,8 @@ enum Command {
     Config(config::ConfigCommand),
     /// Import projects from a publisher's file
     Import(import::Import),
+    /// Write the sustainability report of a plan
+    Report(report::Report),
     /// Check configuration, database and queue
     Doctor(doctor::Doctor),
     /// Print the version
@@ -78,6 +81,7 @@ pub(crate) fn run(cli: Cli) -> anyhow::Result<()> {
         Command::User(command) => logged(&config, "warn", || runtime.block_on(command.run(&config))),
         Command::Token(command) => logged(&config, "warn", || runtime.block_on(command.run(&config))),
         Command::Import(command) => logged(&config, "warn", || runtime.block_on(command.run(&config))),
+        Command::Report(command) => logged(&config, "warn", || runtime.block_on(command.run(&config))),
         Command::Doctor(command) => logged(&config, "warn", || runtime.block_on(command.run(&config))),
     }
 }

@@ -34,6 +34,17 @@ impl Cell {
         *paid = paid.plus(position.paid)?;
         Ok(())
     }
+
+    /// Adds another cell, amount by amount.
+    pub fn include(&mut self, other: &Self) -> Result<(), Refusal> {
+        self.promised = self.promised.plus(other.promised)?;
+        self.confirmed = self.confirmed.plus(other.confirmed)?;
+        self.paid = self.paid.plus(other.paid)?;
+        self.in_kind_promised = self.in_kind_promised.plus(other.in_kind_promised)?;
+        self.in_kind_confirmed = self.in_kind_confirmed.plus(other.in_kind_confirmed)?;
+        self.in_kind_given = self.in_kind_given.plus(other.in_kind_given)?;
+        Ok(())
+    }
 }
 
 /// What one contributor gives to one project, summed over its promises of one nature.

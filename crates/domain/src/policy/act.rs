@@ -79,6 +79,10 @@ pub enum Act {
     Import,
     RequestUpload,
     AttachDocument,
+    ManageIndicator,
+    RecordMeasurement,
+    ValidateMeasurement,
+    ExplainDeviation,
 }
 
 impl Act {
@@ -86,7 +90,7 @@ impl Act {
     pub fn grounds(self) -> &'static [Ground] {
         use Ground::{
             Auditor, Coordinator, Delegate, Everyone, OrgManager, PlatformAdmin, SeatHolder, Secretariat, SignedIn,
-            Themselves,
+            Steward, Themselves,
         };
         match self {
             Self::ReadPublic => &[Everyone],
@@ -114,6 +118,8 @@ impl Act {
             Self::EndorseProposal => &[OrgManager],
             Self::SubmitContribution => &[Everyone],
             Self::PledgeCommitment | Self::RecordPayment => &[OrgManager, Secretariat],
+            Self::ManageIndicator => &[Steward],
+            Self::RecordMeasurement | Self::ValidateMeasurement | Self::ExplainDeviation => &[OrgManager, Steward],
             Self::ManagePeople => &[Secretariat, PlatformAdmin],
             Self::GrantRole => &[PlatformAdmin],
             Self::CreateApiToken => &[Themselves],

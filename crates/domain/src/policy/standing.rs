@@ -66,6 +66,8 @@ pub struct Visibility {
     pub organisations: Vec<StakeholderId>,
     /// Tables whose papers they prepare or check, as coordinator, secretariat or auditor: a part of `tables`.
     pub offices: Vec<TableId>,
+    /// Indicators and measurements that are not published yet, whosever they are.
+    pub measurements: bool,
 }
 
 impl Visibility {
@@ -126,7 +128,7 @@ impl Standing {
         let mut organisations: Vec<StakeholderId> = self.manager_of.iter().chain(&self.delegate_of).copied().collect();
         organisations.sort_unstable();
         organisations.dedup();
-        Visibility { everything, tables, organisations, offices }
+        Visibility { everything, tables, organisations, offices, measurements: self.steward.plan }
     }
 }
 

@@ -4,6 +4,7 @@ pub(crate) mod codesign;
 pub(crate) mod decision;
 pub(crate) mod document;
 pub(crate) mod funding;
+pub(crate) mod indicator;
 pub(crate) mod instance;
 pub(crate) mod journal;
 pub(crate) mod meeting;

@@ -173,7 +173,7 @@ fn visible_plans(sight: &Visibility) -> Select<plan::Entity> {
 }
 
 /// What hangs on a plan is seen with it.
-fn in_visible_plan<C: ColumnTrait>(sight: &Visibility, plan: C) -> Condition {
+pub(super) fn in_visible_plan<C: ColumnTrait>(sight: &Visibility, plan: C) -> Condition {
     Condition::all().add_option((!sight.everything).then(|| plan.in_subquery(plan_ids(is_public()))))
 }
 

@@ -4,6 +4,7 @@ mod codesign;
 mod document;
 mod funding;
 mod import;
+mod indicator;
 mod journal;
 mod meeting;
 mod people;

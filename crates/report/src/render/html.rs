@@ -1,5 +1,8 @@
 //! Documents as HTML that prints well and that a screen reader reads well.
 
+mod said;
+pub mod sustainability;
+
 use askama::Template;
 use cordata_domain::Locale;
 use cordata_domain::meeting::MeetingMode;

@@ -1,3 +1,4 @@
 //! Formats of documents.
 
 pub mod html;
+pub mod json;

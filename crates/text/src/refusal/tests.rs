@@ -50,6 +50,13 @@ fn general() -> Vec<Refusal> {
         Reason::ContentTypeMismatch.at("content"),
         Reason::ContentTypeMismatch.at("mediaType"),
         Reason::TooLarge { max: 20 << 20 }.at("sizeBytes"),
+        Reason::FourEyes.at("measurementId"),
+        Reason::SeriesBreak { current: 2 }.at("seriesVersion"),
+        Reason::FuturePeriod { today: "2026-11-22".parse().unwrap() }.at("to"),
+        Reason::OverlappingPeriod { from: "2021-01-01".parse().unwrap(), to: "2021-12-31".parse().unwrap() }
+            .at("period"),
+        Reason::ImplausibleValue.at("value"),
+        Reason::BaselineExists.at("planId"),
     ]
 }
 

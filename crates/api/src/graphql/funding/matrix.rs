@@ -4,7 +4,7 @@ use async_graphql::{Context, Object, Result};
 use chrono::NaiveDate;
 use cordata_app::AppError;
 use cordata_app::ports::funding::MatrixFilter;
-use cordata_domain::funding::{Cell, Matrix, MatrixRow, Nature, Position, divide};
+use cordata_domain::funding::{Cell, Matrix, MatrixRow, divide};
 use cordata_domain::ids::{PlanActionId, ProjectId, StakeholderId};
 use cordata_domain::plan;
 use cordata_domain::project::{ActionShare, shares_on};
@@ -131,11 +131,7 @@ fn shown(matrix: Matrix, visible: &HashMap<PlanActionId, plan::PlanAction>) -> R
     let mut shown = Matrix::new();
     for ((contributor, action), cell) in matrix {
         let action = action.filter(|action| visible.contains_key(action));
-        let sum = shown.entry((contributor, action)).or_default();
-        let position = |promised, confirmed, paid| Position { promised, confirmed, paid, ..Position::default() };
-        sum.add(Nature::Cash, &position(cell.promised, cell.confirmed, cell.paid))?;
-        let in_kind = position(cell.in_kind_promised, cell.in_kind_confirmed, cell.in_kind_given);
-        sum.add(Nature::InKind, &in_kind)?;
+        shown.entry((contributor, action)).or_default().include(&cell)?;
     }
     Ok(shown)
 }

@@ -10,10 +10,11 @@ use cordata_domain::policy::{Act, Facts};
 
 use super::types::{StrategicPlan, Strategy};
 use crate::graphql::id;
+use crate::graphql::indicator::Indicator;
 use crate::graphql::page::{Listed, wrapped};
 use crate::graphql::stakeholder::Stakeholder;
 use crate::graphql::value::{Translation, translations};
-use crate::loader::ObjectivesOf;
+use crate::loader::{IndicatorsOf, ObjectivesOf};
 use crate::scalar::Locale;
 use crate::state::RequestContext;
 
@@ -192,6 +193,12 @@ impl Objective {
     /// Its text.
     async fn text(&self) -> &str {
         &self.0.text
+    }
+
+    /// The indicators that show how far it is reached, by code.
+    async fn indicators(&self, ctx: &Context<'_>) -> Result<Vec<Indicator>> {
+        let indicators = RequestContext::of(ctx).load_named(IndicatorsOf(self.0.id)).await?;
+        Ok(indicators.into_iter().map(Indicator).collect())
     }
 
     /// The language of the text.

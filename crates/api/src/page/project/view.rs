@@ -2,7 +2,7 @@ use askama::Template;
 use chrono::NaiveDate;
 use cordata_domain::funding::{Commitment, CommitmentState, Nature, Position, ProjectTotals};
 use cordata_domain::money::{Cents, Currency};
-use cordata_domain::percent::Share;
+use cordata_domain::percent::hundredths;
 use cordata_domain::project::{ActionShare, BudgetRevision, Milestone, Project};
 use cordata_text::format;
 
@@ -141,11 +141,8 @@ fn money(reader: &Reader, amount: Cents) -> String {
     format::money_cents(reader.locale(), amount.get(), Currency::EUR.as_str())
 }
 
-/// A percentage without needless zeros.
 fn percent(reader: &Reader, hundredths: i64) -> String {
-    let number = Cents::new(hundredths).to_decimal();
-    let number = number.strip_suffix(".00").unwrap_or(&number);
-    format::percent(reader.locale(), number)
+    format::percent_hundredths(reader.locale(), hundredths)
 }
 
 impl Need {
@@ -177,9 +174,7 @@ impl Need {
 impl Progress {
     /// Which part of a budget is confirmed, rounded down to hundredths of a percent (rule M9).
     fn covered(reader: &Reader, budget: Cents, confirmed: Cents) -> Option<Self> {
-        let whole = i64::from(Share::WHOLE.points());
-        let parts = i128::from(confirmed.get()) * i128::from(whole);
-        let hundredths = i64::try_from(parts.checked_div(i128::from(budget.get()))?).ok()?;
+        let hundredths = hundredths(confirmed, budget)?;
         let share = percent(reader, hundredths);
         let text = reader.format("page-project-covered", &[("percent", share.into())]);
         Some(Self { text, filled: (hundredths / 100).clamp(0, 100) })

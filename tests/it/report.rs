@@ -1,0 +1,262 @@
+//! The sustainability report: what citizens read adds up to what was promised, confirmed and paid.
+
+use std::process::Command;
+
+use cordata_app::funding::{ConfirmCommitment, PledgeCommitment, RecordPayment};
+use cordata_app::plan::{
+    AdvancePlan, AdvancePlanAction, CreateAxis, CreatePlan, CreatePlanAction, CreateStrategy, PlanActionStep,
+};
+use cordata_app::project::CreateProject;
+use cordata_domain::funding::{CommitmentDraft, Nature};
+use cordata_domain::ids::{CommitmentId, PlanActionId, PlanId, ProjectId, StakeholderId};
+use cordata_domain::money::Cents;
+use cordata_domain::percent::Share;
+use cordata_domain::period::Validity;
+use cordata_domain::plan::{CityRole, Competence, PlanActionCode, PlanActionDraft, PlanState};
+use cordata_domain::project::{Budget, ProjectDraft};
+use cordata_domain::{Locale, LocalisedText};
+use cordata_tests::TestApp;
+use cordata_tests::fixture::{organisation, set_up};
+use serde_json::{Value, json};
+
+use crate::command_line::program;
+
+/// A plan of 2026 with axes of so many actions each, in one strategy.
+async fn plan(app: &TestApp, actions_of_axes: &[usize]) -> (PlanId, Vec<PlanActionId>) {
+    let period = Validity::new("2026-01-01".parse().unwrap(), Some("2028-12-31".parse().unwrap())).unwrap();
+    let title = LocalisedText::bilingual("Piano di prova", "Trial plan");
+    let plan = app.run(CreatePlan { edition: "2026-2028".to_owned(), title, period }).await;
+    let mut actions = Vec::new();
+    for (index, count) in actions_of_axes.iter().enumerate() {
+        let code = (index + 1).to_string();
+        let title = LocalisedText::italian(format!("Asse di prova {code}"));
+        let axis = app.run(CreateAxis { plan, code: code.clone(), title: title.clone(), terms: Vec::new() }).await;
+        let strategy = app.run(CreateStrategy { axis, code: format!("{code}.1"), title }).await;
+        for n in 1..=*count {
+            let draft = PlanActionDraft {
+                code: PlanActionCode::parse(&format!("{code}.1.{n}")).unwrap(),
+                title: LocalisedText::italian(format!("Azione di prova {n}")),
+                competence: Competence::Shared,
+                city_role: CityRole::Directs,
+                lead: None,
+                terms: Vec::new(),
+            };
+            let objectives = vec![format!("Obiettivo {n}")];
+            let create = CreatePlanAction { strategy, draft, objectives, language: Locale::italian() };
+            actions.push(app.run(create).await);
+        }
+    }
+    (plan, actions)
+}
+
+/// Opens the plan to everybody.
+async fn publish(app: &TestApp, plan: PlanId) {
+    app.run(AdvancePlan { plan, expected_version: 1, target: PlanState::Consultation, act: None }).await;
+}
+
+async fn project(app: &TestApp, parts: &[(PlanActionId, u32)]) -> ProjectId {
+    let draft = ProjectDraft {
+        title: "Progetto di prova".to_owned(),
+        language: Locale::italian(),
+        lead: None,
+        cups: Vec::new(),
+        measure: None,
+        starts_on: None,
+        ends_on: None,
+    };
+    let actions = parts.iter().map(|(action, points)| (*action, Share::from_points(*points).unwrap())).collect();
+    let budget = Some(Budget::new(Cents::new(100_000_000), Cents::new(100_000_000)).unwrap());
+    app.run(CreateProject { draft, actions, budget }).await
+}
+
+/// A promise in cents, confirmed.
+async fn give(
+    app: &TestApp,
+    project: ProjectId,
+    by: Option<StakeholderId>,
+    nature: Nature,
+    cents: i64,
+) -> CommitmentId {
+    let draft = CommitmentDraft { project, contributor: by, source: None, nature, conditions: None };
+    let key = format!("{project} {by:?} {nature:?} {cents}");
+    let pledge = PledgeCommitment { idempotency_key: format!("p {key}"), draft, amount: Cents::new(cents), act: None };
+    let commitment = app.run(pledge).await;
+    let act = Some("DGC 12/2026".to_owned());
+    app.run(ConfirmCommitment { idempotency_key: format!("c {key}"), commitment, act, decision: None }).await;
+    commitment
+}
+
+async fn pay(app: &TestApp, commitment: CommitmentId, cents: i64) {
+    let payment = RecordPayment {
+        idempotency_key: format!("{commitment} {cents}"),
+        commitment,
+        amount: Cents::new(cents),
+        on: "2026-08-20".parse().unwrap(),
+        reference: Some("Mandato 7".to_owned()),
+        order_only: false,
+    };
+    app.run(payment).await;
+}
+
+fn cents(amount: &Value) -> i64 {
+    Cents::parse(amount["amount"].as_str().unwrap()).unwrap().get()
+}
+
+const REPORT: &str = "query($asOf: Date) { sustainabilityReport(by: { edition: \"2026-2028\" }, asOf: $asOf) {
+    asOf actions { total draft active completed abandoned }
+    money { ...given } leftOut { projects { id } }
+    axes { code actions { total } objectives { text } money { ...given }
+        strategies { actions { code state objectives { text } money { cash { paid { amount } } } } } } } }
+    fragment given on ReportMoneyByContributor { total { ...both } contributions { contributor { name } money { ...both } } }
+    fragment both on ReportMoney { cash { promised { amount } confirmed { amount } paid { amount } }
+        inKind { promised { amount } confirmed { amount } paid { amount } } }";
+
+async fn report(app: &TestApp, as_of: Option<&str>) -> Value {
+    app.query(None, REPORT, json!({ "asOf": as_of })).await["sustainabilityReport"].clone()
+}
+
+/// Cash and work: promised, confirmed, paid.
+fn figures(money: &Value) -> [i64; 6] {
+    let [cash, in_kind] =
+        ["cash", "inKind"].map(|nature| ["promised", "confirmed", "paid"].map(|step| cents(&money[nature][step])));
+    [cash[0], cash[1], cash[2], in_kind[0], in_kind[1], in_kind[2]]
+}
+
+fn added(parts: impl Iterator<Item = [i64; 6]>) -> [i64; 6] {
+    parts.fold([0; 6], |sum, part| std::array::from_fn(|index| sum[index] + part[index]))
+}
+
+#[tokio::test]
+async fn a_large_plan_is_accounted_for_in_twenty_statements_and_adds_up() {
+    let app = TestApp::start().await;
+    set_up(&app).await;
+    let (id, actions) = plan(&app, &[20, 20, 20, 20, 20, 13]).await;
+    publish(&app, id).await;
+    let mut organisations = Vec::new();
+    for n in 0..300 {
+        organisations.push(organisation(&app, &format!("Comune di prova {n}")).await);
+    }
+    for (n, action) in actions.iter().enumerate().take(60) {
+        let project = project(&app, &[(*action, 3_333), (actions[n + 50], 6_667)]).await;
+        for by in &organisations[n * 5..n * 5 + 5] {
+            let nature = if n % 4 == 0 { Nature::InKind } else { Nature::Cash };
+            let given = give(&app, project, Some(*by), nature, 10_001 + i64::try_from(n).unwrap()).await;
+            pay(&app, given, 77).await;
+        }
+        give(&app, project, None, Nature::Cash, 333).await;
+    }
+    let before = app.database.statements();
+    let told = report(&app, None).await;
+    let statements = app.database.statements() - before;
+    assert!(statements <= 20, "{statements} statements");
+    let page = app.client.get(format!("{}/it/plans/{id}/report", app.url));
+    let before = app.database.statements();
+    assert_eq!(page.send().await.unwrap().status(), 200);
+    assert!(app.database.statements() - before <= 20);
+
+    assert_eq!(told["actions"]["total"], 113);
+    assert_eq!(told["actions"]["draft"], 113);
+    assert_eq!(told["money"]["contributions"].as_array().unwrap().len(), 301, "300 organisations and one unnamed row");
+    let total = figures(&told["money"]["total"]);
+    let axes = told["axes"].as_array().unwrap();
+    assert_eq!(added(axes.iter().map(|axis| figures(&axis["money"]["total"]))), total);
+    let rows = told["money"]["contributions"].as_array().unwrap();
+    assert_eq!(added(rows.iter().map(|row| figures(&row["money"]))), total);
+
+    let cell = "promised { amount } confirmed { amount } paid { amount } inKindPromised { amount } inKindConfirmed { amount } inKindGiven { amount }";
+    let plan_id =
+        app.query(None, "{ plan(by: { edition: \"2026-2028\" }) { id } }", json!({})).await["plan"]["id"].clone();
+    let query =
+        format!("query($plan: ID!) {{ contributionMatrix(where: {{ planId: $plan, certified: true }}) {{ {cell} }} }}");
+    let matrix = app.query(None, &query, json!({ "plan": plan_id })).await["contributionMatrix"].clone();
+    let names = ["promised", "confirmed", "paid", "inKindPromised", "inKindConfirmed", "inKindGiven"];
+    let cells = matrix.as_array().unwrap().iter().map(|cell| names.map(|name| cents(&cell[name])));
+    assert_eq!(added(cells), total, "the report and the matrix are two views of one ledger");
+    app.work().await;
+    app.finish().await;
+}
+
+#[tokio::test]
+async fn a_report_of_an_earlier_day_knows_nothing_of_later_ones() {
+    let app = TestApp::start().await;
+    set_up(&app).await;
+    let (id, actions) = plan(&app, &[1]).await;
+    assert_eq!(report(&app, None).await, Value::Null, "a draft is hidden");
+    publish(&app, id).await;
+    let step = PlanActionStep::Activate;
+    app.run(AdvancePlanAction { action: actions[0], expected_version: 1, step }).await;
+    let project = project(&app, &[(actions[0], 10_000)]).await;
+    let susa = organisation(&app, "Comune di Susa").await;
+    let given = give(&app, project, Some(susa), Nature::Cash, 60_000).await;
+    app.at("2026-09-10T08:00:00Z");
+    pay(&app, given, 25_000).await;
+
+    let paid = |told: &Value| figures(&told["money"]["total"])[2];
+    assert_eq!(paid(&report(&app, None).await), 25_000);
+    assert_eq!(paid(&report(&app, Some("2026-09-10")).await), 25_000);
+    assert_eq!(paid(&report(&app, Some("2026-09-09")).await), 0);
+    assert_eq!(figures(&report(&app, Some("2026-09-09")).await["money"]["total"])[0], 60_000);
+    assert_eq!(figures(&report(&app, Some("2026-08-31")).await["money"]["total"]), [0; 6]);
+    for day in ["2026-09-11", "2025-12-31"] {
+        let refused = app.post(None, REPORT, json!({ "asOf": day })).await;
+        assert_eq!(refused["errors"][0]["extensions"]["code"], "BAD_USER_INPUT", "{day}: {refused}");
+        assert_eq!(refused["errors"][0]["extensions"]["path"], json!(["asOf"]));
+    }
+
+    let get = async |path: String| {
+        let answer = app.client.get(format!("{}{path}", app.url)).send().await.unwrap();
+        (answer.status().as_u16(), answer.text().await.unwrap())
+    };
+    let (status, page) = get(format!("/it/plans/{id}/report?asOf=2026-09-09")).await;
+    assert_eq!(status, 200);
+    assert!(page.contains("Comune di Susa") && page.contains("09/09/2026") && page.contains("600,00"), "{page}");
+    assert!(!page.contains("<script") && !page.contains("style=\""));
+    let (_, english) = get(format!("/en/plans/{id}/report")).await;
+    assert!(english.contains("€250.00"), "{english}");
+    let (_, data) = get(format!("/it/plans/{id}/report.json?asOf=2026-09-10")).await;
+    let data: Value = serde_json::from_str(&data).unwrap();
+    assert_eq!(data["money"]["total"]["cash"]["paid"], "250.00");
+    assert_eq!(data["actions"]["active"], 1);
+    for path in ["report?asOf=2027-01-01", "report?asOf=ieri", "report.json?asOf=2027-01-01"] {
+        assert_eq!(get(format!("/it/plans/{id}/{path}")).await.0, 400, "{path}");
+    }
+    let (_, plan) = get(format!("/it/plans/{id}/2026-2028")).await;
+    assert!(plan.contains(&format!("/it/plans/{id}/report")), "{plan}");
+    app.work().await;
+    app.finish().await;
+}
+
+#[tokio::test]
+async fn an_operator_writes_the_report_into_a_file() {
+    let app = TestApp::start().await;
+    set_up(&app).await;
+    let (id, actions) = plan(&app, &[1]).await;
+    publish(&app, id).await;
+    let project = project(&app, &[(actions[0], 10_000)]).await;
+    give(&app, project, None, Nature::InKind, 4_200).await;
+    let folder = tempfile::tempdir().unwrap();
+    let cordata = |arguments: &[&str]| {
+        let mut command = Command::new(program());
+        command.env("CORDATA_DATA_DIR", folder.path()).env("CORDATA_DATABASE_URL", app.database_url());
+        command.arg("report").args(arguments).output().unwrap()
+    };
+    // The binary has the clock of the machine, which may stand before the plan: it is asked for no day.
+    let output = cordata(&["--plan", "2026-2028", "--format", "json"]);
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let told: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(told["plan"]["edition"], "2026-2028");
+    let file = folder.path().join("report.html");
+    let output = cordata(&["--plan", "2026-2028", "--language", "en", "--output", file.to_str().unwrap()]);
+    assert!(output.status.success() && output.stdout.is_empty(), "{}", String::from_utf8_lossy(&output.stderr));
+    let html = std::fs::read_to_string(&file).unwrap();
+    assert!(
+        html.contains("<html lang=\"en\">") && html.contains("Sustainability report of the plan 2026-2028"),
+        "{html}"
+    );
+    let unknown = cordata(&["--plan", "1999-2001"]);
+    assert!(!unknown.status.success() && String::from_utf8_lossy(&unknown.stderr).contains("1999-2001"), "{unknown:?}");
+    assert!(!cordata(&["--plan", "2026-2028", "--language", "xx"]).status.success());
+    assert!(!cordata(&["--plan", "2026-2028", "--as-of", "2999-01-01"]).status.success());
+    app.work().await;
+    app.finish().await;
+}
