@@ -107,4 +107,14 @@ ids! {
     CommitmentId,
     /// An entry of the ledger.
     EntryId,
+    /// An agreement.
+    AgreementId,
+    /// A version of an agreement's text.
+    AgreementTextId,
+    /// A clause of an agreement, the same in every version of its text.
+    ClauseId,
+    /// An organisation's part in an agreement.
+    PartyId,
+    /// A signature under an agreement.
+    SignatureId,
 }

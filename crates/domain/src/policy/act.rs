@@ -68,6 +68,10 @@ pub enum Act {
     ManageFunding,
     PledgeCommitment,
     RecordPayment,
+    ManageAgreement,
+    RecordAuthorisingAct,
+    SignAgreement,
+    WithdrawFromAgreement,
     Import,
 }
 
@@ -94,9 +98,14 @@ impl Act {
             | Self::AdvanceProject
             | Self::ReviseBudget
             | Self::ManageFunding
+            | Self::ManageAgreement
             | Self::Import => &[Secretariat],
             Self::CreateProject | Self::EditProject => &[Coordinator, Secretariat],
-            Self::PledgeCommitment | Self::RecordPayment => &[OrgManager, Secretariat],
+            Self::PledgeCommitment
+            | Self::RecordPayment
+            | Self::RecordAuthorisingAct
+            | Self::WithdrawFromAgreement => &[OrgManager, Secretariat],
+            Self::SignAgreement => &[OrgManager],
             Self::ManagePeople => &[Secretariat, PlatformAdmin],
             Self::GrantRole => &[PlatformAdmin],
             Self::CreateApiToken => &[Themselves],
