@@ -6,6 +6,7 @@ mod m20261122_000002_create_tables_and_meetings;
 mod m20261122_000003_create_queue;
 mod m20261122_000004_create_grants;
 mod m20261122_000005_create_projects_and_funding;
+mod m20261122_000010_create_agreements;
 mod schema;
 
 pub use sea_orm_migration::MigratorTrait;
@@ -24,6 +25,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000003_create_queue::Migration),
             Box::new(m20261122_000004_create_grants::Migration),
             Box::new(m20261122_000005_create_projects_and_funding::Migration),
+            Box::new(m20261122_000010_create_agreements::Migration),
         ]
     }
 }

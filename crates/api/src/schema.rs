@@ -2,6 +2,7 @@
 
 use async_graphql::{EmptySubscription, MergedObject, SDLExportOptions, Schema};
 
+use crate::graphql::agreement::AgreementQuery;
 use crate::graphql::funding::FundingQuery;
 use crate::graphql::identity::IdentityQuery;
 use crate::graphql::instance::InstanceQuery;
@@ -26,6 +27,7 @@ pub struct Query(
     MeetingQuery,
     ProjectQuery,
     FundingQuery,
+    AgreementQuery,
     NotificationQuery,
 );
 

@@ -19,6 +19,9 @@ pub(crate) fn label_key(group: &str, value: &str) -> String {
 mod tests {
     use std::fmt::Debug;
 
+    use cordata_domain::agreement::{
+        AgreementKind, AgreementState, Lack, Participation, PartyState, SignatureKind, SignatureStanding,
+    };
     use cordata_domain::funding::{CommitmentState, EntryKind, Nature};
     use cordata_domain::identity::Role;
     use cordata_domain::meeting::{
@@ -77,6 +80,18 @@ mod tests {
             + named::<EntryKind>("entry-kind");
         let rest = named::<MailState>("mail-state") + named::<Role>("role") + named::<Ground>("ground");
         assert_eq!(plan + table + meeting + decision + money + rest, names_in_the_catalogue());
+    }
+
+    #[test]
+    fn every_state_of_an_agreement_has_a_name_in_every_language() {
+        let named = named::<AgreementKind>("agreement-kind")
+            + named::<AgreementState>("agreement-state")
+            + named::<Lack>("agreement-lack")
+            + named::<Participation>("participation")
+            + named::<PartyState>("party-state")
+            + named::<SignatureKind>("signature-kind")
+            + named::<SignatureStanding>("signature-standing");
+        assert_eq!(named, 40);
     }
 
     fn names_in_the_catalogue() -> usize {

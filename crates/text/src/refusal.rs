@@ -132,6 +132,9 @@ const ALL: &[&str] = &[
     "follow-up-state",
     "project-state",
     "commitment-state",
+    "agreement-state",
+    "party-state",
+    "signature-standing",
 ];
 
 /// The groups of states that an act can meet.
@@ -146,6 +149,16 @@ fn groups_of(action: &str) -> Option<&'static [&'static str]> {
         "confirmCommitment" | "reduceCommitment" | "orderDisbursement" | "recordPayment" | "reverseDisbursement" => {
             Some(&["commitment-state"])
         }
+        "addParty"
+        | "editAgreementText"
+        | "freezeAgreementText"
+        | "ratifyAgreement"
+        | "publishAgreement"
+        | "terminateAgreement" => Some(&["agreement-state"]),
+        "recordAuthorisingAct" | "signAgreement" | "declineToSign" | "withdrawFromAgreement" => {
+            Some(&["party-state", "agreement-state"])
+        }
+        "checkSignature" => Some(&["signature-standing", "party-state"]),
         _ => None,
     }
 }

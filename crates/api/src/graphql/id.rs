@@ -5,10 +5,10 @@ use async_graphql::{Context, ID, Result};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use cordata_domain::ids::{
-    AffiliationId, AgendaItemId, AttendanceId, AxisId, BudgetRevisionId, CommitmentId, DecisionId, EntryId, FollowUpId,
-    FundingProgrammeId, FundingSourceId, GrantId, InviteeId, MailId, MeetingId, MilestoneId, ObjectiveId, PersonId,
-    PlanActionId, PlanId, ProjectId, QuorumCheckId, SeatHolderId, SeatId, StakeholderId, StrategyId, TableId, TermId,
-    TokenId, ZoneId,
+    AffiliationId, AgendaItemId, AgreementId, AttendanceId, AxisId, BudgetRevisionId, ClauseId, CommitmentId,
+    DecisionId, EntryId, FollowUpId, FundingProgrammeId, FundingSourceId, GrantId, InviteeId, MailId, MeetingId,
+    MilestoneId, ObjectiveId, PartyId, PersonId, PlanActionId, PlanId, ProjectId, QuorumCheckId, SeatHolderId, SeatId,
+    SignatureId, StakeholderId, StrategyId, TableId, TermId, TokenId, ZoneId,
 };
 use uuid::Uuid;
 
@@ -60,6 +60,10 @@ kinds! {
     FundingSourceId = 121,
     CommitmentId = 122,
     EntryId = 123,
+    AgreementId = 140,
+    PartyId = 141,
+    SignatureId = 142,
+    ClauseId = 143,
 }
 
 /// The id that clients see.

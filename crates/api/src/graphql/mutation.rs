@@ -5,6 +5,7 @@ use cordata_app::{AppError, Command};
 use cordata_domain::Refusal;
 use cordata_domain::policy::Act;
 
+use crate::graphql::agreement::AgreementMutation;
 use crate::graphql::funding::FundingMutation;
 use crate::graphql::identity::IdentityMutation;
 use crate::graphql::meeting::MeetingMutation;
@@ -27,6 +28,7 @@ pub struct Mutation(
     MeetingMutation,
     ProjectMutation,
     FundingMutation,
+    AgreementMutation,
     NotificationMutation,
 );
 
@@ -236,6 +238,18 @@ const REQUIRED: &[(&str, Act)] = &[
     ("orderDisbursement", Act::RecordPayment),
     ("recordPayment", Act::RecordPayment),
     ("reverseDisbursement", Act::RecordPayment),
+    ("draftAgreement", Act::ManageAgreement),
+    ("addParty", Act::ManageAgreement),
+    ("editAgreementText", Act::ManageAgreement),
+    ("freezeAgreementText", Act::ManageAgreement),
+    ("recordAuthorisingAct", Act::RecordAuthorisingAct),
+    ("signAgreement", Act::SignAgreement),
+    ("declineToSign", Act::SignAgreement),
+    ("checkSignature", Act::ManageAgreement),
+    ("ratifyAgreement", Act::ManageAgreement),
+    ("publishAgreement", Act::ManageAgreement),
+    ("withdrawFromAgreement", Act::WithdrawFromAgreement),
+    ("terminateAgreement", Act::ManageAgreement),
     ("redriveMail", Act::RedriveMail),
 ];
 

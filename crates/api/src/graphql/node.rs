@@ -5,6 +5,7 @@ use cordata_app::AppError;
 use cordata_domain::{InputProblem, Refusal};
 use uuid::Uuid;
 
+use super::agreement::Agreement;
 use super::funding::{Commitment, FundingProgramme, FundingSource};
 use super::id::{GlobalId, decode};
 use super::identity::Person;
@@ -62,6 +63,7 @@ nodes! {
     FundingProgramme by FundingProgrammeId,
     FundingSource by FundingSourceId,
     Commitment by CommitmentId,
+    Agreement by AgreementId,
 }
 
 impl Node {

@@ -1,5 +1,6 @@
 //! Batches: what the objects of one operation ask for one by one is read in one statement per kind of thing.
 
+mod agreement;
 mod batch;
 mod funding;
 mod meeting;
@@ -7,6 +8,7 @@ mod people;
 mod plan;
 mod table;
 
+pub use agreement::{ClausesOf, TextsOf};
 pub use batch::{Batches, Key};
 pub use funding::{BudgetsOf, CommitmentsOf, EntriesOf, InstanceZone, MilestonesOf, RowsOf, SharesOf, TotalsOf};
 pub use meeting::{AgendaOf, AttendanceOf, DecisionsOf, FollowUpsOf, InviteesOf, QuorumChecksOf};

@@ -1,5 +1,6 @@
 //! Addresses of pages: by id, with words for people behind it.
 
+use cordata_domain::agreement::Agreement;
 use cordata_domain::ids::MeetingId;
 use cordata_domain::meeting::Meeting;
 use cordata_domain::plan::StrategicPlan;
@@ -40,6 +41,13 @@ pub(super) fn project(project: &Project) -> String {
     let words = slug(&project.title);
     let separator = if words.is_empty() { "" } else { "/" };
     format!("/projects/{}{separator}{words}", project.id)
+}
+
+/// The page of an agreement.
+pub(super) fn agreement(agreement: &Agreement) -> String {
+    let words = slug(&agreement.title);
+    let separator = if words.is_empty() { "" } else { "/" };
+    format!("/agreements/{}{separator}{words}", agreement.id)
 }
 
 /// The page of a table.

@@ -17,6 +17,7 @@ use cordata_domain::policy::{Standing, Visibility};
 use cordata_domain::stakeholder::{Stakeholder, StakeholderKind};
 use cordata_domain::table::{ConcertationTable, Seat, TableKind, TableState};
 
+use super::agreement::AgreementReads;
 use super::funding::FundingReads;
 use super::queue::Notice;
 use super::store::ActionLink;
@@ -328,11 +329,18 @@ pub trait HealthReads: Send + Sync {
 
 /// Everything that can be read.
 pub trait Reads:
-    PlanReads + PeopleReads + TableReads + MeetingReads + FundingReads + NotificationReads + HealthReads
+    PlanReads + PeopleReads + TableReads + MeetingReads + FundingReads + AgreementReads + NotificationReads + HealthReads
 {
 }
 
-impl<T: PlanReads + PeopleReads + TableReads + MeetingReads + FundingReads + NotificationReads + HealthReads> Reads
-    for T
+impl<T> Reads for T where
+    T: PlanReads
+        + PeopleReads
+        + TableReads
+        + MeetingReads
+        + FundingReads
+        + AgreementReads
+        + NotificationReads
+        + HealthReads
 {
 }

@@ -14,6 +14,7 @@ use cordata_domain::plan::{
 use cordata_domain::stakeholder::{Stakeholder, StakeholderKind};
 use cordata_domain::table::{ConcertationTable, Seat};
 
+use super::agreement::AgreementRepo;
 use super::funding::{FundingRepo, ImportRepo, ProjectRepo};
 use super::queue::QueueRepo;
 use crate::error::AppError;
@@ -42,6 +43,7 @@ pub trait Tx:
     + ProjectRepo
     + FundingRepo
     + ImportRepo
+    + AgreementRepo
     + Send
 {
     /// Makes everything durable.

@@ -9,9 +9,7 @@ mod text;
 
 pub use force::{Force, Lack};
 pub use kind::AgreementKind;
-pub use party::{
-    FormalAct, Participation, Party, PartyState, Signature, SignatureKind, SignatureStanding, SignedText,
-};
+pub use party::{FormalAct, Participation, Party, PartyState, Signature, SignatureKind, SignatureStanding, SignedText};
 pub use record::{Agreement, AgreementDraft, AgreementStage, AgreementState, Ending, Publication};
 pub use text::{AgreementText, Clause, TextHash, hash_of};
 

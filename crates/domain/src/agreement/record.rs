@@ -11,6 +11,7 @@ use crate::error::{InputProblem, Refusal};
 use crate::ids::{AgreementId, ProjectId, TableId};
 use crate::locale::Locale;
 use crate::period::Validity;
+use crate::policy::Visibility;
 use crate::search;
 
 /// The most projects that one agreement is about.
@@ -199,5 +200,11 @@ impl Agreement {
     /// Whether everybody may read it: since the first signature, drafts and negotiations never.
     pub fn is_public(&self) -> bool {
         self.public_since.is_some()
+    }
+
+    /// Whether it is in sight: public ones, and those of the viewer's organisations once they are invited.
+    pub fn is_visible(&self, sight: &Visibility) -> bool {
+        let own = |party: &Party| sight.organisations.contains(&party.organisation);
+        self.is_public() || sight.everything || self.parties.iter().any(own)
     }
 }

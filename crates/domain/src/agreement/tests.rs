@@ -5,7 +5,7 @@ use strum::VariantArray;
 use uuid::Uuid;
 
 use super::*;
-use crate::error::{RefusalCode, Refusal};
+use crate::error::{Refusal, RefusalCode};
 use crate::ids::{ClauseId, PartyId, SignatureId};
 use crate::locale::Locale;
 use crate::period::Validity;
@@ -211,7 +211,10 @@ fn what_was_never_concluded_is_given_up() {
     sign(&mut agreement, 1, 1).unwrap();
     sign(&mut agreement, 2, 1).unwrap();
     agreement.terminate(day(10), "Obiettivo raggiunto").unwrap();
-    assert_eq!((agreement.state(day(9)), agreement.state(day(10))), (AgreementState::InForce, AgreementState::Terminated));
+    assert_eq!(
+        (agreement.state(day(9)), agreement.state(day(10))),
+        (AgreementState::InForce, AgreementState::Terminated)
+    );
 }
 
 #[test]

@@ -68,7 +68,8 @@ pub struct AgreementText {
 /// The hash of a title with its clauses in order. What is hashed is the JSON array `[title,[[heading,body],…]]` in
 /// UTF-8 without any white space between its parts, so that anybody can compute it again.
 pub fn hash_of(title: &str, clauses: &[Clause]) -> TextHash {
-    let clauses: Vec<[&str; 2]> = clauses.iter().map(|clause| [clause.heading.as_str(), clause.body.as_str()]).collect();
+    let clauses: Vec<[&str; 2]> =
+        clauses.iter().map(|clause| [clause.heading.as_str(), clause.body.as_str()]).collect();
     let canonical = serde_json::json!([title, clauses]).to_string();
     TextHash(format!("{:x}", Sha256::digest(canonical.as_bytes())))
 }

@@ -101,10 +101,9 @@ impl Act {
             | Self::ManageAgreement
             | Self::Import => &[Secretariat],
             Self::CreateProject | Self::EditProject => &[Coordinator, Secretariat],
-            Self::PledgeCommitment
-            | Self::RecordPayment
-            | Self::RecordAuthorisingAct
-            | Self::WithdrawFromAgreement => &[OrgManager, Secretariat],
+            Self::PledgeCommitment | Self::RecordPayment | Self::RecordAuthorisingAct | Self::WithdrawFromAgreement => {
+                &[OrgManager, Secretariat]
+            }
             Self::SignAgreement => &[OrgManager],
             Self::ManagePeople => &[Secretariat, PlatformAdmin],
             Self::GrantRole => &[PlatformAdmin],

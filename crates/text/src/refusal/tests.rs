@@ -39,6 +39,11 @@ fn general() -> Vec<Refusal> {
         Reason::BelowPaid { paid: 114_073_499 }.at("amount"),
         Reason::InKindCapExceeded { max: 2_000_000 }.at("amount"),
         Reason::ProjectClosed.into(),
+        Reason::SignatureKindInvalid.at("kind"),
+        Reason::PartyNotPa.at("organisationId"),
+        Reason::AuthorisingActMissing.at("signedOn"),
+        Reason::TextHashMismatch.at("textHash"),
+        Reason::AgreementNotInForce.at("agreementId"),
         Reason::AmbiguousCode.into(),
         Reason::AlreadyExists.into(),
         Reason::LinkUsed.into(),
@@ -78,6 +83,8 @@ fn states() -> Vec<Refusal> {
         illegal("OPEN", "VERIFIED"),
         illegal("STARTED", "answerConvocation"),
         illegal("REVOKED", "revoke"),
+        illegal("TERMINATED", "editAgreementText"),
+        illegal("SIGNED", "signAgreement"),
         illegal("CANCELLED", "someNewAct"),
     ]
 }

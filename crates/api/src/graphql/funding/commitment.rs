@@ -7,6 +7,7 @@ use cordata_domain::ids::{CommitmentId, EntryId};
 use cordata_domain::policy::{Act, Facts};
 
 use super::FundingSource;
+use crate::graphql::agreement::Agreement;
 use crate::graphql::id;
 use crate::graphql::meeting::Decision;
 use crate::graphql::page::{Listed, wrapped};
@@ -88,6 +89,14 @@ impl Commitment {
     async fn source(&self, ctx: &Context<'_>) -> Result<Option<FundingSource>> {
         match self.commitment.source {
             Some(source) => FundingSource::by_id(ctx, source).await,
+            None => Ok(None),
+        }
+    }
+
+    /// The agreement under which it is given; null where there is none, or none that you may see.
+    async fn agreement(&self, ctx: &Context<'_>) -> Result<Option<Agreement>> {
+        match self.commitment.agreement {
+            Some(agreement) => Agreement::by_id(ctx, agreement).await,
             None => Ok(None),
         }
     }
