@@ -6,6 +6,7 @@ mod m20261122_000002_create_tables_and_meetings;
 mod m20261122_000003_create_queue;
 mod m20261122_000004_create_grants;
 mod m20261122_000005_create_projects_and_funding;
+mod m20261122_000010_create_agreements;
 mod m20261122_000011_create_indicators;
 mod m20261122_000012_create_codesign;
 mod m20261122_000013_create_documents;
@@ -30,6 +31,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000013_create_documents::Migration),
             Box::new(m20261122_000012_create_codesign::Migration),
             Box::new(m20261122_000011_create_indicators::Migration),
+            Box::new(m20261122_000010_create_agreements::Migration),
         ]
     }
 }

@@ -1,6 +1,7 @@
 //! The acceptance suite: one binary, so that it links once.
 
 mod access;
+mod agreements;
 mod architecture;
 mod codesign;
 mod command_line;

@@ -2,6 +2,7 @@
 
 use async_graphql::{MergedObject, SDLExportOptions, Schema};
 
+use crate::graphql::agreement::AgreementQuery;
 use crate::graphql::codesign::CodesignQuery;
 use crate::graphql::document::DocumentQuery;
 use crate::graphql::funding::FundingQuery;
@@ -35,6 +36,7 @@ pub struct Query(
     CodesignQuery,
     ReportQuery,
     IndicatorQuery,
+    AgreementQuery,
     NotificationQuery,
 );
 

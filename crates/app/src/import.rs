@@ -277,6 +277,7 @@ impl Directory {
             contributor: self.contributor(source, row),
             source: self.sources.get(<&'static str>::from(source)).copied(),
             nature: Nature::Cash,
+            agreement: None,
             conditions: None,
         };
         let mut commitment = Commitment::pledge(work.id(), &draft)?;

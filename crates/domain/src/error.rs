@@ -25,6 +25,11 @@ pub enum RefusalCode {
     BelowPaid,
     InKindCapExceeded,
     ProjectClosed,
+    SignatureKindInvalid,
+    PartyNotPa,
+    AuthorisingActMissing,
+    TextHashMismatch,
+    AgreementNotInForce,
     AmbiguousCode,
     AlreadyExists,
     LinkUsed,
@@ -154,6 +159,16 @@ pub enum Reason {
     },
     /// The project is closed or cancelled (rule M10).
     ProjectClosed,
+    /// An agreement of this kind cannot be signed in this way (rule A2).
+    SignatureKindInvalid,
+    /// Only public administrations can be parties to an agreement of this kind (rule A2).
+    PartyNotPa,
+    /// No act of the party's own authorises the signature on that day (rule A3).
+    AuthorisingActMissing,
+    /// Another text was read than the one to be signed (rule A1).
+    TextHashMismatch,
+    /// The agreement is not in force (rule A8).
+    AgreementNotInForce,
     /// A human key names more than one object.
     AmbiguousCode,
     /// The key is taken by another object.
@@ -221,6 +236,11 @@ impl Reason {
             Self::BelowPaid { .. } => RefusalCode::BelowPaid,
             Self::InKindCapExceeded { .. } => RefusalCode::InKindCapExceeded,
             Self::ProjectClosed => RefusalCode::ProjectClosed,
+            Self::SignatureKindInvalid => RefusalCode::SignatureKindInvalid,
+            Self::PartyNotPa => RefusalCode::PartyNotPa,
+            Self::AuthorisingActMissing => RefusalCode::AuthorisingActMissing,
+            Self::TextHashMismatch => RefusalCode::TextHashMismatch,
+            Self::AgreementNotInForce => RefusalCode::AgreementNotInForce,
             Self::AmbiguousCode => RefusalCode::AmbiguousCode,
             Self::AlreadyExists => RefusalCode::AlreadyExists,
             Self::LinkUsed => RefusalCode::LinkUsed,

@@ -135,4 +135,12 @@ ids! {
     MeasurementId,
     /// Words of a steward about a deviation.
     ExplanationId,
+    /// A version of an agreement's text.
+    AgreementTextId,
+    /// A clause of an agreement, the same in every version of its text.
+    ClauseId,
+    /// An organisation's part in an agreement.
+    PartyId,
+    /// A signature under an agreement.
+    SignatureId,
 }

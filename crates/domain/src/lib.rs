@@ -3,6 +3,7 @@
 //! Everything that decides stands here, once. Other crates load facts, ask this crate, and store what it answers.
 //! Time, ids and chance come in as arguments. The areas carry the same names in every layer of the workspace.
 
+pub mod agreement;
 pub mod audit;
 pub mod codesign;
 pub mod document;

@@ -19,6 +19,9 @@ pub(crate) fn label_key(group: &str, value: &str) -> String {
 mod tests {
     use std::fmt::Debug;
 
+    use cordata_domain::agreement::{
+        AgreementKind, AgreementState, Lack, Participation, PartyState, SignatureKind, SignatureStanding,
+    };
     use cordata_domain::codesign::{Change, ContributionKind, ContributionState, ProposalState};
     use cordata_domain::document::{DocumentVisibility, FileKind};
     use cordata_domain::funding::{CommitmentState, EntryKind, Nature};
@@ -90,6 +93,18 @@ mod tests {
     fn kinds_of_files_and_visibilities_have_names_in_every_language() {
         named::<FileKind>("file-kind");
         named::<DocumentVisibility>("document-visibility");
+    }
+
+    #[test]
+    fn every_state_of_an_agreement_has_a_name_in_every_language() {
+        let named = named::<AgreementKind>("agreement-kind")
+            + named::<AgreementState>("agreement-state")
+            + named::<Lack>("agreement-lack")
+            + named::<Participation>("participation")
+            + named::<PartyState>("party-state")
+            + named::<SignatureKind>("signature-kind")
+            + named::<SignatureStanding>("signature-standing");
+        assert_eq!(named, 40);
     }
 
     fn names_in_the_catalogue() -> usize {

@@ -155,6 +155,9 @@ const ALL: &[&str] = &[
     "contribution-state",
     "indicator-state",
     "measurement-state",
+    "agreement-state",
+    "party-state",
+    "signature-standing",
 ];
 
 /// The groups of states that an act can meet.
@@ -185,6 +188,16 @@ fn groups_of(action: &str) -> Option<&'static [&'static str]> {
         "activateIndicator" | "retireIndicator" | "breakSeries" | "setBaseline" | "setTarget" | "recordMeasurement" => {
             Some(&["indicator-state"])
         }
+        "addParty"
+        | "editAgreementText"
+        | "freezeAgreementText"
+        | "ratifyAgreement"
+        | "publishAgreement"
+        | "terminateAgreement" => Some(&["agreement-state"]),
+        "recordAuthorisingAct" | "signAgreement" | "declineToSign" | "withdrawFromAgreement" => {
+            Some(&["party-state", "agreement-state"])
+        }
+        "checkSignature" => Some(&["signature-standing", "party-state"]),
         _ => None,
     }
 }

@@ -5,11 +5,11 @@ use async_graphql::{Context, ID, Result};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use cordata_domain::ids::{
-    AffiliationId, AgendaItemId, AgreementId, AttendanceId, AxisId, BaselineId, BudgetRevisionId, CommentId,
+    AffiliationId, AgendaItemId, AgreementId, AttendanceId, AxisId, BaselineId, BudgetRevisionId, ClauseId, CommentId,
     CommitmentId, ContributionId, DecisionId, DocumentId, EndorsementId, EntryId, FollowUpId, FundingProgrammeId,
     FundingSourceId, GrantId, IndicatorId, InviteeId, MailId, MeasurementId, MeetingId, MilestoneId, ObjectiveId,
-    PersonId, PlanActionId, PlanId, ProjectId, ProposalClauseId, ProposalId, QuorumCheckId, SeatHolderId, SeatId,
-    StakeholderId, StrategyId, TableId, TargetId, TermId, TokenId, UploadId, ZoneId,
+    PartyId, PersonId, PlanActionId, PlanId, ProjectId, ProposalClauseId, ProposalId, QuorumCheckId, SeatHolderId,
+    SeatId, SignatureId, StakeholderId, StrategyId, TableId, TargetId, TermId, TokenId, UploadId, ZoneId,
 };
 use uuid::Uuid;
 
@@ -73,6 +73,10 @@ kinds! {
     BaselineId = 141,
     TargetId = 142,
     MeasurementId = 143,
+    AgreementId = 130,
+    PartyId = 131,
+    SignatureId = 132,
+    ClauseId = 133,
 }
 
 /// The id that clients see.

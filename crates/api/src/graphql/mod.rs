@@ -1,5 +1,6 @@
 //! Types and operations of the schema, one folder per area.
 
+pub mod agreement;
 pub mod codesign;
 pub mod document;
 pub mod funding;

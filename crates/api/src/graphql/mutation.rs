@@ -5,6 +5,7 @@ use cordata_app::{AppError, Command};
 use cordata_domain::Refusal;
 use cordata_domain::policy::Act;
 
+use crate::graphql::agreement::AgreementMutation;
 use crate::graphql::codesign::CodesignMutation;
 use crate::graphql::document::DocumentMutation;
 use crate::graphql::funding::FundingMutation;
@@ -33,6 +34,7 @@ pub struct Mutation(
     DocumentMutation,
     CodesignMutation,
     IndicatorMutation,
+    AgreementMutation,
     NotificationMutation,
 );
 
@@ -268,6 +270,18 @@ const REQUIRED: &[(&str, Act)] = &[
     ("validateMeasurement", Act::ValidateMeasurement),
     ("publishMeasurement", Act::ValidateMeasurement),
     ("explainDeviation", Act::ExplainDeviation),
+    ("draftAgreement", Act::ManageAgreement),
+    ("addParty", Act::ManageAgreement),
+    ("editAgreementText", Act::ManageAgreement),
+    ("freezeAgreementText", Act::ManageAgreement),
+    ("recordAuthorisingAct", Act::RecordAuthorisingAct),
+    ("signAgreement", Act::SignAgreement),
+    ("declineToSign", Act::SignAgreement),
+    ("checkSignature", Act::ManageAgreement),
+    ("ratifyAgreement", Act::ManageAgreement),
+    ("publishAgreement", Act::ManageAgreement),
+    ("withdrawFromAgreement", Act::WithdrawFromAgreement),
+    ("terminateAgreement", Act::ManageAgreement),
     ("redriveMail", Act::RedriveMail),
 ];
 

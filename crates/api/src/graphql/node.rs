@@ -5,6 +5,7 @@ use cordata_app::AppError;
 use cordata_domain::{InputProblem, Refusal};
 use uuid::Uuid;
 
+use super::agreement::Agreement;
 use super::codesign::{Contribution, Proposal};
 use super::document::Document;
 use super::funding::{Commitment, FundingProgramme, FundingSource};
@@ -70,6 +71,7 @@ nodes! {
     Contribution by ContributionId,
     Indicator by IndicatorId,
     Measurement by MeasurementId,
+    Agreement by AgreementId,
 }
 
 impl Node {

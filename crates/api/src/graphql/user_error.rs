@@ -44,6 +44,16 @@ pub enum RefusalCode {
     InKindCapExceeded,
     /// The project is closed or cancelled.
     ProjectClosed,
+    /// An agreement of this kind cannot be signed in this way.
+    SignatureKindInvalid,
+    /// Only public administrations can be parties to an agreement of this kind.
+    PartyNotPa,
+    /// No act of the party's own authorises its signature on that day.
+    AuthorisingActMissing,
+    /// Another text was read than the one to be signed.
+    TextHashMismatch,
+    /// The agreement is not in force.
+    AgreementNotInForce,
     /// The key names more than one thing.
     AmbiguousCode,
     /// The key is taken by something else.

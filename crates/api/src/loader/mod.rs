@@ -1,5 +1,6 @@
 //! Batches: what the objects of one operation ask for one by one is read in one statement per kind of thing.
 
+mod agreement;
 mod batch;
 mod codesign;
 mod document;
@@ -11,6 +12,7 @@ mod people;
 mod plan;
 mod table;
 
+pub use agreement::{ClausesOf, TextsOf};
 pub use batch::{Batches, Key};
 pub use codesign::{ClausesOf, CommentsOf, EndorsementsOf, VersionsOf};
 pub use document::{DocumentVersionsOf, DocumentsOf};

@@ -1,5 +1,6 @@
 //! Addresses of pages: by id, with words for people behind it.
 
+use cordata_domain::agreement::Agreement;
 use cordata_domain::codesign::Proposal;
 use cordata_domain::ids::MeetingId;
 use cordata_domain::meeting::Meeting;
@@ -58,6 +59,13 @@ pub(super) fn proposal(proposal: &Proposal) -> String {
     let words = slug(&proposal.title);
     let separator = if words.is_empty() { "" } else { "/" };
     format!("/proposals/{}{separator}{words}", proposal.id)
+}
+
+/// The page of an agreement.
+pub(super) fn agreement(agreement: &Agreement) -> String {
+    let words = slug(&agreement.title);
+    let separator = if words.is_empty() { "" } else { "/" };
+    format!("/agreements/{}{separator}{words}", agreement.id)
 }
 
 /// The page of a table.

@@ -5,6 +5,7 @@
 //! never changes anything: mail scanners follow links. What may not be seen answers like what does not exist.
 
 mod address;
+mod agreement;
 mod answer;
 mod assets;
 mod contribute;
@@ -136,6 +137,9 @@ fn routes(prefix: &str) -> Router<PageState> {
             get(contribute::ask).post(contribute::send).layer(DefaultBodyLimit::max(contribute::MAX_FORM)),
         )
         .route(&at("/contributions/{token}"), get(contribution::show))
+        .route(&at("/agreements"), get(agreement::list))
+        .route(&at("/agreements/{id}"), get(agreement::show))
+        .route(&at("/agreements/{id}/{slug}"), get(agreement::show))
         .route(&at("/tables"), get(table::list))
         .route(&at("/tables/{id}"), get(table::show))
         .route(&at("/tables/{id}/{slug}"), get(table::show))

@@ -10,6 +10,7 @@ use cordata_app::AppError;
 use cordata_app::ports::funding::ProjectFilter;
 use cordata_app::ports::read::{Lookup, Reads};
 use cordata_domain::LocalisedText;
+use cordata_domain::agreement::Agreement;
 use cordata_domain::funding::{Commitment, Position, ProjectTotals};
 use cordata_domain::ids::{FundingSourceId, ProjectId, StakeholderId};
 use cordata_domain::plan::{PlanAction, StrategicPlan};
@@ -24,7 +25,7 @@ use super::frame::Frame;
 use super::instead::Instead;
 use super::reader::Reader;
 use super::view::{Continuation, names, next_page, unique};
-use super::{PageState, respond};
+use super::{PageState, agreement, respond};
 
 /// The most characters of a search that are looked at.
 const MAX_WORDS: usize = 200;
@@ -115,17 +116,19 @@ struct Record {
     /// The actions it stands under that everybody may see, and their plans.
     actions: Vec<PlanAction>,
     plans: Vec<StrategicPlan>,
+    agreements: Vec<Agreement>,
 }
 
 impl Record {
     async fn load(reads: &dyn Reads, mut project: Project, today: NaiveDate) -> Result<Self, AppError> {
         let (sight, id) = (Visibility::default(), [project.id]);
-        let (shares, milestones, budgets, totals, commitments) = tokio::try_join!(
+        let (shares, milestones, budgets, totals, commitments, agreements) = tokio::try_join!(
             reads.shares_of(&id),
             reads.milestones_of(&id),
             reads.budgets_of(&id),
             reads.totals_of(&id),
             reads.commitments_of(&id),
+            agreement::about_project(reads, project.id, today),
         )?;
         project.shares = owned(shares);
         project.milestones = owned(milestones);
@@ -148,6 +151,7 @@ impl Record {
             sources: sources.into_iter().map(|source| (source.id, source.name)).collect(),
             actions,
             plans,
+            agreements,
         })
     }
 }

@@ -6,6 +6,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use cordata_app::AppError;
 use cordata_app::page::{Cursor, Page, Window};
 use cordata_app::ports::read::{MeetingFilter, Reads};
+use cordata_domain::agreement::AgreementState;
 use cordata_domain::codesign::ProposalState;
 use cordata_domain::ids::{MeetingId, StakeholderId, TableId};
 use cordata_domain::meeting::{Decision, DecisionState, Meeting, MeetingMode, MeetingState};
@@ -102,6 +103,19 @@ impl Badge {
             ProjectState::Suspended | ProjectState::Cancelled => "bg-danger",
         };
         Self { text: reader.label("project-state", state), class }
+    }
+
+    pub(super) fn of_agreement(reader: &Reader, state: AgreementState) -> Self {
+        let class = match state {
+            AgreementState::InForce => "bg-success",
+            AgreementState::Signing | AgreementState::RatificationPending | AgreementState::Concluded => "bg-primary",
+            AgreementState::Terminated | AgreementState::Abandoned => "bg-danger",
+            AgreementState::Draft
+            | AgreementState::Negotiation
+            | AgreementState::TextFrozen
+            | AgreementState::Expired => "bg-secondary",
+        };
+        Self { text: reader.label("agreement-state", state), class }
     }
 }
 

@@ -56,6 +56,7 @@ impl Command for PledgeCommitment {
             self.draft.contributor,
             self.draft.source,
             self.draft.nature,
+            self.draft.agreement,
             self.draft.conditions,
             self.amount,
             self.act
@@ -65,6 +66,7 @@ impl Command for PledgeCommitment {
             return Ok(answer);
         }
         project.require_open()?;
+        require_agreement_in_force(work, &self.draft).await?;
         require_source(work, &project, &self.draft, self.amount).await?;
         let commitment = Commitment::pledge(work.id(), &self.draft)?;
         let reference = search::optional_line(self.act.as_deref(), 300).map_err(|refusal| refusal.under("act"))?;
@@ -86,6 +88,16 @@ impl Command for PledgeCommitment {
 
 fn owned(contributor: Option<cordata_domain::ids::StakeholderId>) -> Facts {
     Facts { table: None, organisation: contributor, person: None }
+}
+
+/// Refuses a promise under an agreement that the caller cannot see, or that is not in force today (rule A8).
+async fn require_agreement_in_force(work: &mut Work<'_>, draft: &CommitmentDraft) -> Result<(), AppError> {
+    let Some(agreement) = draft.agreement else {
+        return Ok(());
+    };
+    let agreement = work.visible_agreement(agreement, "agreementId").await?;
+    let today = work.today().await?;
+    agreement.require_in_force(today).map_err(|refusal| refusal.under("agreementId").into())
 }
 
 /// One movement as a caller asks for it.

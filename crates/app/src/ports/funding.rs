@@ -6,7 +6,8 @@ use cordata_domain::funding::{
     Commitment, CommitmentState, Entry, FundingProgramme, FundingSource, MatrixRow, Nature, Position, ProjectTotals,
 };
 use cordata_domain::ids::{
-    CommitmentId, EntryId, FundingProgrammeId, FundingSourceId, PlanActionId, PlanId, ProjectId, StakeholderId,
+    AgreementId, CommitmentId, EntryId, FundingProgrammeId, FundingSourceId, PlanActionId, PlanId, ProjectId,
+    StakeholderId,
 };
 use cordata_domain::project::{ActionShare, BudgetRevision, Milestone, Project, ProjectState};
 use cordata_domain::stakeholder::Stakeholder;
@@ -134,6 +135,8 @@ pub struct CommitmentFilter {
     pub contributor: Option<StakeholderId>,
     /// From this source.
     pub source: Option<FundingSourceId>,
+    /// Under this agreement.
+    pub agreement: Option<AgreementId>,
     /// In one of these states; empty: in any.
     pub states: Vec<CommitmentState>,
 }

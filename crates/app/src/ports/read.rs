@@ -17,6 +17,7 @@ use cordata_domain::policy::{Standing, Visibility};
 use cordata_domain::stakeholder::{Stakeholder, StakeholderKind};
 use cordata_domain::table::{ConcertationTable, Seat, TableKind, TableState};
 
+use super::agreement::AgreementReads;
 use super::codesign::CodesignReads;
 use super::document::DocumentReads;
 use super::funding::FundingReads;
@@ -399,10 +400,11 @@ pub trait Reads:
     + TableReads
     + MeetingReads
     + FundingReads
-    + DocumentReads
-    + CodesignReads
+    + AgreementReads
     + IndicatorReads
     + ReportReads
+    + CodesignReads
+    + DocumentReads
     + NotificationReads
     + HealthReads
 {
@@ -414,10 +416,11 @@ impl<T> Reads for T where
         + TableReads
         + MeetingReads
         + FundingReads
-        + DocumentReads
-        + CodesignReads
-        + ReportReads
+        + AgreementReads
         + IndicatorReads
+        + ReportReads
+        + CodesignReads
+        + DocumentReads
         + NotificationReads
         + HealthReads
 {

@@ -14,6 +14,7 @@ use cordata_domain::plan::{
 use cordata_domain::stakeholder::{Stakeholder, StakeholderKind};
 use cordata_domain::table::{ConcertationTable, Seat};
 
+use super::agreement::AgreementRepo;
 use super::codesign::{ContributionRepo, ProposalRepo};
 use super::document::DocumentRepo;
 use super::funding::{FundingRepo, ImportRepo, ProjectRepo};
@@ -49,6 +50,7 @@ pub trait Tx:
     + ProposalRepo
     + ContributionRepo
     + IndicatorRepo
+    + AgreementRepo
     + Send
 {
     /// Makes everything durable.

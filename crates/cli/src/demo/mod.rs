@@ -1,5 +1,6 @@
 //! The demo: real bodies, zones, axes and actions; invented people, minutes and decisions.
 
+mod agreements;
 mod cast;
 pub(crate) mod clock;
 mod codesign;

@@ -83,13 +83,13 @@ const RECOVERY: [RecoveryProject; 5] = [
 ];
 
 /// Adds all of them. `lead` is the metropolitan city, `action` the action under which the recovery plan's urban and
-/// health projects stand in the demo.
+/// health projects stand in the demo. Answers the partnership.
 pub(crate) async fn tell(
     app: &App,
     operator: &Caller,
     lead: StakeholderId,
     actions: &[PlanActionId],
-) -> anyhow::Result<()> {
+) -> anyhow::Result<ProjectId> {
     let plan = body(app, operator, "PNRR", "OTHER_PUBLIC_BODY").await?;
     let source = source(app, operator, "RECOVERY_PLAN", "PNRR").await?;
     for (index, project) in RECOVERY.iter().enumerate() {
@@ -165,6 +165,7 @@ impl Story<'_> {
             contributor: Some(contributor),
             source,
             nature: Nature::Cash,
+            agreement: None,
             conditions: None,
         };
         let pledge =
@@ -204,7 +205,7 @@ impl Story<'_> {
 }
 
 /// The cross-border partnership: ERDF pays 80 %, the State 20 %; the metropolitan city adds work.
-async fn graies(app: &App, operator: &Caller, lead: StakeholderId) -> anyhow::Result<()> {
+async fn graies(app: &App, operator: &Caller, lead: StakeholderId) -> anyhow::Result<ProjectId> {
     let programme = CreateFundingProgramme {
         code: "ALCOTRA-2014-2020".to_owned(),
         name: LocalisedText::bilingual("Interreg V-A Francia-Italia ALCOTRA", "Interreg V-A France-Italy ALCOTRA"),
@@ -242,8 +243,14 @@ async fn graies(app: &App, operator: &Caller, lead: StakeholderId) -> anyhow::Re
     );
     story.give((union, sources.first().copied()), "7155000", "3577500").await?;
     story.give((state, sources.get(1).copied()), "1788750", "0").await?;
-    let work =
-        CommitmentDraft { project, contributor: Some(lead), source: None, nature: Nature::InKind, conditions: None };
+    let work = CommitmentDraft {
+        project,
+        contributor: Some(lead),
+        source: None,
+        nature: Nature::InKind,
+        agreement: None,
+        conditions: None,
+    };
     let pledge = PledgeCommitment {
         idempotency_key: "demo-graies-work".to_owned(),
         draft: work,
@@ -251,5 +258,5 @@ async fn graies(app: &App, operator: &Caller, lead: StakeholderId) -> anyhow::Re
         act: None,
     };
     app.execute(operator, pledge).await?;
-    Ok(())
+    Ok(project)
 }

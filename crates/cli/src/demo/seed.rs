@@ -21,7 +21,7 @@ use std::sync::Arc;
 
 use super::cast::{Holder, LEAD_BODY, MEMBERS, Member};
 use super::clock::StoryClock;
-use super::{codesign, documents, meetings, plan, projects};
+use super::{agreements, codesign, documents, meetings, plan, projects};
 
 /// What the story needs.
 pub(crate) struct Stage<'a> {
@@ -97,7 +97,9 @@ pub(crate) async fn tell(stage: &Stage<'_>) -> anyhow::Result<Tokens> {
     stage.clock.set("2021-02-01T09:00:00Z".parse()?);
     let actions = plan::plan(app, &operator, lead.organisation).await?;
     stage.clock.set("2024-01-15T09:00:00Z".parse()?);
-    projects::tell(app, &operator, lead.organisation, &actions).await?;
+    let partnership = projects::tell(app, &operator, lead.organisation, &actions).await?;
+    let parties: Vec<StakeholderId> = places.iter().map(|place| place.organisation).collect();
+    agreements::tell(stage, &operator, &parties, partnership).await?;
     codesign::tell(stage, table, &places).await?;
     let next = meetings::next(stage, table, last_working_morning(stage.now)).await?;
     documents::tell(stage, next).await?;

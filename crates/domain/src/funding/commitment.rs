@@ -2,7 +2,7 @@ use serde::{Deserialize, Serialize};
 use strum::{EnumString, IntoStaticStr, VariantArray};
 
 use crate::error::{Reason, Refusal};
-use crate::ids::{CommitmentId, DecisionId, FundingSourceId, ProjectId, StakeholderId};
+use crate::ids::{AgreementId, CommitmentId, DecisionId, FundingSourceId, ProjectId, StakeholderId};
 
 /// Money or work.
 #[derive(
@@ -57,6 +57,8 @@ pub struct CommitmentDraft {
     pub source: Option<FundingSourceId>,
     /// Money or work.
     pub nature: Nature,
+    /// The agreement under which it is given.
+    pub agreement: Option<AgreementId>,
     /// Under which conditions, in words.
     pub conditions: Option<String>,
 }
@@ -74,6 +76,8 @@ pub struct Commitment {
     pub source: Option<FundingSourceId>,
     /// Money or work.
     pub nature: Nature,
+    /// The agreement under which it is given.
+    pub agreement: Option<AgreementId>,
     /// Under which conditions, in words.
     pub conditions: Option<String>,
     /// The decision that confirms it.
@@ -100,6 +104,7 @@ impl Commitment {
             contributor: draft.contributor,
             source: draft.source,
             nature: draft.nature,
+            agreement: draft.agreement,
             conditions: conditions.map_err(|refusal| refusal.under("conditions"))?,
             decision: None,
             act: None,

@@ -76,6 +76,10 @@ pub enum Act {
     EndorseProposal,
     SubmitContribution,
     AnswerContribution,
+    ManageAgreement,
+    RecordAuthorisingAct,
+    SignAgreement,
+    WithdrawFromAgreement,
     Import,
     RequestUpload,
     AttachDocument,
@@ -109,6 +113,7 @@ impl Act {
             | Self::AdvanceProject
             | Self::ReviseBudget
             | Self::ManageFunding
+            | Self::ManageAgreement
             | Self::Import => &[Secretariat],
             Self::CreateProject | Self::EditProject => &[Coordinator, Secretariat],
             Self::CreateProposal | Self::ManageProposal | Self::AnswerContribution => &[Coordinator, Secretariat],
@@ -117,9 +122,12 @@ impl Act {
             Self::ResolveComment => &[Themselves, Coordinator, Secretariat],
             Self::EndorseProposal => &[OrgManager],
             Self::SubmitContribution => &[Everyone],
-            Self::PledgeCommitment | Self::RecordPayment => &[OrgManager, Secretariat],
             Self::ManageIndicator => &[Steward],
             Self::RecordMeasurement | Self::ValidateMeasurement | Self::ExplainDeviation => &[OrgManager, Steward],
+            Self::PledgeCommitment | Self::RecordPayment | Self::RecordAuthorisingAct | Self::WithdrawFromAgreement => {
+                &[OrgManager, Secretariat]
+            }
+            Self::SignAgreement => &[OrgManager],
             Self::ManagePeople => &[Secretariat, PlatformAdmin],
             Self::GrantRole => &[PlatformAdmin],
             Self::CreateApiToken => &[Themselves],

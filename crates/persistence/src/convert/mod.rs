@@ -1,5 +1,6 @@
 //! Rows from and to the types of the domain, one module for each aggregate.
 
+pub(crate) mod agreement;
 pub(crate) mod codesign;
 pub(crate) mod decision;
 pub(crate) mod document;

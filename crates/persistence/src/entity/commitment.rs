@@ -12,6 +12,7 @@ pub struct Model {
     pub contributor_id: Option<Uuid>,
     pub source_id: Option<Uuid>,
     pub nature: String,
+    pub agreement_id: Option<Uuid>,
     pub conditions: Option<String>,
     pub decision_id: Option<Uuid>,
     pub act: Option<String>,

@@ -4,6 +4,12 @@
 pub(crate) mod action_link;
 pub(crate) mod affiliation;
 pub(crate) mod agenda_item;
+pub(crate) mod agreement;
+pub(crate) mod agreement_clause;
+pub(crate) mod agreement_party;
+pub(crate) mod agreement_project;
+pub(crate) mod agreement_signature;
+pub(crate) mod agreement_text;
 pub(crate) mod api_token;
 pub(crate) mod attendance;
 pub(crate) mod audit_entry;

@@ -202,6 +202,7 @@ fn commitments(filter: &CommitmentFilter) -> Condition {
         .add_option(filter.project.map(|project| Column::ProjectId.eq(project.0)))
         .add_option(filter.contributor.map(|contributor| Column::ContributorId.eq(contributor.0)))
         .add_option(filter.source.map(|source| Column::SourceId.eq(source.0)))
+        .add_option(filter.agreement.map(|agreement| Column::AgreementId.eq(agreement.0)))
         .add_option((!filter.states.is_empty()).then(|| Column::State.is_in(states)))
 }
 

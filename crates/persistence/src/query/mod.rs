@@ -1,5 +1,6 @@
 //! What screens read, one module for each area. What the caller may see is part of every statement.
 
+mod agreement;
 mod codesign;
 mod decision;
 mod document;

@@ -1,5 +1,6 @@
 //! The repositories of a write transaction, one module for each aggregate.
 
+pub(crate) mod agreement;
 mod codesign;
 mod document;
 mod funding;

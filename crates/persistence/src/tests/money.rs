@@ -180,7 +180,7 @@ pub(super) fn pledge(
             project.0.as_u128(),
             contributor.map(|it| it.0.as_u128())
         ),
-        draft: CommitmentDraft { project, contributor, source: None, nature, conditions: None },
+        draft: CommitmentDraft { project, contributor, source: None, nature, agreement: None, conditions: None },
         amount: Cents::new(cents),
         act: Some("DGR 1".to_owned()),
     }

@@ -10,6 +10,7 @@ use cordata_domain::ids::{CommitmentId, EntryId};
 use cordata_domain::policy::{Act, Facts};
 
 use super::FundingSource;
+use crate::graphql::agreement::Agreement;
 use crate::graphql::document::Document;
 use crate::graphql::id;
 use crate::graphql::meeting::Decision;
@@ -92,6 +93,14 @@ impl Commitment {
     async fn source(&self, ctx: &Context<'_>) -> Result<Option<FundingSource>> {
         match self.commitment.source {
             Some(source) => FundingSource::by_id(ctx, source).await,
+            None => Ok(None),
+        }
+    }
+
+    /// The agreement under which it is given; null where there is none, or none that you may see.
+    async fn agreement(&self, ctx: &Context<'_>) -> Result<Option<Agreement>> {
+        match self.commitment.agreement {
+            Some(agreement) => Agreement::by_id(ctx, agreement).await,
             None => Ok(None),
         }
     }

@@ -80,6 +80,8 @@ pub struct PledgeCommitmentInput {
     pub contributor_id: Option<ID>,
     /// From which source.
     pub source_id: Option<ID>,
+    /// The agreement under which it is given: one that is in force today.
+    pub agreement_id: Option<ID>,
     /// Money or work.
     pub nature: ContributionNature,
     /// How much, in euro: `1140734.99`.
@@ -99,6 +101,7 @@ impl Input for PledgeCommitmentInput {
             contributor: read_optional_id(self.contributor_id.as_ref(), "contributorId")?,
             source: read_optional_id(self.source_id.as_ref(), "sourceId")?,
             nature: self.nature.into(),
+            agreement: read_optional_id(self.agreement_id.as_ref(), "agreementId")?,
             conditions: self.conditions,
         };
         let amount = read_amount(&self.amount, "amount")?;

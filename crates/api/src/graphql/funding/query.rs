@@ -44,6 +44,8 @@ pub struct CommitmentFilter {
     pub contributor_id: Option<ID>,
     /// Promises from this source.
     pub source_id: Option<ID>,
+    /// Promises under this agreement.
+    pub agreement_id: Option<ID>,
     /// Promises in one of these states; an empty list sets no condition.
     pub state_in: Option<Vec<CommitmentState>>,
 }
@@ -55,6 +57,7 @@ impl CommitmentFilter {
             project: id::condition(self.project_id.as_ref())?,
             contributor: id::condition(self.contributor_id.as_ref())?,
             source: id::condition(self.source_id.as_ref())?,
+            agreement: id::condition(self.agreement_id.as_ref())?,
             states: self.state_in.unwrap_or_default().into_iter().map(Into::into).collect(),
         })
     }

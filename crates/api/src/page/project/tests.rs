@@ -56,6 +56,7 @@ fn commitment(number: u128, contributor: Option<u128>, nature: Nature) -> Commit
         contributor: contributor.map(id),
         source: (nature == Nature::Cash).then(|| id(30)),
         nature,
+        agreement: None,
         conditions: None,
     };
     let mut commitment = Commitment::pledge(id(number), &draft).unwrap();
@@ -120,6 +121,7 @@ fn record() -> Record {
         sources: HashMap::from([(id(30), LocalisedText::bilingual("Fondo regionale", "Regional fund"))]),
         actions: vec![action()],
         plans: vec![plan()],
+        agreements: Vec::new(),
     }
 }
 

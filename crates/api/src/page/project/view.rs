@@ -7,6 +7,7 @@ use cordata_domain::project::{ActionShare, BudgetRevision, Milestone, Project};
 use cordata_text::format;
 
 use super::Record;
+use crate::page::agreement::AgreementLine;
 use crate::page::frame::Frame;
 use crate::page::reader::Reader;
 use crate::page::view::{Badge, Link, Said};
@@ -55,6 +56,7 @@ pub(super) struct ProjectPage {
     milestones: Vec<MilestoneView>,
     budgets: Vec<BudgetView>,
     actions: Vec<ActionView>,
+    agreements: Vec<AgreementLine>,
 }
 
 /// What is needed in money or in work, in one sentence, and how much of it is confirmed.
@@ -129,6 +131,7 @@ impl ProjectPage {
             milestones: project.milestones.iter().map(|step| milestone(reader, step, record.today)).collect(),
             budgets: project.budgets.iter().map(|revision| budget(reader, revision)).collect(),
             actions: current(record).filter_map(|share| action(reader, record, share)).collect(),
+            agreements: record.agreements.iter().map(|one| AgreementLine::new(reader, one, record.today)).collect(),
         }
     }
 }
