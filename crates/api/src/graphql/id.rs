@@ -61,7 +61,6 @@ kinds! {
     FundingSourceId = 121,
     CommitmentId = 122,
     EntryId = 123,
-    AgreementId = 130,
     DocumentId = 190,
     UploadId = 191,
     ProposalId = 200,
