@@ -25,7 +25,7 @@ type Telling = Shared<BoxFuture<'static, Told>>;
 /// One change of one subject. It is told with the rights of each audience at this moment, and made once for each:
 /// however many followers there are, the store is read and the message written once.
 pub struct Occasion {
-    change: Change,
+    pub(super) change: Change,
     tellings: Mutex<HashMap<Audience, Telling>>,
 }
 
