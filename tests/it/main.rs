@@ -5,6 +5,7 @@ mod architecture;
 mod command_line;
 mod concurrency;
 mod database;
+mod indicators;
 mod meetings;
 mod money;
 mod pages;
