@@ -9,6 +9,7 @@ mod concurrency;
 mod database;
 mod documents;
 mod live;
+mod indicators;
 mod meetings;
 mod money;
 mod pages;

@@ -3,11 +3,13 @@
 use async_graphql::{Context, ID, InputObject, Object, OneofObject, Result};
 use cordata_app::ports::indicator;
 use cordata_app::ports::read::Lookup;
+use cordata_domain::ids::PlanId;
 
 use super::deviation::DeviationsOf;
 use super::{Deviation, Indicator, IndicatorClass, IndicatorState, Measurement};
 use crate::graphql::id;
 use crate::graphql::page::{Connection, OrderDirection, PageArguments, orders};
+use crate::graphql::plan::StrategicPlan;
 use crate::scalar::Date;
 use crate::state::RequestContext;
 
@@ -143,7 +145,12 @@ impl IndicatorQuery {
             Some(day) => day.0,
             None => RequestContext::of(ctx).today_here().await?,
         };
-        Connection::read(ctx, filter.read(cut_off), page).await
+        let plan: Option<PlanId> = id::decode_as(&filter.plan_id);
+        let visible = match plan {
+            Some(plan) => StrategicPlan::by_id(ctx, plan).await?.is_some(),
+            None => false,
+        };
+        Connection::read(ctx, filter.read(cut_off).filter(|_| visible), page).await
     }
 
     /// The measurements that wait for a second person, oldest first, as far as you may see them.
