@@ -84,7 +84,7 @@ async fn queue_mails(app: &TestApp, count: u32) {
             id: ids.uuid(now).into(),
             key: format!("test:{n}"),
             kind: MailKind::Convocation,
-            recipient,
+            recipient: Some(recipient),
             address: format!("{user}{n}@example.org"),
             locale: Locale::italian(),
             subject: "Prova".to_owned(),
