@@ -28,10 +28,10 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000003_create_queue::Migration),
             Box::new(m20261122_000004_create_grants::Migration),
             Box::new(m20261122_000005_create_projects_and_funding::Migration),
-            Box::new(m20261122_000013_create_documents::Migration),
-            Box::new(m20261122_000012_create_codesign::Migration),
-            Box::new(m20261122_000011_create_indicators::Migration),
             Box::new(m20261122_000010_create_agreements::Migration),
+            Box::new(m20261122_000011_create_indicators::Migration),
+            Box::new(m20261122_000012_create_codesign::Migration),
+            Box::new(m20261122_000013_create_documents::Migration),
         ]
     }
 }

@@ -64,6 +64,7 @@ fn document() -> TableCreateStatement {
         .col(big_integer("version"))
         .check(Expr::cust(ONE_SUBJECT))
         .foreign_key(&mut reference("document", "meeting_id", "meeting"))
+        .foreign_key(&mut reference("document", "agreement_id", "agreement"))
         .foreign_key(&mut reference("document", "commitment_id", "commitment"))
         .take()
 }

@@ -9,6 +9,7 @@ use cordata_domain::Reason;
 use cordata_domain::event::DomainEvent;
 use futures_util::stream;
 
+use crate::graphql::codesign::CodesignSubscription;
 use crate::graphql::id::{GlobalId, decode_as};
 use crate::graphql::meeting::MeetingSubscription;
 use crate::graphql::project::ProjectSubscription;
@@ -18,7 +19,7 @@ use crate::state::RequestContext;
 /// What can be followed while it changes. A message tells how the thing stands now, with what you may see at that
 /// moment; several quick changes may come as one message. The stream ends when you may not see the thing any more.
 #[derive(Debug, Default, MergedSubscription)]
-pub struct Subscription(MeetingSubscription, ProjectSubscription);
+pub struct Subscription(MeetingSubscription, ProjectSubscription, CodesignSubscription);
 
 /// The messages of one execution: none or one.
 pub type Messages<T> = stream::Iter<std::option::IntoIter<T>>;

@@ -15,7 +15,7 @@ use std::time::Duration;
 use cordata_app::AppError;
 use cordata_app::ports::live::{Outbox, OutboxPlace};
 use cordata_domain::event::{DomainEvent, RecordedEvent};
-use cordata_domain::ids::{MeetingId, ProjectId};
+use cordata_domain::ids::{MeetingId, ProjectId, ProposalId};
 use tokio::sync::{Notify, watch};
 use tokio::time::{sleep, timeout};
 use tokio_util::sync::CancellationToken;
@@ -32,6 +32,8 @@ pub enum Subject {
     Meeting(MeetingId),
     /// The money of a project.
     ProjectFunding(ProjectId),
+    /// A proposal.
+    Proposal(ProposalId),
 }
 
 impl Subject {
@@ -39,6 +41,7 @@ impl Subject {
     fn of(event: &DomainEvent) -> Option<Self> {
         match event {
             DomainEvent::ProjectFundingChanged { project } => Some(Self::ProjectFunding(*project)),
+            DomainEvent::ProposalChanged { proposal, .. } => Some(Self::Proposal(*proposal)),
             other => other.meeting().map(Self::Meeting),
         }
     }

@@ -1,7 +1,7 @@
 use async_trait::async_trait;
-use cordata_domain::Reason;
 use cordata_domain::document::{Document, DocumentDraft, DocumentSubject, Upload, require_room};
-use cordata_domain::ids::{AgreementId, CommitmentId, DocumentId, MeetingId, UploadId};
+use cordata_domain::event::DomainEvent;
+use cordata_domain::ids::{CommitmentId, DocumentId, MeetingId, UploadId};
 use cordata_domain::policy::{Act, Facts};
 use serde_json::json;
 
@@ -54,6 +54,9 @@ impl Command for AttachDocument {
             "number": version.number, "sha256": version.sha256_hex(),
         });
         work.audit("Document", document.id, detail);
+        if let (DocumentSubject::Meeting(meeting), Some(table)) = (document.subject, facts.table) {
+            work.emit(DomainEvent::MeetingChanged { meeting, table });
+        }
         Ok(document.id)
     }
 }
@@ -82,7 +85,10 @@ impl Work<'_> {
         match subject {
             DocumentSubject::Meeting(meeting) => self.facts_of_meeting(meeting).await,
             DocumentSubject::Commitment(commitment) => self.facts_of_commitment(commitment).await,
-            DocumentSubject::Agreement(agreement) => self.facts_of_agreement(agreement),
+            DocumentSubject::Agreement(agreement) => {
+                self.visible_agreement(agreement, "agreementId").await?;
+                Ok(Facts::plan())
+            }
         }
     }
 
@@ -94,12 +100,6 @@ impl Work<'_> {
     async fn facts_of_commitment(&mut self, commitment: CommitmentId) -> Result<Facts, AppError> {
         let commitment = found_at(self.tx.commitment(commitment).await?, "commitmentId")?;
         Ok(commitment.contributor.map_or_else(Facts::plan, Facts::organisation))
-    }
-
-    /// Agreements are not kept yet, so none is found.
-    #[expect(clippy::unused_self, reason = "the agreement is looked up here as soon as agreements are kept")]
-    fn facts_of_agreement(&self, _agreement: AgreementId) -> Result<Facts, AppError> {
-        Err(Reason::NotFound.at("agreementId").into())
     }
 
     /// An upload that the caller asked for. Somebody else's is absent.

@@ -50,11 +50,12 @@ pub enum DocumentSubject {
 pub enum DocumentVisibility {
     /// Everybody.
     Public,
-    /// Those of the table: its coordinator, its members, their organisations' managers and delegates, its secretariat
-    /// and its auditor. A commitment has no table, so its documents cannot be for members.
+    /// Of a meeting, those of the table: its coordinator, its members, their organisations' managers and delegates, its
+    /// secretariat and its auditor. Of an agreement: the people of its parties, the secretariat and the auditor. A
+    /// commitment has no members.
     Members,
-    /// Of a meeting: the coordinator, the secretariat and the auditor. Of a commitment: the people of the
-    /// contributor, the secretariat and the auditor.
+    /// Of a meeting: the coordinator, the secretariat and the auditor. Of an agreement: the secretariat and the
+    /// auditor. Of a commitment: the people of the contributor, the secretariat and the auditor.
     Reserved,
 }
 

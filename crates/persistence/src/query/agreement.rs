@@ -111,7 +111,7 @@ fn agreements(sight: &Visibility, filter: &AgreementFilter, day: NaiveDate) -> S
 }
 
 /// The same as `Agreement::is_visible` of the domain.
-fn in_sight(sight: &Visibility) -> Condition {
+pub(super) fn in_sight(sight: &Visibility) -> Condition {
     if sight.everything {
         return Condition::all();
     }
@@ -119,7 +119,7 @@ fn in_sight(sight: &Visibility) -> Condition {
 }
 
 /// Agreements to which one of these organisations is a party.
-fn of_parties(organisations: impl IntoIterator<Item = Uuid>) -> SimpleExpr {
+pub(super) fn of_parties(organisations: impl IntoIterator<Item = Uuid>) -> SimpleExpr {
     let theirs = Query::select()
         .column(agreement_party::Column::AgreementId)
         .from(agreement_party::Entity)

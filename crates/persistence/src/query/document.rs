@@ -6,15 +6,16 @@ use cordata_app::ports::document::DocumentReads;
 use cordata_domain::document::{Document, DocumentSubject, DocumentVersion, DocumentVisibility};
 use cordata_domain::ids::DocumentId;
 use cordata_domain::policy::Visibility;
-use sea_orm::sea_query::{Query, SelectStatement};
+use sea_orm::sea_query::{IntoCondition, Query, SelectStatement};
 use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select};
 use uuid::Uuid;
 
+use super::agreement::{in_sight, of_parties};
 use super::sight::visible_meetings;
 use crate::connect::Database;
 use crate::convert::document as convert;
 use crate::convert::value::{name_of, uuids};
-use crate::entity::{commitment, document, document_version, meeting};
+use crate::entity::{agreement, commitment, document, document_version, meeting};
 use crate::error::store_error;
 
 #[async_trait]
@@ -75,8 +76,7 @@ fn of_subjects(subjects: &[DocumentSubject]) -> Condition {
         .add(document::Column::CommitmentId.is_in(commitments))
 }
 
-/// Documents in sight, as `DocumentVisibility` of the domain says. Those of agreements are seen by whoever sees
-/// everything, until agreements are kept.
+/// Documents in sight, as `DocumentVisibility` of the domain says.
 fn visible(sight: &Visibility) -> Select<document::Entity> {
     let all = document::Entity::find();
     if sight.everything {
@@ -87,6 +87,8 @@ fn visible(sight: &Visibility) -> Select<document::Entity> {
             .add(of_meetings(DocumentVisibility::Public, announced(sight)))
             .add(of_meetings(DocumentVisibility::Members, at_tables(sight.tables.iter().map(|table| table.0))))
             .add(of_meetings(DocumentVisibility::Reserved, at_tables(sight.offices.iter().map(|table| table.0))))
+            .add(of_agreements(DocumentVisibility::Public, in_sight(sight)))
+            .add(of_agreements(DocumentVisibility::Members, of_parties(uuids(&sight.organisations)).into_condition()))
             .add(of_commitments(sight)),
     )
 }
@@ -109,6 +111,11 @@ fn at_tables(tables: impl Iterator<Item = Uuid>) -> SelectStatement {
         .from(meeting::Entity)
         .and_where(meeting::Column::TableId.is_in(tables))
         .take()
+}
+
+fn of_agreements(visibility: DocumentVisibility, which: Condition) -> Condition {
+    let agreements = agreement::Entity::find().select_only().column(agreement::Column::Id).filter(which).into_query();
+    Condition::all().add(is(visibility)).add(document::Column::AgreementId.in_subquery(agreements))
 }
 
 /// Commitments themselves are public.

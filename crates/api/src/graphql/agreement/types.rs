@@ -4,11 +4,13 @@ use cordata_app::AppError;
 use cordata_app::page::{Page, Window};
 use cordata_app::ports::agreement::AgreementFilter;
 use cordata_domain::agreement;
+use cordata_domain::document::DocumentSubject;
 use cordata_domain::ids::AgreementId;
 use cordata_domain::policy::{Act, Facts};
 use cordata_text::{force_sentence, markdown};
 
 use super::{AgreementParty, FormalAct};
+use crate::graphql::document::Document;
 use crate::graphql::id;
 use crate::graphql::page::{Listed, wrapped};
 use crate::graphql::project::Project;
@@ -220,6 +222,11 @@ impl Agreement {
     async fn texts(&self, ctx: &Context<'_>) -> Result<Vec<AgreementText>> {
         let texts = RequestContext::of(ctx).load_named(TextsOf(self.0.id)).await?;
         Ok(texts.into_iter().map(AgreementText).collect())
+    }
+
+    /// Its documents that you may read, oldest first: 100 at most.
+    async fn documents(&self, ctx: &Context<'_>) -> Result<Vec<Document>> {
+        Document::all_of(ctx, DocumentSubject::Agreement(self.0.id)).await
     }
 
     /// The act that approves it; null while there is none.

@@ -5,6 +5,7 @@ mod difference;
 pub mod input;
 pub mod mutation;
 pub mod query;
+pub mod subscription;
 mod text;
 mod types;
 
@@ -12,5 +13,6 @@ pub use contribution::{Contribution, ContributionAnswer, ContributionKind, Contr
 pub use difference::{ClauseChange, ClauseDifference, PieceKind, TextPiece};
 pub use mutation::CodesignMutation;
 pub use query::CodesignQuery;
+pub use subscription::CodesignSubscription;
 pub use text::{Endorsement, ProposalClause, ProposalComment, ProposalVersion};
 pub use types::{Proposal, ProposalState, ProposalViewerCan};

@@ -5,6 +5,7 @@ use cordata_domain::ids::DocumentId;
 use cordata_domain::policy::{Act, Facts};
 
 use crate::file;
+use crate::graphql::agreement::Agreement;
 use crate::graphql::funding::Commitment;
 use crate::graphql::id;
 use crate::graphql::meeting::Meeting;
@@ -110,6 +111,14 @@ impl Document {
         match self.0.subject {
             DocumentSubject::Meeting(meeting) => Meeting::by_id(ctx, meeting).await,
             DocumentSubject::Agreement(_) | DocumentSubject::Commitment(_) => Ok(None),
+        }
+    }
+
+    /// The agreement it belongs to; null where it belongs to something else.
+    async fn agreement(&self, ctx: &Context<'_>) -> Result<Option<Agreement>> {
+        match self.0.subject {
+            DocumentSubject::Agreement(agreement) => Agreement::by_id(ctx, agreement).await,
+            DocumentSubject::Commitment(_) | DocumentSubject::Meeting(_) => Ok(None),
         }
     }
 
