@@ -8,7 +8,9 @@ pub mod query;
 mod text;
 mod types;
 
-pub use contribution::{Contribution, ContributionAnswer, ContributionKind, ContributionState};
+pub use contribution::{
+    Contribution, ContributionAnswer, ContributionKind, ContributionState, ContributionViewerCan,
+};
 pub use difference::{ClauseChange, ClauseDifference, PieceKind, TextPiece};
 pub use mutation::CodesignMutation;
 pub use query::CodesignQuery;
