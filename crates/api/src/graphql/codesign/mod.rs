@@ -8,9 +8,7 @@ pub mod query;
 mod text;
 mod types;
 
-pub use contribution::{
-    Contribution, ContributionAnswer, ContributionKind, ContributionState, ContributionViewerCan,
-};
+pub use contribution::{Contribution, ContributionAnswer, ContributionKind, ContributionState, ContributionViewerCan};
 pub use difference::{ClauseChange, ClauseDifference, PieceKind, TextPiece};
 pub use mutation::CodesignMutation;
 pub use query::CodesignQuery;
