@@ -9,7 +9,7 @@ pub mod subscription;
 mod text;
 mod types;
 
-pub use contribution::{Contribution, ContributionAnswer, ContributionKind, ContributionState};
+pub use contribution::{Contribution, ContributionAnswer, ContributionKind, ContributionState, ContributionViewerCan};
 pub use difference::{ClauseChange, ClauseDifference, PieceKind, TextPiece};
 pub use mutation::CodesignMutation;
 pub use query::CodesignQuery;
