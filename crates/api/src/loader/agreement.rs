@@ -11,5 +11,5 @@ list_of! {
     /// The versions of an agreement's text, oldest first.
     TextsOf(AgreementId) => AgreementText, agreement_texts_of, |pair| pair;
     /// The clauses of a version, in order.
-    ClausesOf(AgreementTextId) => Clause, clauses_of, |pair| pair;
+    AgreementClausesOf(AgreementTextId) => Clause, agreement_clauses_of, |pair| pair;
 }

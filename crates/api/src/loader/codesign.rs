@@ -28,7 +28,7 @@ impl Key for ClausesOf {
 
     async fn read(source: &Source, keys: &[Self]) -> Result<HashMap<Self, Vec<Clause>>, AppError> {
         let versions: Vec<(ProposalId, u32)> = keys.iter().map(|key| (key.0, key.1)).collect();
-        let rows = source.reads.clauses_of(&source.sight, &versions).await?;
+        let rows = source.reads.proposal_clauses_of(&source.sight, &versions).await?;
         Ok(grouped(keys, rows.into_iter().map(|((proposal, number), clause)| (Self(proposal, number), clause))))
     }
 }

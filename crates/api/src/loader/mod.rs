@@ -12,7 +12,7 @@ mod people;
 mod plan;
 mod table;
 
-pub use agreement::{ClausesOf, TextsOf};
+pub use agreement::{AgreementClausesOf, TextsOf};
 pub use batch::{Batches, Key};
 pub use codesign::{ClausesOf, CommentsOf, EndorsementsOf, VersionsOf};
 pub use document::{DocumentVersionsOf, DocumentsOf};

@@ -97,7 +97,7 @@ impl Record {
         let under_it = CommitmentFilter { agreement: Some(agreement.id), ..CommitmentFilter::default() };
         let window = Window::first(MOST_SHOWN);
         let (clauses, commitments) =
-            tokio::try_join!(reads.clauses_of(&sight, &texts), reads.commitments(&under_it, &window))?;
+            tokio::try_join!(reads.agreement_clauses_of(&sight, &texts), reads.commitments(&under_it, &window))?;
         let commitments = commitments.into_items();
         let promised_to = commitments.iter().map(|(commitment, _)| commitment.project);
         let projects = unique(agreement.projects.iter().copied().chain(promised_to));

@@ -117,7 +117,7 @@ impl Record {
         let wanted: Vec<(ProposalId, u32)> = wanted.into_iter().map(|number| (proposal.id, number)).collect();
         let (versions, clauses, comments, endorsements, tables, projects) = tokio::try_join!(
             reads.versions_of(&sight, &id),
-            reads.clauses_of(&sight, &wanted),
+            reads.proposal_clauses_of(&sight, &wanted),
             reads.comments_of(&sight, &id),
             reads.endorsements_of(&sight, &id),
             reads.tables_by_id(&sight, std::slice::from_ref(&proposal.table)),

@@ -77,7 +77,7 @@ pub trait AgreementReads: Send + Sync {
         agreements: &[AgreementId],
     ) -> Result<Vec<(AgreementId, AgreementText)>, AppError>;
     /// The clauses of versions of texts, in order.
-    async fn clauses_of(
+    async fn agreement_clauses_of(
         &self,
         sight: &Visibility,
         texts: &[AgreementTextId],

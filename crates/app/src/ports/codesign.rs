@@ -107,7 +107,7 @@ pub trait CodesignReads: Send + Sync {
     async fn versions_of(&self, sight: &Visibility, proposals: &[ProposalId])
     -> Result<Vec<ProposalVersion>, AppError>;
     /// The clauses of versions, in order, each with its version.
-    async fn clauses_of(
+    async fn proposal_clauses_of(
         &self,
         sight: &Visibility,
         versions: &[(ProposalId, u32)],

@@ -66,7 +66,7 @@ async fn endorse(stage: &Stage<'_>, proposal: ProposalId, organisation: Stakehol
 
 async fn clauses(reads: &dyn Reads, proposal: ProposalId, number: u32) -> anyhow::Result<Vec<Clause>> {
     let sight = Visibility { everything: true, ..Visibility::default() };
-    let rows = reads.clauses_of(&sight, &[(proposal, number)]).await?;
+    let rows = reads.proposal_clauses_of(&sight, &[(proposal, number)]).await?;
     Ok(rows.into_iter().map(|(_, clause)| clause).collect())
 }
 

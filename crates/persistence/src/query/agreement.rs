@@ -77,7 +77,7 @@ impl AgreementReads for Database {
         rows.into_iter().map(|row| Ok((row.agreement_id.into(), convert::text(row)?))).collect()
     }
 
-    async fn clauses_of(
+    async fn agreement_clauses_of(
         &self,
         sight: &Visibility,
         texts: &[AgreementTextId],

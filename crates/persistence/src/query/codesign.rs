@@ -60,7 +60,7 @@ impl CodesignReads for Database {
         self.rows(select, convert::version).await
     }
 
-    async fn clauses_of(
+    async fn proposal_clauses_of(
         &self,
         sight: &Visibility,
         versions: &[(ProposalId, u32)],

@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use async_graphql::{Context, Enum, ID, Object, Result, SimpleObject};
 use chrono::NaiveDate;
 use cordata_app::AppError;
@@ -16,7 +18,7 @@ use crate::graphql::page::{Listed, wrapped};
 use crate::graphql::project::Project;
 use crate::graphql::table::ConcertationTable;
 use crate::graphql::value::Period;
-use crate::loader::{ClausesOf, TextsOf};
+use crate::loader::{AgreementClausesOf, TextsOf};
 use crate::scalar::{Date, DateTime, Html, Locale};
 use crate::state::RequestContext;
 
@@ -281,12 +283,12 @@ impl Listed for Agreement {
         request: &RequestContext,
         (filter, day): &Self::Filter,
         window: &Window,
-    ) -> Result<Page<Self>, AppError> {
+    ) -> Result<Page<Self>, Arc<AppError>> {
         Ok(wrapped(request.reads().agreements(&request.sight, filter, *day, window).await?, Self))
     }
 
-    async fn count(request: &RequestContext, (filter, day): &Self::Filter) -> Result<u64, AppError> {
-        request.reads().count_agreements(&request.sight, filter, *day).await
+    async fn count(request: &RequestContext, (filter, day): &Self::Filter) -> Result<u64, Arc<AppError>> {
+        Ok(request.reads().count_agreements(&request.sight, filter, *day).await?)
     }
 }
 
@@ -328,7 +330,7 @@ impl AgreementText {
 
     /// Its clauses, in order: at most 200.
     async fn clauses(&self, ctx: &Context<'_>) -> Result<Vec<AgreementClause>> {
-        let clauses = RequestContext::of(ctx).load_named(ClausesOf(self.0.id)).await?;
+        let clauses = RequestContext::of(ctx).load_named(AgreementClausesOf(self.0.id)).await?;
         Ok(clauses.into_iter().map(AgreementClause).collect())
     }
 }

@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use async_graphql::{Context, Enum, Object, Result, SimpleObject};
 use chrono::NaiveDate;
 use cordata_app::AppError;
@@ -250,7 +252,11 @@ pub struct DeviationsOf {
 impl Listed for Deviation {
     type Filter = DeviationsOf;
 
-    async fn page(request: &RequestContext, wanted: &DeviationsOf, window: &Window) -> Result<Page<Self>, AppError> {
+    async fn page(
+        request: &RequestContext,
+        wanted: &DeviationsOf,
+        window: &Window,
+    ) -> Result<Page<Self>, Arc<AppError>> {
         let indicators = request.reads().indicators(&request.sight, &wanted.indicators, window).await?;
         let ids = indicators.rows.iter().map(|(_, indicator)| indicator.id).collect();
         let of = FactsOf::Indicators(ids);
@@ -265,7 +271,7 @@ impl Listed for Deviation {
         Ok(Page { rows, has_previous: indicators.has_previous, has_next: indicators.has_next })
     }
 
-    async fn count(request: &RequestContext, wanted: &DeviationsOf) -> Result<u64, AppError> {
-        request.reads().count_indicators(&request.sight, &wanted.indicators).await
+    async fn count(request: &RequestContext, wanted: &DeviationsOf) -> Result<u64, Arc<AppError>> {
+        Ok(request.reads().count_indicators(&request.sight, &wanted.indicators).await?)
     }
 }

@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use async_graphql::{Context, Enum, ID, Object, Result, SimpleObject};
 use cordata_app::AppError;
 use cordata_app::page::{Page, Window};
@@ -298,11 +300,11 @@ impl Measurement {
 impl Listed for Measurement {
     type Filter = ();
 
-    async fn page(request: &RequestContext, (): &(), window: &Window) -> Result<Page<Self>, AppError> {
+    async fn page(request: &RequestContext, (): &(), window: &Window) -> Result<Page<Self>, Arc<AppError>> {
         Ok(wrapped(request.reads().submitted_measurements(&request.sight, window).await?, Self))
     }
 
-    async fn count(request: &RequestContext, (): &()) -> Result<u64, AppError> {
-        request.reads().count_submitted_measurements(&request.sight).await
+    async fn count(request: &RequestContext, (): &()) -> Result<u64, Arc<AppError>> {
+        Ok(request.reads().count_submitted_measurements(&request.sight).await?)
     }
 }

@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use async_graphql::{Context, Enum, ID, Object, Result, SimpleObject};
 use cordata_app::AppError;
 use cordata_app::page::{Page, Window};
@@ -330,12 +332,16 @@ impl Indicator {
 impl Listed for Indicator {
     type Filter = IndicatorFilter;
 
-    async fn page(request: &RequestContext, filter: &IndicatorFilter, window: &Window) -> Result<Page<Self>, AppError> {
+    async fn page(
+        request: &RequestContext,
+        filter: &IndicatorFilter,
+        window: &Window,
+    ) -> Result<Page<Self>, Arc<AppError>> {
         Ok(wrapped(request.reads().indicators(&request.sight, filter, window).await?, Self))
     }
 
-    async fn count(request: &RequestContext, filter: &IndicatorFilter) -> Result<u64, AppError> {
-        request.reads().count_indicators(&request.sight, filter).await
+    async fn count(request: &RequestContext, filter: &IndicatorFilter) -> Result<u64, Arc<AppError>> {
+        Ok(request.reads().count_indicators(&request.sight, filter).await?)
     }
 }
 
