@@ -98,11 +98,6 @@ impl TestApp {
         self.app.execute(&Caller::operator(), command).await.unwrap()
     }
 
-    /// The address of the database, for processes beside this one.
-    pub fn database_url(&self) -> &str {
-        self.store.url()
-    }
-
     /// Puts the clock to a moment.
     pub fn at(&self, moment: &str) {
         self.clock.set(moment.parse().unwrap());
