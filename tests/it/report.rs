@@ -59,6 +59,7 @@ async fn project(app: &TestApp, parts: &[(PlanActionId, u32)]) -> ProjectId {
         title: "Progetto di prova".to_owned(),
         language: Locale::italian(),
         lead: None,
+        table: None,
         cups: Vec::new(),
         measure: None,
         starts_on: None,
@@ -77,7 +78,7 @@ async fn give(
     nature: Nature,
     cents: i64,
 ) -> CommitmentId {
-    let draft = CommitmentDraft { project, contributor: by, source: None, nature, conditions: None };
+    let draft = CommitmentDraft { project, contributor: by, source: None, nature, agreement: None, conditions: None };
     let key = format!("{project} {by:?} {nature:?} {cents}");
     let pledge = PledgeCommitment { idempotency_key: format!("p {key}"), draft, amount: Cents::new(cents), act: None };
     let commitment = app.run(pledge).await;

@@ -1,5 +1,8 @@
 //! What the acceptance suite stands on. The tests are in `it/`, the runner in `src/bin/suite`.
 
+// The schema merges an object per area; the type of its futures is nested deeper than the default allows.
+#![recursion_limit = "256"]
+
 pub mod database;
 pub mod fixture;
 pub mod mailbox;

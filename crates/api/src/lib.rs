@@ -3,6 +3,9 @@
 //! A request comes in through the [`edge`], which knows limits and protocols but nothing of the plan; resolvers and
 //! pages read through the ports of `cordata-app` and change through its commands. Nothing here names the store.
 
+// The schema merges an object per area; the type of its futures is nested deeper than the default allows.
+#![recursion_limit = "256"]
+
 pub mod auth;
 pub mod edge;
 pub mod error;

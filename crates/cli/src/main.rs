@@ -1,5 +1,7 @@
 //! `cordata`: the only binary. It reads the configuration, wires the layers and runs one command.
 
+// The schema merges an object per area; the type of its futures is nested deeper than the default allows.
+#![recursion_limit = "256"]
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "a command line speaks on its two streams")]
 
 mod command;

@@ -150,8 +150,9 @@ pub(crate) fn web(
 ) -> axum::Router {
     let live = Live::new(Arc::new(layers.database.clone()));
     tokio::spawn(live.clone().run(shutdown.clone()));
-    let public_url = Arc::from(public_url.as_str().trim_end_matches('/'));
-    let state = ApiState { app: layers.app.clone(), reads: Arc::clone(&layers.reads), public_url, live };
+    let public_url = public_url.as_str().trim_end_matches('/');
+    let reads = Arc::clone(&layers.reads);
+    let state = ApiState { app: layers.app.clone(), reads, public_url: Arc::from(public_url), live };
     let edge = Edge::new(EdgeParts {
         executor: schema::build(),
         authenticate: Arc::new(BearerTokens(state.clone())),
