@@ -94,6 +94,7 @@ fn contradictory() -> Project {
     let draft = ProjectDraft {
         title: "Palestra <comunale> & \"scuola\"".to_owned(),
         language: Locale::italian(),
+        table: None,
         lead: None,
         cups: Vec::new(),
         measure: None,
