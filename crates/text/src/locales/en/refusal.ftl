@@ -58,7 +58,6 @@ refusal-skipped-time = This time does not exist: that night the clocks go forwar
 refusal-duplicate = The same thing is given twice: keep it once only.
 refusal-duplicate-last = A page is counted from the start or from the end: give `first` or `last`, not both.
 refusal-duplicate-person-id = This person already holds the seat: name somebody else, or end the present appointment first.
-refusal-duplicate-last = “first” and “last” do not go together: give how many entries from the start or how many from the end.
 refusal-range-min = The value is out of range: give { $min } or a later value.
 refusal-range-max = The value is out of range: give { $max } or an earlier value.
 refusal-range-both = The value is out of range: give one between { $min } and { $max }.

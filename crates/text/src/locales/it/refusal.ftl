@@ -58,7 +58,6 @@ refusal-skipped-time = Quest'ora non esiste: quella notte gli orologi passano al
 refusal-duplicate = Lo stesso elemento è indicato due volte: lasciarlo una volta sola.
 refusal-duplicate-last = La pagina si conta dall'inizio o dalla fine: indicare `first` oppure `last`, non entrambi.
 refusal-duplicate-person-id = Questa persona occupa già il seggio: indicarne un'altra o far cessare prima l'incarico attuale.
-refusal-duplicate-last = «first» e «last» non vanno insieme: indicare quanti elementi dall'inizio oppure quanti dalla fine.
 refusal-range-min = Il valore è fuori dai limiti: indicare { $min } o un valore successivo.
 refusal-range-max = Il valore è fuori dai limiti: indicare { $max } o un valore precedente.
 refusal-range-both = Il valore è fuori dai limiti: indicarne uno compreso tra { $min } e { $max }.
