@@ -169,7 +169,7 @@ fn start(reader: &Reader, record: &Record, course: &Course) -> ValueView {
         return ValueView::absent(value::missing(reader, NotComputable::NoBaseline));
     };
     let view = ValueView::observed(reader, &record.indicator, &baseline.observation, scale(record, course));
-    view.about(reader, &baseline.period, [&baseline.source]).noted(baseline.late_reason.as_deref())
+    view.about(reader, baseline.period, [&baseline.source]).noted(baseline.late_reason.as_deref())
 }
 
 fn last(reader: &Reader, record: &Record, course: &Course) -> ValueView {
@@ -182,7 +182,7 @@ fn last(reader: &Reader, record: &Record, course: &Course) -> ValueView {
     sources.dedup();
     let computed = reading.measurements.is_empty().then(|| reader.text("report-indicator-computed"));
     let view = ValueView::stated(reader, &record.indicator, reading.value, scale(record, course));
-    view.about(reader, &reading.period, sources).noted(computed.as_deref())
+    view.about(reader, reading.period, sources).noted(computed.as_deref())
 }
 
 fn target(reader: &Reader, record: &Record, course: &Course) -> ValueView {
@@ -190,7 +190,7 @@ fn target(reader: &Reader, record: &Record, course: &Course) -> ValueView {
         return ValueView::absent(reader.text("deviation-no-target"));
     };
     let view = ValueView::stated(reader, &record.indicator, target.value, scale(record, course));
-    view.about(reader, &target.period, [&target.source]).noted(target.reason.as_deref())
+    view.about(reader, target.period, [&target.source]).noted(target.reason.as_deref())
 }
 
 impl SeriesView {
@@ -201,8 +201,8 @@ impl SeriesView {
         let scale = Scale::of(&indicator.unit, amounts);
         let rows = measurements.iter().map(|one| {
             let view = ValueView::observed(reader, indicator, &one.observation, scale);
-            let view = view.about(reader, &one.period, [&one.source]).noted(one.note.as_deref());
-            (value::days(reader, &one.period), view)
+            let view = view.about(reader, one.period, [&one.source]).noted(one.note.as_deref());
+            (value::days(reader, one.period), view)
         });
         let because = |reason: &str| reader.format("page-indicator-broken", &[("reason", reason.into())]);
         let since = format::date(reader.locale(), series.since);

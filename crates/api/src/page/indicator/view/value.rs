@@ -54,7 +54,7 @@ impl ValueView {
     pub(super) fn about<'a>(
         self,
         reader: &Reader,
-        period: &ReferencePeriod,
+        period: ReferencePeriod,
         sources: impl IntoIterator<Item = &'a Source>,
     ) -> Self {
         let source = |source: &Source| SourceView {
@@ -79,7 +79,7 @@ pub(super) fn missing(reader: &Reader, reason: NotComputable) -> String {
 }
 
 /// The days that a value speaks of.
-pub(super) fn days(reader: &Reader, period: &ReferencePeriod) -> String {
+pub(super) fn days(reader: &Reader, period: ReferencePeriod) -> String {
     let day = |day| format::date(reader.locale(), day);
     if period.from() == period.to() {
         return reader.format("report-indicator-day", &[("day", day(period.to()).into())]);
