@@ -332,3 +332,42 @@ async fn a_page_of_deviations_costs_the_same_for_two_indicators_and_for_ten() {
     assert!(costs.iter().all(|cost| *cost == costs[0] && *cost <= 16), "{costs:?}");
     office.app.finish().await;
 }
+
+#[tokio::test]
+async fn a_citizen_reads_on_pages_what_was_published_and_nothing_else() {
+    let office = Office::open().await;
+    let id = office.indicator("PM10", json!({})).await;
+    office.baseline(&id, 1, "2020", number("36")).await;
+    office.target(&id, "2023", "30").await;
+    office.measured(&id, 1, "2022", number("33")).await;
+    let unchecked = Office::value(&id, 1, "2021", &number("34.7"));
+    office.done("recordMeasurement", "measurement { id }", unchecked).await;
+    let read = |path: &str| {
+        let request = office.app.client.get(format!("{}{path}", office.app.url));
+        async move { request.send().await.unwrap().text().await.unwrap().replace('\u{a0}', " ") }
+    };
+    let list = read("/it/indicators").await;
+    assert!(list.contains("Ambientale") && list.contains("È meglio se diminuisce"), "{list}");
+    let address = list.split("href=\"").find(|rest| rest.starts_with("/it/indicators/")).unwrap();
+    let address = address.split('"').next().unwrap();
+    let before = office.app.database.statements();
+    let page = read(address).await;
+    let cost = office.app.database.statements() - before;
+    for part in [
+        "-3 t (-8,33 %): migliorato; 50 % del percorso verso il traguardo (insufficiente)",
+        "dal 01/01/2022 al 31/12/2022",
+        "ARPA Piemonte",
+        "01/05/2023",
+    ] {
+        assert!(page.contains(part), "{part}: {page}");
+    }
+    assert!(!page.contains("34,7"), "nobody has checked that value: {page}");
+    for year in ["2016", "2017", "2018", "2019"] {
+        office.measured(&id, 1, year, number("40")).await;
+    }
+    let before = office.app.database.statements();
+    assert!(read(address).await.contains("dal 01/01/2016 al 31/12/2016"));
+    let more = office.app.database.statements() - before;
+    assert!(more <= cost + 2, "{cost} statements for one value, {more} for five");
+    office.app.finish().await;
+}

@@ -26,6 +26,7 @@ mod tests {
     use cordata_domain::document::{DocumentVisibility, FileKind};
     use cordata_domain::funding::{CommitmentState, EntryKind, Nature};
     use cordata_domain::identity::Role;
+    use cordata_domain::indicator::{IndicatorClass, IndicatorState, MeasurementState};
     use cordata_domain::meeting::{
         AgendaItemKind, AgendaItemState, AnswerKind, DecisionMethod, DecisionState, FollowUpState, Majority,
         MeetingKind, MeetingMode, MeetingOutcome, MeetingState, Presence,
@@ -105,6 +106,14 @@ mod tests {
             + named::<SignatureKind>("signature-kind")
             + named::<SignatureStanding>("signature-standing");
         assert_eq!(named, 40);
+    }
+
+    /// They stand with the other words of indicators.
+    #[test]
+    fn classes_and_states_of_indicators_have_names_in_every_language() {
+        named::<IndicatorClass>("indicator-class");
+        named::<IndicatorState>("indicator-state");
+        named::<MeasurementState>("measurement-state");
     }
 
     fn names_in_the_catalogue() -> usize {

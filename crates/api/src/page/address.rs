@@ -1,8 +1,10 @@
 //! Addresses of pages: by id, with words for people behind it.
 
+use cordata_domain::Locale;
 use cordata_domain::agreement::Agreement;
 use cordata_domain::codesign::Proposal;
 use cordata_domain::ids::MeetingId;
+use cordata_domain::indicator::Indicator;
 use cordata_domain::meeting::Meeting;
 use cordata_domain::plan::StrategicPlan;
 use cordata_domain::project::Project;
@@ -66,6 +68,13 @@ pub(super) fn agreement(agreement: &Agreement) -> String {
     let words = slug(&agreement.title);
     let separator = if words.is_empty() { "" } else { "/" };
     format!("/agreements/{}{separator}{words}", agreement.id)
+}
+
+/// The page of an indicator, by the name that it has in every installation.
+pub(super) fn indicator(indicator: &Indicator) -> String {
+    let words = slug(indicator.name.get(&Locale::italian()));
+    let separator = if words.is_empty() { "" } else { "/" };
+    format!("/indicators/{}{separator}{words}", indicator.id)
 }
 
 /// The page of a table.

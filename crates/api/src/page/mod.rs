@@ -14,6 +14,7 @@ mod decision;
 mod digest_stop;
 mod frame;
 mod home;
+mod indicator;
 mod instead;
 mod meeting;
 mod origin;
@@ -140,6 +141,9 @@ fn routes(prefix: &str) -> Router<PageState> {
         .route(&at("/agreements"), get(agreement::list))
         .route(&at("/agreements/{id}"), get(agreement::show))
         .route(&at("/agreements/{id}/{slug}"), get(agreement::show))
+        .route(&at("/indicators"), get(indicator::list))
+        .route(&at("/indicators/{id}"), get(indicator::show))
+        .route(&at("/indicators/{id}/{slug}"), get(indicator::show))
         .route(&at("/tables"), get(table::list))
         .route(&at("/tables/{id}"), get(table::show))
         .route(&at("/tables/{id}/{slug}"), get(table::show))

@@ -5,6 +5,7 @@ mod cast;
 pub(crate) mod clock;
 mod codesign;
 mod documents;
+mod indicators;
 mod meetings;
 mod plan;
 mod projects;

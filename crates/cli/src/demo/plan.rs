@@ -55,6 +55,15 @@ const ACTIONS: [(&str, &str, Competence, CityRole); 10] = [
     ("6.1.3", "Infermieri di comunità", Competence::Others, CityRole::Promotes),
 ];
 
+/// Code of the action, and what it is to reach: the demo's indicators show the way there. Invented for the demo.
+const OBJECTIVES: [(&str, &str); 5] = [
+    ("2.1.1", "Rendere più pulita l'aria della metropoli"),
+    ("2.1.2", "Produrre meno rifiuti e raccoglierne di più in modo differenziato"),
+    ("2.1.3", "Fermare il consumo di suolo"),
+    ("4.1.1", "Ridurre il numero dei giovani che non lavorano e non studiano"),
+    ("5.1.1", "Dare lavoro a più persone"),
+];
+
 /// Number, name, municipalities, inhabitants, as of 2011.
 const ZONES: [(u32, &str, u32, u32); 11] = [
     (1, "Torino città", 1, 869_312),
@@ -135,7 +144,9 @@ async fn strategies(
                 lead: (competence == Competence::Own).then_some(lead),
                 terms: Vec::new(),
             };
-            let create = CreatePlanAction { strategy: id, draft, objectives: Vec::new(), language: Locale::italian() };
+            let objectives = OBJECTIVES.into_iter().filter(|(action, _)| *action == code);
+            let objectives = objectives.map(|(_, text)| text.to_owned()).collect();
+            let create = CreatePlanAction { strategy: id, draft, objectives, language: Locale::italian() };
             let action = app.execute(operator, create).await?;
             let step = PlanActionStep::Activate;
             app.execute(operator, AdvancePlanAction { action, expected_version: 1, step }).await?;

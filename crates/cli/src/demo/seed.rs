@@ -21,7 +21,7 @@ use std::sync::Arc;
 
 use super::cast::{Holder, LEAD_BODY, MEMBERS, Member};
 use super::clock::StoryClock;
-use super::{agreements, codesign, documents, meetings, plan, projects};
+use super::{agreements, codesign, documents, indicators, meetings, plan, projects};
 
 /// What the story needs.
 pub(crate) struct Stage<'a> {
@@ -96,8 +96,13 @@ pub(crate) async fn tell(stage: &Stage<'_>) -> anyhow::Result<Tokens> {
     meetings::first(stage, table, &places).await?;
     stage.clock.set("2021-02-01T09:00:00Z".parse()?);
     let actions = plan::plan(app, &operator, lead.organisation).await?;
-    stage.clock.set("2024-01-15T09:00:00Z".parse()?);
+    stage.clock.set("2023-12-20T09:00:00Z".parse()?);
     let partnership = projects::tell(app, &operator, lead.organisation, &actions).await?;
+    stage.clock.set("2024-01-15T09:00:00Z".parse()?);
+    let office = Office { app, operator: &operator, lead: lead.organisation };
+    let enters = office.appointed(("Sara", "Viotti"), Role::Steward).await?;
+    let checks = office.appointed(("Fabio", "Chiesa"), Role::Steward).await?;
+    indicators::tell(stage, lead.organisation, &actions, (enters, checks)).await?;
     let parties: Vec<StakeholderId> = places.iter().map(|place| place.organisation).collect();
     agreements::tell(stage, &operator, &parties, partnership).await?;
     codesign::tell(stage, table, &places).await?;
@@ -225,9 +230,14 @@ impl Office<'_> {
         Ok(person)
     }
 
-    async fn staff(&self, name: (&str, &str), role: Role) -> anyhow::Result<String> {
+    async fn appointed(&self, name: (&str, &str), role: Role) -> anyhow::Result<PersonId> {
         let person = self.member(name, self.lead, "Ufficio del Piano strategico").await?;
         grant(self.app, self.operator, person, role, GrantScope::Plan).await?;
+        Ok(person)
+    }
+
+    async fn staff(&self, name: (&str, &str), role: Role) -> anyhow::Result<String> {
+        let person = self.appointed(name, role).await?;
         token(self.app, self.operator, person).await
     }
 }

@@ -51,3 +51,30 @@ measurement-state-submitted = to be validated
 measurement-state-validated = validated
 measurement-state-published = published
 measurement-state-superseded = replaced
+
+## Pages
+
+indicator-class-economic = Economic
+indicator-class-social = Social
+indicator-class-environmental = Environmental
+page-indicators-lead = What is measured, how it changed, and where the numbers come from.
+page-indicators-link = The indicators with all their values
+page-indicator-code = Code
+page-indicator-wanted = Direction
+page-indicator-unit = Unit
+page-indicator-unit-percent = percentage
+page-indicator-source = Source
+page-indicator-steward = Organisation in charge
+page-indicator-course = Since the start of the plan { $edition }
+page-indicator-goals = Start, last value and target
+page-indicator-goals-caption = The values of the plan with their sources. The bars repeat the numbers.
+page-indicator-what = What
+page-indicator-value = Value
+page-indicator-period = Period
+page-indicator-published = Published on
+page-indicator-series = All values
+page-indicator-series-intro = A series holds values that were measured in the same way: when the way changes, another one begins. A missing value is shown as n.d. with the reason: it does not mean zero.
+page-indicator-series-since = Measured this way since { $day }.
+page-indicator-series-caption = The published values, oldest first. The bars repeat the numbers.
+page-indicator-series-none = No value was published in this series.
+page-indicator-broken = The series was broken: these values are not comparable with those of earlier series. Reason: { $reason }

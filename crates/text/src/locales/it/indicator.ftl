@@ -51,3 +51,30 @@ measurement-state-submitted = da validare
 measurement-state-validated = validata
 measurement-state-published = pubblicata
 measurement-state-superseded = sostituita
+
+## Pages
+
+indicator-class-economic = Economico
+indicator-class-social = Sociale
+indicator-class-environmental = Ambientale
+page-indicators-lead = Che cosa si misura, come è cambiato e da dove vengono i numeri.
+page-indicators-link = Gli indicatori con tutti i loro valori
+page-indicator-code = Codice
+page-indicator-wanted = Verso
+page-indicator-unit = Unità di misura
+page-indicator-unit-percent = percentuale
+page-indicator-source = Fonte
+page-indicator-steward = Ente responsabile
+page-indicator-course = Dall'inizio del piano { $edition }
+page-indicator-goals = Partenza, ultimo dato e traguardo
+page-indicator-goals-caption = I valori del piano con la loro fonte. Le barre ripetono i numeri.
+page-indicator-what = Che cosa
+page-indicator-value = Valore
+page-indicator-period = Periodo
+page-indicator-published = Pubblicato il
+page-indicator-series = Tutti i valori
+page-indicator-series-intro = Una serie riunisce i valori misurati nello stesso modo: quando il modo cambia, ne comincia un'altra. Il dato mancante è indicato con n.d. e il motivo: non vuol dire zero.
+page-indicator-series-since = Misurata così dal { $day }.
+page-indicator-series-caption = I valori pubblicati, dal più vecchio al più recente. Le barre ripetono i numeri.
+page-indicator-series-none = Nessun valore pubblicato in questa serie.
+page-indicator-broken = Serie interrotta: questi valori non sono confrontabili con quelli delle serie precedenti. Motivo: { $reason }
