@@ -278,28 +278,23 @@ fn owned_by(sight: &Visibility, owners: &[ObjectiveOwner]) -> Condition {
             ObjectiveOwner::Action(id) => actions.push(id.0),
         }
     }
-    let axes = Query::select()
-        .column(axis::Column::Id)
-        .from(axis::Entity)
-        .and_where(axis::Column::Id.is_in(axes))
-        .cond_where(in_visible_plan(sight, axis::Column::PlanId))
-        .take();
-    let strategies = Query::select()
-        .column(strategy::Column::Id)
-        .from(strategy::Entity)
-        .and_where(strategy::Column::Id.is_in(strategies))
-        .cond_where(in_visible_plan(sight, strategy::Column::PlanId))
-        .take();
-    let actions = Query::select()
-        .column(plan_action::Column::Id)
-        .from(plan_action::Entity)
-        .and_where(plan_action::Column::Id.is_in(actions))
-        .cond_where(in_visible_plan(sight, plan_action::Column::PlanId))
-        .take();
+    let axes = seen(sight, axis::Column::Id, axis::Column::PlanId, axes);
+    let strategies = seen(sight, strategy::Column::Id, strategy::Column::PlanId, strategies);
+    let actions = seen(sight, plan_action::Column::Id, plan_action::Column::PlanId, actions);
     Condition::any()
         .add(objective::Column::AxisId.in_subquery(axes))
         .add(objective::Column::StrategyId.in_subquery(strategies))
         .add(objective::Column::PlanActionId.in_subquery(actions))
+}
+
+/// Those of these ids whose plan is seen.
+fn seen<C: ColumnTrait>(sight: &Visibility, id: C, plan: C, ids: Vec<Uuid>) -> SelectStatement {
+    Query::select()
+        .column(id)
+        .from(C::EntityName::default())
+        .and_where(id.is_in(ids))
+        .cond_where(in_visible_plan(sight, plan))
+        .take()
 }
 
 async fn terms(connection: &impl ConnectionTrait, these: Expr) -> Result<Vec<Term>, AppError> {
