@@ -6,26 +6,38 @@ use cordata_app::funding::{ConfirmCommitment, PledgeCommitment, RecordPayment};
 use cordata_app::plan::{
     AdvancePlan, AdvancePlanAction, CreateAxis, CreatePlan, CreatePlanAction, CreateStrategy, PlanActionStep,
 };
+use cordata_app::ports::plan::PlanReads;
+use cordata_app::ports::{IdGen, Store};
 use cordata_app::project::CreateProject;
 use cordata_domain::funding::{CommitmentDraft, Nature};
-use cordata_domain::ids::{CommitmentId, PlanActionId, PlanId, ProjectId, StakeholderId};
+use cordata_domain::ids::{CommitmentId, ObjectiveId, PersonId, PlanActionId, PlanId, ProjectId, StakeholderId};
+use cordata_domain::indicator::{
+    Baseline, BaselineDraft, Counted, Decimal, Dimensions, Direction, Frequency, Indicator, IndicatorClass,
+    IndicatorDraft, IndicatorKind, Measurement, MeasurementDraft, Observation, Recording, ReferencePeriod, Series,
+    Source, Target, TargetDraft, Unit,
+};
 use cordata_domain::money::Cents;
 use cordata_domain::percent::Share;
 use cordata_domain::period::Validity;
-use cordata_domain::plan::{CityRole, Competence, PlanActionCode, PlanActionDraft, PlanState};
+use cordata_domain::plan::{CityRole, Competence, ObjectiveOwner, PlanActionCode, PlanActionDraft, PlanState};
+use cordata_domain::policy::Visibility;
 use cordata_domain::project::{Budget, ProjectDraft};
 use cordata_domain::{Locale, LocalisedText};
 use cordata_tests::TestApp;
-use cordata_tests::fixture::{organisation, set_up};
+use cordata_tests::fixture::{organisation, person, set_up};
+use cordata_tests::time::TestIds;
 use serde_json::{Value, json};
 
 use crate::command_line::program;
 
+fn period() -> Validity {
+    Validity::new("2026-01-01".parse().unwrap(), Some("2028-12-31".parse().unwrap())).unwrap()
+}
+
 /// A plan of 2026 with axes of so many actions each, in one strategy.
 async fn plan(app: &TestApp, actions_of_axes: &[usize]) -> (PlanId, Vec<PlanActionId>) {
-    let period = Validity::new("2026-01-01".parse().unwrap(), Some("2028-12-31".parse().unwrap())).unwrap();
     let title = LocalisedText::bilingual("Piano di prova", "Trial plan");
-    let plan = app.run(CreatePlan { edition: "2026-2028".to_owned(), title, period }).await;
+    let plan = app.run(CreatePlan { edition: "2026-2028".to_owned(), title, period: period() }).await;
     let mut actions = Vec::new();
     for (index, count) in actions_of_axes.iter().enumerate() {
         let code = (index + 1).to_string();
@@ -99,14 +111,116 @@ async fn pay(app: &TestApp, commitment: CommitmentId, cents: i64) {
     app.run(payment).await;
 }
 
+fn on(day: &str) -> ReferencePeriod {
+    ReferencePeriod::day(day.parse().unwrap())
+}
+
+fn source() -> Source {
+    Source::new("ARPA Piemonte", None, "2026-07-15".parse().unwrap()).unwrap()
+}
+
+fn stock(n: usize, objective: ObjectiveId) -> IndicatorDraft {
+    IndicatorDraft {
+        code: format!("IND-{n}"),
+        name: LocalisedText::italian(format!("Indicatore di prova {n}")),
+        class: [IndicatorClass::Economic, IndicatorClass::Social, IndicatorClass::Environmental][n % 3],
+        objectives: vec![objective],
+        unit: Unit::Named(LocalisedText::italian("t")),
+        kind: IndicatorKind::Stock { max_age_days: 400 },
+        direction: Direction::LowerIsBetter,
+        tolerance: Decimal::ZERO,
+        frequency: Frequency::Annual,
+        decimals: 1,
+        counted: Counted::Things,
+        source: "ARPA Piemonte".to_owned(),
+        steward: None,
+        series: Series {
+            version: 1,
+            label: LocalisedText::italian("Prima"),
+            since: "2015-01-01".parse().unwrap(),
+            reason: None,
+            formula: None,
+        },
+    }
+}
+
+/// Where an indicator starts, at 40, and where it is to go, to 20.
+fn course(app: &TestApp, ids: &TestIds, indicator: &Indicator, plan: PlanId) -> (Baseline, Target) {
+    let now = app.app.now();
+    let start = BaselineDraft {
+        series: None,
+        dimensions: Dimensions::default(),
+        period: on("2025-12-31"),
+        observation: Observation::Value(Decimal::from(40)),
+        source: source(),
+        late_reason: None,
+        confirmation: None,
+    };
+    let goal = TargetDraft {
+        series: None,
+        dimensions: Dimensions::default(),
+        period: on("2028-12-31"),
+        value: Decimal::from(20),
+        source: source(),
+        reason: None,
+        confirmation: None,
+    };
+    let moment = (now.date_naive(), now);
+    let baseline = Baseline::set(ids.uuid(now).into(), indicator, (plan, &period()), start, moment).unwrap();
+    let target = Target::set(ids.uuid(now).into(), indicator, plan, goal, (Some(&baseline), None, now)).unwrap();
+    (baseline, target)
+}
+
+/// A published value of 30.
+fn published(app: &TestApp, ids: &TestIds, indicator: &Indicator, by: PersonId) -> Measurement {
+    let now = app.app.now();
+    let draft = MeasurementDraft {
+        series: None,
+        dimensions: Dimensions::default(),
+        period: on("2026-06-30"),
+        observation: Observation::Value(Decimal::from(30)),
+        source: source(),
+        note: None,
+        confirmation: None,
+    };
+    let recording =
+        Recording { today: now.date_naive(), others: &[], target: None, by: None, on_behalf_of: None, at: now };
+    let mut value = Measurement::record(ids.uuid(now).into(), indicator, draft, &recording).unwrap();
+    value.submit().unwrap();
+    value.validate(Some(by), now).unwrap();
+    value.publish(now).unwrap();
+    value
+}
+
+/// Indicators of the actions' objectives, each half of the way from its baseline to its target.
+async fn indicators(app: &TestApp, plan: PlanId, actions: &[PlanActionId], count: usize) {
+    let owners: Vec<ObjectiveOwner> = actions.iter().copied().map(ObjectiveOwner::Action).collect();
+    let everything = Visibility { everything: true, ..Visibility::default() };
+    let objectives = app.database.objectives_of(&everything, &owners).await.unwrap();
+    let validator = person(app, "Validatore", "it").await;
+    let ids = TestIds::default();
+    let mut tx = app.database.begin().await.unwrap();
+    for n in 0..count {
+        let draft = stock(n, objectives[n % objectives.len()].id);
+        let mut indicator = Indicator::new(ids.uuid(app.app.now()).into(), draft).unwrap();
+        indicator.activate().unwrap();
+        let (baseline, target) = course(app, &ids, &indicator, plan);
+        tx.insert_indicator(&indicator).await.unwrap();
+        tx.insert_baseline(&baseline).await.unwrap();
+        tx.insert_target(&target).await.unwrap();
+        tx.insert_measurement(&published(app, &ids, &indicator, validator)).await.unwrap();
+    }
+    tx.commit().await.unwrap();
+}
+
 fn cents(amount: &Value) -> i64 {
     Cents::parse(amount["amount"].as_str().unwrap()).unwrap().get()
 }
 
 const REPORT: &str = "query($asOf: Date) { sustainabilityReport(by: { edition: \"2026-2028\" }, asOf: $asOf) {
     asOf actions { total draft active completed abandoned }
-    money { ...given } leftOut { projects { id } }
-    axes { code actions { total } objectives { text } money { ...given }
+    money { ...given } leftOut { projects { id } } outcomes { total { improved total } }
+    axes { code actions { total } indicators { outcomes { total { total } } } objectives { text } money { ...given }
         strategies { actions { code state objectives { text } money { cash { paid { amount } } } } } } } }
     fragment given on ReportMoneyByContributor { total { ...both } contributions { contributor { name } money { ...both } } }
     fragment both on ReportMoney { cash { promised { amount } confirmed { amount } paid { amount } }
@@ -146,6 +260,7 @@ async fn a_large_plan_is_accounted_for_in_twenty_statements_and_adds_up() {
         }
         give(&app, project, None, Nature::Cash, 333).await;
     }
+    indicators(&app, id, &actions, 200).await;
     let before = app.database.statements();
     let told = report(&app, None).await;
     let statements = app.database.statements() - before;
@@ -158,8 +273,11 @@ async fn a_large_plan_is_accounted_for_in_twenty_statements_and_adds_up() {
     assert_eq!(told["actions"]["total"], 113);
     assert_eq!(told["actions"]["draft"], 113);
     assert_eq!(told["money"]["contributions"].as_array().unwrap().len(), 301, "300 organisations and one unnamed row");
+    assert_eq!(told["outcomes"]["total"], json!({ "improved": 200, "total": 200 }));
     let total = figures(&told["money"]["total"]);
     let axes = told["axes"].as_array().unwrap();
+    let placed = axes.iter().map(|axis| axis["indicators"]["outcomes"]["total"]["total"].as_i64().unwrap());
+    assert_eq!(placed.sum::<i64>(), 200, "each indicator stands under one axis");
     assert_eq!(added(axes.iter().map(|axis| figures(&axis["money"]["total"]))), total);
     let rows = told["money"]["contributions"].as_array().unwrap();
     assert_eq!(added(rows.iter().map(|row| figures(&row["money"]))), total);

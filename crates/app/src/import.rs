@@ -1,17 +1,16 @@
 //! The import of the recovery plan's projects: one transaction, so that an interrupted run leaves nothing behind; a
 //! second run of the same file changes nothing; a later file adds dated versions.
 
-use std::cmp::Ordering;
+mod entries;
+
 use std::collections::HashMap;
 
 use async_trait::async_trait;
 use chrono::NaiveDate;
 use cordata_domain::event::DomainEvent;
 use cordata_domain::funding::recovery_plan::{DATA_SET, Row, SourceColumn, kind_of_body};
-use cordata_domain::funding::{
-    Commitment, CommitmentDraft, CommitmentState, Entry, EntryKind, FundingSource, Nature, Position,
-};
-use cordata_domain::ids::{CommitmentId, FundingSourceId, ProjectId, StakeholderId};
+use cordata_domain::funding::{Commitment, CommitmentDraft, CommitmentState, FundingSource, Nature, Position};
+use cordata_domain::ids::{FundingSourceId, ProjectId, StakeholderId};
 use cordata_domain::money::Cents;
 use cordata_domain::policy::{Act, Facts};
 use cordata_domain::project::{Budget, BudgetRevision, Project, ProjectDraft, ProjectState, SourceKey};
@@ -22,6 +21,8 @@ use serde::Serialize;
 use serde_json::json;
 use sha2::{Digest, Sha256};
 use strum::VariantArray;
+
+use entries::{adjust, confirmed};
 
 use crate::app::{Command, Work};
 use crate::error::{AppError, found};
@@ -291,27 +292,15 @@ impl Directory {
     /// more or less. While the amounts move one by one the totals are exempt from the check.
     async fn reimport(&self, work: &mut Work<'_>, row: &Row, id: ProjectId, on: NaiveDate) -> Result<(), AppError> {
         let mut project = found(work.tx.project(id).await?)?;
-        work.tx.set_content_hash(id, &content_hash(row), true).await?;
+        work.tx.reopen_imported(id, &content_hash(row)).await?;
         project.title = row.title();
         project.measure = Some(row.measure.clone());
         project.lead = self.body(row);
         project.anomaly = row.is_anomalous();
         let existing = work.tx.commitments_of_project(id).await?;
         for source in SourceColumn::VARIANTS {
-            let published =
-                row.sources.iter().find(|(column, _)| column == source).map_or(Cents::ZERO, |(_, amount)| *amount);
-            let source_id = self.sources.get(<&'static str>::from(*source)).copied();
-            let found = existing.iter().find(|commitment| commitment.imported && commitment.source == source_id);
-            let commitment = match found {
-                Some(commitment) => commitment.clone(),
-                None if published == Cents::ZERO => continue,
-                None => {
-                    let commitment = self.commitment(work, (row, *source), &project)?;
-                    work.tx.insert_commitment(&commitment).await?;
-                    commitment
-                }
-            };
-            project.anomaly |= adjust(work, commitment, (published, row.is_anomalous()), on).await?;
+            let anomaly = self.reimport_source(work, (row, *source), (&project, &existing), on).await?;
+            project.anomaly |= anomaly;
         }
         let revision = published_budget(work, row, on)?;
         if project.budget().is_none_or(|latest| latest.budget != revision.budget) {
@@ -319,62 +308,46 @@ impl Directory {
         }
         work.tx.update_project(&project).await
     }
+
+    /// Brings what a source gives to what is published now, and says whether that breaks a rule. Entries stay with the
+    /// body that promised them: if the row names another one now, the promise of the earlier is cut to what it has paid
+    /// or ordered, and the rest is promised by the one that is named.
+    async fn reimport_source(
+        &self,
+        work: &mut Work<'_>,
+        from: (&Row, SourceColumn),
+        known: (&Project, &[Commitment]),
+        on: NaiveDate,
+    ) -> Result<bool, AppError> {
+        let ((row, source), (project, existing)) = (from, known);
+        let given = row.sources.iter().find(|(column, _)| *column == source);
+        let mut published = given.map_or(Cents::ZERO, |(_, amount)| *amount);
+        let source_id = self.sources.get(<&'static str>::from(source)).copied();
+        let contributor = self.contributor(source, row);
+        let of_source = existing.iter().filter(|commitment| commitment.imported && commitment.source == source_id);
+        let (named, earlier): (Vec<&Commitment>, Vec<&Commitment>) =
+            of_source.partition(|commitment| commitment.contributor == contributor);
+        let mut anomaly = false;
+        for commitment in earlier {
+            let position: Position = work.tx.position(commitment.id).await?;
+            let kept = position.paid.max(position.ordered).min(published);
+            anomaly |= adjust(work, commitment.clone(), (kept, row.is_anomalous()), on).await?;
+            published = published.minus(kept)?;
+        }
+        let commitment = match named.first() {
+            Some(commitment) => (*commitment).clone(),
+            None if published == Cents::ZERO => return Ok(anomaly),
+            None => {
+                let commitment = self.commitment(work, (row, source), project)?;
+                work.tx.insert_commitment(&commitment).await?;
+                commitment
+            }
+        };
+        Ok(adjust(work, commitment, (published, row.is_anomalous()), on).await? || anomaly)
+    }
 }
 
 fn published_budget(work: &Work<'_>, row: &Row, effective_on: NaiveDate) -> Result<BudgetRevision, AppError> {
     let budget = Budget::new(row.total, Cents::ZERO)?;
     Ok(BudgetRevision { id: work.id(), number: 0, budget, effective_on, recorded_at: work.now, reason: None })
-}
-
-/// A promise that came confirmed: pledged and confirmed on the day of the import.
-fn confirmed(work: &Work<'_>, commitment: CommitmentId, amount: Cents, on: NaiveDate) -> Vec<Entry> {
-    [EntryKind::Pledged, EntryKind::Confirmed].map(|kind| entry(work, commitment, (kind, amount), on)).to_vec()
-}
-
-fn entry(work: &Work<'_>, commitment: CommitmentId, movement: (EntryKind, Cents), on: NaiveDate) -> Entry {
-    let (kind, amount) = movement;
-    Entry {
-        id: work.id(),
-        commitment,
-        kind,
-        amount,
-        effective_on: on,
-        recorded_at: work.now,
-        person: work.actor().person(),
-        corrects: None,
-        reference: None,
-    }
-}
-
-/// Brings a promise to what is published now, and says whether it breaks a rule then: what is paid stays as it is, so
-/// a cut below it is kept as an anomaly (rule M11).
-async fn adjust(
-    work: &mut Work<'_>,
-    mut commitment: Commitment,
-    row: (Cents, bool),
-    on: NaiveDate,
-) -> Result<bool, AppError> {
-    let (published, anomalous) = row;
-    let mut position: Position = work.tx.position(commitment.id).await?;
-    let difference = published.minus(position.promised)?;
-    let movements = match difference.cmp(&Cents::ZERO) {
-        Ordering::Greater => vec![(EntryKind::Pledged, difference), (EntryKind::Confirmed, difference)],
-        Ordering::Less => vec![(EntryKind::Reduced, Cents::ZERO.minus(difference)?)],
-        Ordering::Equal => Vec::new(),
-    };
-    let was = commitment.anomaly;
-    let anomaly = anomalous || position.paid > published;
-    for movement in movements {
-        // Between being promised and being confirmed, an amount that broke a rule may still break it.
-        commitment.anomaly = anomaly || (was && movement.0 == EntryKind::Pledged);
-        let after = position.after(movement.0, movement.1)?;
-        let entry = entry(work, commitment.id, movement, on);
-        work.tx.post_entry(&commitment, &entry, &position, &after).await?;
-        position = after;
-    }
-    commitment.anomaly = anomaly;
-    if was != anomaly {
-        work.tx.update_commitment(&commitment).await?;
-    }
-    Ok(anomaly)
 }

@@ -9,7 +9,7 @@ use cordata_domain::ids::{
     CommitmentId, ContributionId, DecisionId, DocumentId, EndorsementId, EntryId, FollowUpId, FundingProgrammeId,
     FundingSourceId, GrantId, IndicatorId, InviteeId, MailId, MeasurementId, MeetingId, MilestoneId, ObjectiveId,
     PartyId, PersonId, PlanActionId, PlanId, ProjectId, ProposalClauseId, ProposalId, QuorumCheckId, SeatHolderId,
-    SeatId, SignatureId, StakeholderId, StrategyId, TableId, TargetId, TermId, TokenId, UploadId, ZoneId,
+    SeatId, SignatureId, StakeholderId, StrategyId, TableId, TargetId, TaxonomyId, TermId, TokenId, UploadId, ZoneId,
 };
 use uuid::Uuid;
 
@@ -38,6 +38,7 @@ kinds! {
     ObjectiveId = 5,
     TermId = 6,
     ZoneId = 7,
+    TaxonomyId = 8,
     StakeholderId = 20,
     PersonId = 21,
     AffiliationId = 22,

@@ -21,7 +21,7 @@ pub use indicator::{BaselinesOf, IndicatorsOf, MeasurementsOf, TargetsOf};
 pub use meeting::{AgendaOf, AttendanceOf, DecisionsOf, FollowUpsOf, InviteesOf, QuorumChecksOf};
 pub use page::{DecisionsCount, DecisionsPage, FollowUpsCount, FollowUpsPage, MeetingsCount, MeetingsPage};
 pub use people::KindCode;
-pub use plan::{ActionsOf, AxesOf, ObjectivesOf, StrategiesOf};
+pub use plan::{ActionsOf, AxesOf, ObjectivesOf, StrategiesOf, TermsOf};
 pub use table::SeatsOf;
 
 use std::collections::HashMap;

@@ -1,7 +1,7 @@
 use std::collections::HashMap;
 
 use cordata_app::AppError;
-use cordata_domain::ids::{AxisId, PlanActionId, PlanId, StrategyId, TermId, ZoneId};
+use cordata_domain::ids::{AxisId, PlanActionId, PlanId, StrategyId, TaxonomyId, TermId, ZoneId};
 use cordata_domain::plan::{
     Axis, HomogeneousZone, Objective, ObjectiveOwner, PlanAction, StrategicPlan, Strategy, Term,
 };
@@ -22,23 +22,21 @@ list_of! {
     StrategiesOf(AxisId) => Strategy, strategies_of, |strategy| (strategy.axis, strategy);
     /// The actions of a strategy, by code.
     ActionsOf(StrategyId) => PlanAction, actions_of, |action| (action.strategy, action);
+    /// The objectives of an axis, strategy or action, in order.
+    ObjectivesOf(ObjectiveOwner) => Objective, objectives_of, |objective| (objective.owner, objective);
 }
 
-/// The objectives of an action, in order.
+/// The terms of a taxonomy, by code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct ObjectivesOf(pub PlanActionId);
+pub struct TermsOf(pub TaxonomyId);
 
-impl Key for ObjectivesOf {
-    type Value = Vec<Objective>;
+impl Key for TermsOf {
+    type Value = Vec<Term>;
 
-    async fn read(source: &Source, keys: &[Self]) -> Result<HashMap<Self, Vec<Objective>>, AppError> {
-        let actions: Vec<PlanActionId> = keys.iter().map(|key| key.0).collect();
-        let rows = source.reads.objectives_of(&source.sight, &actions).await?;
-        let owned = rows.into_iter().filter_map(|objective| match objective.owner {
-            ObjectiveOwner::Action(action) => Some((Self(action), objective)),
-            ObjectiveOwner::Axis(_) | ObjectiveOwner::Strategy(_) => None,
-        });
-        Ok(grouped(keys, owned))
+    async fn read(source: &Source, keys: &[Self]) -> Result<HashMap<Self, Vec<Term>>, AppError> {
+        let taxonomies: Vec<TaxonomyId> = keys.iter().map(|key| key.0).collect();
+        let rows = source.reads.terms_of(&taxonomies).await?;
+        Ok(grouped(keys, rows.into_iter().map(|term| (Self(term.taxonomy), term))))
     }
 }
 

@@ -105,8 +105,9 @@ pub trait ImportRepo {
     async fn insert_imported(&mut self, projects: &[ImportedProject]) -> Result<(), AppError>;
     /// The promises of a project.
     async fn commitments_of_project(&mut self, id: ProjectId) -> Result<Vec<Commitment>, AppError>;
-    /// Sets the hash of a row that was imported again, and whether its totals are exempt from the check.
-    async fn set_content_hash(&mut self, id: ProjectId, hash: &[u8], exempt: bool) -> Result<(), AppError>;
+    /// Sets the hash of a row that was imported again. Until the project is updated it counts as anomalous, so that its
+    /// amounts can move one by one.
+    async fn reopen_imported(&mut self, id: ProjectId, hash: &[u8]) -> Result<(), AppError>;
 }
 
 /// Conditions on a list of projects.

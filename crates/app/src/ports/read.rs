@@ -5,14 +5,12 @@ use chrono::{DateTime, NaiveDate, Utc};
 use cordata_domain::event::RecordedEvent;
 use cordata_domain::identity::{EmailAddress, Person};
 use cordata_domain::ids::{
-    AxisId, DecisionId, DigestId, FollowUpId, InviteeId, MeetingId, NoticeId, PersonId, PlanActionId, PlanId,
-    StakeholderId, StrategyId, TableId, ZoneId,
+    DecisionId, DigestId, FollowUpId, InviteeId, MeetingId, NoticeId, PersonId, StakeholderId, TableId,
 };
 use cordata_domain::meeting::{
     AgendaItem, Attendance, Decision, FollowUp, FollowUpState, Invitee, Meeting, MeetingState, QuorumCheck,
 };
 use cordata_domain::notification::MailState;
-use cordata_domain::plan::{ActionState, Axis, HomogeneousZone, Objective, PlanAction, StrategicPlan, Strategy, Term};
 use cordata_domain::policy::{Standing, Visibility};
 use cordata_domain::stakeholder::{Stakeholder, StakeholderKind};
 use cordata_domain::table::{ConcertationTable, Seat, TableKind, TableState};
@@ -22,27 +20,13 @@ use super::codesign::CodesignReads;
 use super::document::DocumentReads;
 use super::funding::FundingReads;
 use super::indicator::IndicatorReads;
+use super::plan::PlanReads;
 use super::queue::Notice;
 use super::report::ReportReads;
 use super::store::ActionLink;
 use crate::error::AppError;
 use crate::instance::Instance;
 use crate::page::{Page, Window};
-
-/// Conditions on a list of actions.
-#[derive(Debug, Clone, Default)]
-pub struct PlanActionFilter {
-    /// Of this plan.
-    pub plan: Option<PlanId>,
-    /// Of this axis.
-    pub axis: Option<AxisId>,
-    /// Of this strategy.
-    pub strategy: Option<StrategyId>,
-    /// In one of these states; empty: in any.
-    pub states: Vec<ActionState>,
-    /// Words that occur in code or title.
-    pub text: Option<String>,
-}
 
 /// Conditions on a list of stakeholders.
 #[derive(Debug, Clone, Default)]
@@ -127,54 +111,6 @@ pub enum Lookup<I, K> {
     Id(I),
     /// By human key.
     Key(K),
-}
-
-/// The plan, its tree and its territory. Drafts of plans are shown to those who see everything.
-#[async_trait]
-pub trait PlanReads: Send + Sync {
-    /// Plans, newest edition first by default, ordered by edition.
-    async fn plans(&self, sight: &Visibility, window: &Window) -> Result<Page<StrategicPlan>, AppError>;
-    /// How many plans there are.
-    async fn count_plans(&self, sight: &Visibility) -> Result<u64, AppError>;
-    /// One plan, by id or edition.
-    async fn plan(&self, sight: &Visibility, by: &Lookup<PlanId, String>) -> Result<Option<StrategicPlan>, AppError>;
-    /// Plans by id.
-    async fn plans_by_id(&self, sight: &Visibility, ids: &[PlanId]) -> Result<Vec<StrategicPlan>, AppError>;
-    /// Axes of plans, by code.
-    async fn axes_of(&self, sight: &Visibility, plans: &[PlanId]) -> Result<Vec<Axis>, AppError>;
-    /// Axes by id.
-    async fn axes_by_id(&self, sight: &Visibility, ids: &[AxisId]) -> Result<Vec<Axis>, AppError>;
-    /// Strategies of axes, by code.
-    async fn strategies_of(&self, sight: &Visibility, axes: &[AxisId]) -> Result<Vec<Strategy>, AppError>;
-    /// Strategies by id.
-    async fn strategies_by_id(&self, sight: &Visibility, ids: &[StrategyId]) -> Result<Vec<Strategy>, AppError>;
-    /// Actions, ordered by code.
-    async fn plan_actions(
-        &self,
-        sight: &Visibility,
-        filter: &PlanActionFilter,
-        window: &Window,
-    ) -> Result<Page<PlanAction>, AppError>;
-    /// How many actions there are.
-    async fn count_plan_actions(&self, sight: &Visibility, filter: &PlanActionFilter) -> Result<u64, AppError>;
-    /// One action, by id or by edition and code.
-    async fn plan_action(
-        &self,
-        sight: &Visibility,
-        by: &Lookup<PlanActionId, (String, String)>,
-    ) -> Result<Option<PlanAction>, AppError>;
-    /// Actions by id.
-    async fn plan_actions_by_id(&self, sight: &Visibility, ids: &[PlanActionId]) -> Result<Vec<PlanAction>, AppError>;
-    /// Actions of strategies, by code: at most 100 of each.
-    async fn actions_of(&self, sight: &Visibility, strategies: &[StrategyId]) -> Result<Vec<PlanAction>, AppError>;
-    /// Objectives of actions, in order.
-    async fn objectives_of(&self, sight: &Visibility, actions: &[PlanActionId]) -> Result<Vec<Objective>, AppError>;
-    /// Terms by id.
-    async fn terms_by_id(&self, ids: &[cordata_domain::ids::TermId]) -> Result<Vec<Term>, AppError>;
-    /// All homogeneous zones, by number.
-    async fn zones(&self) -> Result<Vec<HomogeneousZone>, AppError>;
-    /// Homogeneous zones by id.
-    async fn zones_by_id(&self, ids: &[ZoneId]) -> Result<Vec<HomogeneousZone>, AppError>;
 }
 
 /// Organisations and people.

@@ -128,7 +128,7 @@ impl Strategy {
 }
 
 /// What an objective belongs to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum ObjectiveOwner {
     /// An axis.
     Axis(AxisId),

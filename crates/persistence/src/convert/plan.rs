@@ -171,6 +171,10 @@ pub(crate) fn taxonomy_row(taxonomy: &Taxonomy) -> Result<taxonomy::Model, AppEr
     Ok(taxonomy::Model { id: taxonomy.id.into(), code: taxonomy.code.clone(), title: to_json(&taxonomy.title)? })
 }
 
+pub(crate) fn taxonomy(row: taxonomy::Model) -> Result<Taxonomy, AppError> {
+    Ok(Taxonomy { id: row.id.into(), code: row.code, title: from_json(row.title)? })
+}
+
 pub(crate) fn term_row(term: &Term) -> Result<term::Model, AppError> {
     Ok(term::Model {
         id: term.id.into(),

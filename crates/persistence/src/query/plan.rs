@@ -5,9 +5,12 @@ use std::collections::HashMap;
 use async_trait::async_trait;
 use cordata_app::AppError;
 use cordata_app::page::{Page, Window};
-use cordata_app::ports::read::{Lookup, PlanActionFilter, PlanReads};
-use cordata_domain::ids::{AxisId, PlanActionId, PlanId, StrategyId, TermId, ZoneId};
-use cordata_domain::plan::{Axis, HomogeneousZone, Objective, PlanAction, PlanState, StrategicPlan, Strategy, Term};
+use cordata_app::ports::plan::{PlanActionFilter, PlanReads};
+use cordata_app::ports::read::Lookup;
+use cordata_domain::ids::{AxisId, PlanActionId, PlanId, StrategyId, TaxonomyId, TermId, ZoneId};
+use cordata_domain::plan::{
+    Axis, HomogeneousZone, Objective, ObjectiveOwner, PlanAction, PlanState, StrategicPlan, Strategy, Taxonomy, Term,
+};
 use cordata_domain::policy::Visibility;
 use sea_orm::sea_query::{Expr, ExprTrait, Query, SelectStatement, WindowStatement};
 use sea_orm::{
@@ -19,7 +22,7 @@ use crate::connect::Database;
 use crate::convert::plan as convert;
 use crate::convert::value::{by_owner, name_of, uuids};
 use crate::entity::{
-    axis, axis_term, homogeneous_zone, objective, plan, plan_action, plan_action_term, strategy, term,
+    axis, axis_term, homogeneous_zone, objective, plan, plan_action, plan_action_term, strategy, taxonomy, term,
 };
 use crate::error::store_error;
 use crate::page::{Keyset, page, try_map};
@@ -118,33 +121,33 @@ impl PlanReads for Database {
         actions(self.reader(), visible_actions(sight).filter(these)).await
     }
 
-    async fn objectives_of(&self, sight: &Visibility, actions: &[PlanActionId]) -> Result<Vec<Objective>, AppError> {
-        let these = objective::Column::PlanActionId.is_in(uuids(actions));
-        let mut visible = Condition::all();
-        if !sight.everything {
-            let in_public_plan = plan_action::Column::PlanId.in_subquery(plan_ids(is_public()));
-            let public = Query::select()
-                .column(plan_action::Column::Id)
-                .from(plan_action::Entity)
-                .and_where(in_public_plan)
-                .take();
-            visible = visible.add(objective::Column::PlanActionId.in_subquery(public));
-        }
+    async fn objectives_of(&self, sight: &Visibility, owners: &[ObjectiveOwner]) -> Result<Vec<Objective>, AppError> {
+        use objective::Column::{AxisId, Id, PlanActionId, Position, StrategyId};
         let rows = objective::Entity::find()
-            .filter(these)
-            .filter(visible)
-            .order_by_asc(objective::Column::PlanActionId)
-            .order_by_asc(objective::Column::Position)
+            .filter(owned_by(sight, owners))
+            .order_by_asc(AxisId)
+            .order_by_asc(StrategyId)
+            .order_by_asc(PlanActionId)
+            .order_by_asc(Position)
+            .order_by_asc(Id)
             .all(self.reader())
             .await
             .map_err(store_error)?;
         rows.into_iter().map(convert::objective).collect()
     }
 
+    async fn taxonomies(&self) -> Result<Vec<Taxonomy>, AppError> {
+        let all = taxonomy::Entity::find().order_by_asc(taxonomy::Column::Code);
+        let rows = all.all(self.reader()).await.map_err(store_error)?;
+        rows.into_iter().map(convert::taxonomy).collect()
+    }
+
+    async fn terms_of(&self, taxonomies: &[TaxonomyId]) -> Result<Vec<Term>, AppError> {
+        terms(self.reader(), term::Column::TaxonomyId.is_in(uuids(taxonomies))).await
+    }
+
     async fn terms_by_id(&self, ids: &[TermId]) -> Result<Vec<Term>, AppError> {
-        let these = term::Entity::find().filter(term::Column::Id.is_in(uuids(ids)));
-        let rows = these.order_by_asc(term::Column::SortKey).all(self.reader()).await.map_err(store_error)?;
-        rows.into_iter().map(convert::term).collect()
+        terms(self.reader(), term::Column::Id.is_in(uuids(ids))).await
     }
 
     async fn zones(&self) -> Result<Vec<HomogeneousZone>, AppError> {
@@ -263,6 +266,42 @@ async fn actions(
     let rows = ordered.all(connection).await.map_err(store_error)?;
     let terms = terms_of_actions(connection, &rows).await?;
     rows.into_iter().map(|row| with_terms(row, &terms)).collect()
+}
+
+/// The objectives of these owners, as far as their plan is seen.
+fn owned_by(sight: &Visibility, owners: &[ObjectiveOwner]) -> Condition {
+    let (mut axes, mut strategies, mut actions) = (Vec::new(), Vec::new(), Vec::new());
+    for owner in owners {
+        match owner {
+            ObjectiveOwner::Axis(id) => axes.push(id.0),
+            ObjectiveOwner::Strategy(id) => strategies.push(id.0),
+            ObjectiveOwner::Action(id) => actions.push(id.0),
+        }
+    }
+    let axes = seen(sight, axis::Column::Id, axis::Column::PlanId, axes);
+    let strategies = seen(sight, strategy::Column::Id, strategy::Column::PlanId, strategies);
+    let actions = seen(sight, plan_action::Column::Id, plan_action::Column::PlanId, actions);
+    Condition::any()
+        .add(objective::Column::AxisId.in_subquery(axes))
+        .add(objective::Column::StrategyId.in_subquery(strategies))
+        .add(objective::Column::PlanActionId.in_subquery(actions))
+}
+
+/// Those of these ids whose plan is seen.
+fn seen<C: ColumnTrait>(sight: &Visibility, id: C, plan: C, ids: Vec<Uuid>) -> SelectStatement {
+    Query::select()
+        .column(id)
+        .from(C::EntityName::default())
+        .and_where(id.is_in(ids))
+        .cond_where(in_visible_plan(sight, plan))
+        .take()
+}
+
+async fn terms(connection: &impl ConnectionTrait, these: Expr) -> Result<Vec<Term>, AppError> {
+    let found = term::Entity::find().filter(these);
+    let ordered = found.order_by_asc(term::Column::SortKey).order_by_asc(term::Column::Id);
+    let rows = ordered.all(connection).await.map_err(store_error)?;
+    rows.into_iter().map(convert::term).collect()
 }
 
 type Terms = HashMap<Uuid, Vec<plan_action_term::Model>>;

@@ -8,12 +8,14 @@ use cordata_domain::funding::{
 };
 use cordata_domain::ids::{CommitmentId, EntryId, FundingProgrammeId, FundingSourceId, ProjectId};
 use cordata_domain::money::Cents;
-use sea_orm::sea_query::{Expr, ExprTrait, Query};
+use sea_orm::sea_query::{Expr, ExprTrait, Query, SelectStatement};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use crate::convert::funding as convert;
 use crate::convert::value::name_of;
-use crate::entity::{commitment, commitment_total, funding_programme, funding_source, ledger_entry, project_total};
+use crate::entity::{
+    commitment, commitment_total, funding_programme, funding_source, ledger_entry, project, project_total,
+};
 use crate::error::store_error;
 use crate::sql::{insert, save_version, sum_of};
 use crate::tx::WriteTx;
@@ -140,22 +142,43 @@ impl WriteTx {
         one_row(moved.rows_affected)
     }
 
+    /// Totals that were exempt from the check stay so only while they break it, or while the project is anomalous: the
+    /// entry that mends them brings the check back.
     async fn move_project(&self, project: ProjectId, nature: Nature, change: &Position) -> Result<(), AppError> {
         use project_total::Column;
         let (promised, confirmed, paid) = match nature {
             Nature::Cash => (Column::PromisedCash, Column::ConfirmedCash, Column::PaidCash),
             Nature::InKind => (Column::PromisedInKind, Column::ConfirmedInKind, Column::PaidInKind),
         };
+        let (cash, in_kind) = match nature {
+            Nature::Cash => (change.confirmed.get(), 0),
+            Nature::InKind => (0, change.confirmed.get()),
+        };
+        let over_cash = Expr::col(Column::ConfirmedCash).add(cash).gt(Expr::col(Column::BudgetCash));
+        let over_in_kind = Expr::col(Column::ConfirmedInKind).add(in_kind).gt(Expr::col(Column::BudgetInKind));
+        let contradictory = Expr::col(Column::ProjectId).in_subquery(anomalous(project));
+        let exempt = Expr::col(Column::Exempt).and(over_cash.or(over_in_kind).or(contradictory));
         let moved = project_total::Entity::update_many()
             .col_expr(promised, Expr::col(promised).add(change.promised.get()))
             .col_expr(confirmed, Expr::col(confirmed).add(change.confirmed.get()))
             .col_expr(paid, Expr::col(paid).add(change.paid.get()))
+            .col_expr(Column::Exempt, exempt)
             .filter(Column::ProjectId.eq(project.0))
             .exec(self.connection())
             .await
             .map_err(store_error)?;
         one_row(moved.rows_affected)
     }
+}
+
+/// The project's id, if its amounts contradict each other.
+fn anomalous(project: ProjectId) -> SelectStatement {
+    Query::select()
+        .column(project::Column::Id)
+        .from(project::Entity)
+        .and_where(project::Column::Id.eq(project.0))
+        .and_where(project::Column::Anomaly.eq(true))
+        .take()
 }
 
 fn one_row(moved: u64) -> Result<(), AppError> {

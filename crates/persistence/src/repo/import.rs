@@ -8,7 +8,7 @@ use cordata_app::ports::funding::{ImportRepo, ImportedProject, KnownRow};
 use cordata_domain::funding::{Commitment, Nature, Position, ProjectTotals};
 use cordata_domain::ids::{FundingSourceId, ProjectId, StakeholderId};
 use cordata_domain::stakeholder::Stakeholder;
-use sea_orm::sea_query::{Expr, ExprTrait};
+use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
@@ -98,19 +98,17 @@ impl ImportRepo for WriteTx {
         rows.into_iter().map(funding::commitment).collect()
     }
 
-    async fn set_content_hash(&mut self, id: ProjectId, hash: &[u8], exempt: bool) -> Result<(), AppError> {
-        use project_total::Column::{BudgetCash, BudgetInKind, ConfirmedCash, ConfirmedInKind, Exempt, ProjectId};
+    async fn reopen_imported(&mut self, id: ProjectId, hash: &[u8]) -> Result<(), AppError> {
         project::Entity::update_many()
             .col_expr(project::Column::ContentHash, Expr::value(hash.to_vec()))
+            .col_expr(project::Column::Anomaly, Expr::value(true))
             .filter(project::Column::Id.eq(id.0))
             .exec(self.connection())
             .await
             .map_err(store_error)?;
-        let over = Expr::col(ConfirmedCash).gt(Expr::col(BudgetCash));
-        let over = over.or(Expr::col(ConfirmedInKind).gt(Expr::col(BudgetInKind)));
         project_total::Entity::update_many()
-            .col_expr(Exempt, if exempt { Expr::value(true) } else { over })
-            .filter(ProjectId.eq(id.0))
+            .col_expr(project_total::Column::Exempt, Expr::value(true))
+            .filter(project_total::Column::ProjectId.eq(id.0))
             .exec(self.connection())
             .await
             .map_err(store_error)?;

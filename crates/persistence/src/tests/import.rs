@@ -1,17 +1,21 @@
 //! Imports of the recovery plan: once, again, and with changed rows.
 
 use cordata_app::AppError;
+use cordata_app::funding::ReduceCommitment;
 use cordata_app::import::{ImportRecoveryPlan, ImportReport};
 use cordata_app::page::Window;
 use cordata_app::ports::funding::{CommitmentFilter, FundingReads, MatrixFilter, ProjectFilter};
 use cordata_app::ports::read::{PeopleReads, StakeholderFilter};
-use cordata_app::project::{AdvanceProject, CreateProject};
+use cordata_app::project::{AdvanceProject, CreateProject, ReviseBudget};
 use cordata_domain::funding::recovery_plan::{Row, SourceColumn};
-use cordata_domain::funding::{EntryKind, Position};
+use cordata_domain::funding::{EntryKind, Nature, Position};
+use cordata_domain::ids::ProjectId;
 use cordata_domain::money::Cents;
 use cordata_domain::project::{Cup, Project, ProjectState};
+use sea_orm::EntityTrait;
 
-use super::money::{Bench, bench, draft, today};
+use super::money::{Bench, bench, budget, draft, today};
+use crate::entity::project_total;
 
 const CUP: &str = "B73C22000050001";
 
@@ -140,6 +144,79 @@ async fn a_changed_row_adds_a_budget_and_entries() {
     let entries = bench.trial.database.entries_of(&[promises[1].0.id]).await.unwrap();
     assert_eq!(entries.last().map(|entry| (entry.kind, entry.amount.get())), Some((EntryKind::Reduced, 10_000)));
     assert_eq!(bench.totals(project.id).await.gap_cash(), Cents::ZERO);
+}
+
+#[tokio::test]
+async fn money_of_another_body_is_promised_anew_and_what_was_paid_stays_with_the_first() {
+    use SourceColumn::{Municipality, RecoveryPlan};
+    let bench = bench().await;
+    import(&bench, rows()).await.unwrap();
+    let project = imported(&bench, CUP).await;
+    let database = &bench.trial.database;
+    let first = database.commitments_of(&[project.id]).await.unwrap()[0].0.clone();
+    bench.pay(first.id, 50).await.unwrap();
+    let of = |body: &str| {
+        let mut changed = rows();
+        changed[0] = row(CUP, Some(body), &[(Municipality, 10_050), (RecoveryPlan, 89_950)], 100_000);
+        changed
+    };
+    import(&bench, of("COMUNE DI SUSA")).await.unwrap();
+    let expected = [(50, 50, 50), (89_950, 89_950, 0), (10_000, 10_000, 0)];
+    assert_eq!(positions(&bench, &project).await, expected);
+    let promises = database.commitments_of(&[project.id]).await.unwrap();
+    assert_eq!(promises[0].0.contributor, first.contributor, "its entries are its own");
+    let now = imported(&bench, CUP).await;
+    assert_ne!(now.lead, first.contributor);
+    assert_eq!((promises[2].0.contributor, now.anomaly), (now.lead, false));
+    assert_eq!(bench.totals(project.id).await.gap_cash(), Cents::ZERO);
+
+    import(&bench, of("COMUNE DI BUSSOLENO")).await.unwrap();
+    let expected = [(10_050, 10_050, 50), (89_950, 89_950, 0), (0, 0, 0)];
+    assert_eq!(positions(&bench, &project).await, expected, "the first body is named again");
+}
+
+#[tokio::test]
+async fn totals_are_exempt_from_the_check_only_while_their_amounts_break_it() {
+    let bench = bench().await;
+    import(&bench, rows()).await.unwrap();
+    let exempt = async |project: ProjectId| {
+        let found = project_total::Entity::find_by_id(project.0).one(bench.trial.database.reader()).await;
+        found.unwrap().unwrap().exempt
+    };
+    let over = imported(&bench, "riga-4").await.id;
+    let promise = bench.trial.database.commitments_of(&[over]).await.unwrap()[0].0.id;
+    bench.pay(promise, 1).await.unwrap();
+    assert!(exempt(over).await, "more sources than the total");
+    let mut mended = rows();
+    mended[3] = row("riga-4", None, &[(SourceColumn::RecoveryPlan, 960)], 960);
+    import(&bench, mended).await.unwrap();
+    assert!(!exempt(over).await, "mended by the publisher");
+
+    let cut = bench.project("Sentiero", budget(1_000, 0), &[]).await;
+    let promise = bench.pledge(cut, 12, Nature::Cash, 800).await;
+    bench.confirm(promise).await.unwrap();
+    let revise = ReviseBudget {
+        project: cut,
+        expected_version: 1,
+        budget: budget(500, 0),
+        effective_on: today(),
+        reason: Some("ribasso".to_owned()),
+    };
+    bench.run(revise).await.unwrap();
+    assert!(exempt(cut).await, "less budget than what is confirmed");
+    let reduce = async |cents: i64| {
+        let reduce = ReduceCommitment {
+            idempotency_key: format!("meno {cents}"),
+            commitment: promise,
+            amount: Cents::new(cents),
+            reason: "ribasso".to_owned(),
+        };
+        bench.run(reduce).await.unwrap();
+    };
+    reduce(299).await;
+    assert!(exempt(cut).await);
+    reduce(1).await;
+    assert!(!exempt(cut).await, "the entry that mends it brings the check back");
 }
 
 #[tokio::test]

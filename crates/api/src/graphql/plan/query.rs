@@ -1,10 +1,11 @@
 //! Queries of this area, with their conditions, orders and look-ups.
 
 use async_graphql::{Context, ID, InputObject, Object, OneofObject, Result};
-use cordata_app::ports::read::{self, Lookup};
+use cordata_app::ports::plan;
+use cordata_app::ports::read::Lookup;
 use cordata_domain::ids::{AxisId, PlanId, StrategyId};
 
-use super::{ActionState, HomogeneousZone, PlanAction, StrategicPlan};
+use super::{ActionState, HomogeneousZone, PlanAction, StrategicPlan, Taxonomy};
 use crate::graphql::id;
 use crate::graphql::page::{Connection, OrderDirection, PageArguments, orders};
 use crate::state::RequestContext;
@@ -69,8 +70,8 @@ pub struct PlanActionFilter {
 
 impl PlanActionFilter {
     /// The conditions as they are read; nothing where an id names nothing.
-    fn read(self) -> Option<read::PlanActionFilter> {
-        Some(read::PlanActionFilter {
+    fn read(self) -> Option<plan::PlanActionFilter> {
+        Some(plan::PlanActionFilter {
             plan: id::condition::<PlanId>(self.plan_id.as_ref())?,
             axis: id::condition::<AxisId>(self.axis_id.as_ref())?,
             strategy: id::condition::<StrategyId>(self.strategy_id.as_ref())?,
@@ -152,5 +153,13 @@ impl PlanQuery {
         let request = RequestContext::of(ctx);
         let zones = request.tell(request.reads().zones().await)?;
         Ok(zones.into_iter().map(HomogeneousZone).collect())
+    }
+
+    /// All taxonomies, by code: a short list that grows with what outside lists there are, such as the missions of the
+    /// recovery plan.
+    async fn taxonomies(&self, ctx: &Context<'_>) -> Result<Vec<Taxonomy>> {
+        let request = RequestContext::of(ctx);
+        let taxonomies = request.tell(request.reads().taxonomies().await)?;
+        Ok(taxonomies.into_iter().map(Taxonomy).collect())
     }
 }

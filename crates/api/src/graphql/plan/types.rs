@@ -7,7 +7,8 @@ use cordata_domain::ids::{AxisId, PlanId, StrategyId};
 use cordata_domain::plan;
 use cordata_domain::policy::{Act, Facts};
 
-use super::action::{PlanAction, Term, terms};
+use super::action::PlanAction;
+use super::goal::{Objective, Term, objectives, terms};
 use crate::graphql::id;
 use crate::graphql::page::{Listed, wrapped};
 use crate::graphql::value::{Period, Translation, translations};
@@ -166,6 +167,11 @@ impl Axis {
         terms(ctx, &self.0.terms).await
     }
 
+    /// What it is to reach, in order.
+    async fn objectives(&self, ctx: &Context<'_>) -> Result<Vec<Objective>> {
+        objectives(ctx, plan::ObjectiveOwner::Axis(self.0.id)).await
+    }
+
     /// Its strategies, by code.
     async fn strategies(&self, ctx: &Context<'_>) -> Result<Vec<Strategy>> {
         let strategies = RequestContext::of(ctx).load_named(StrategiesOf(self.0.id)).await?;
@@ -214,6 +220,11 @@ impl Strategy {
     /// The axis it belongs to.
     async fn axis(&self, ctx: &Context<'_>) -> Result<Axis> {
         RequestContext::of(ctx).load_named(self.0.axis).await.map(Axis)
+    }
+
+    /// What it is to reach, in order.
+    async fn objectives(&self, ctx: &Context<'_>) -> Result<Vec<Objective>> {
+        objectives(ctx, plan::ObjectiveOwner::Strategy(self.0.id)).await
     }
 
     /// Its actions, by code: at most 100. All of them are in `planActions`.

@@ -1,9 +1,8 @@
 use cordata_app::ports::Store;
-use cordata_domain::ids::{ObjectiveId, TaxonomyId};
+use cordata_domain::ids::ObjectiveId;
 use cordata_domain::period::Validity;
 use cordata_domain::plan::{
-    ActionState, AxisCode, CityRole, Competence, ObjectiveOwner, PlanActionCode, PlanActionDraft, StrategyCode,
-    Taxonomy,
+    ActionState, AxisCode, CityRole, Competence, PlanActionCode, PlanActionDraft, StrategyCode,
 };
 use cordata_domain::{Locale, LocalisedText};
 
@@ -58,13 +57,11 @@ fn tree(edition: &str, base: u128, actions: u32) -> Tree {
 }
 
 fn objective(action: &PlanAction) -> Objective {
-    Objective {
-        id: ObjectiveId(action.id.0),
-        owner: ObjectiveOwner::Action(action.id),
-        position: 1,
-        text: "Piantare alberi".to_owned(),
-        language: Locale::italian(),
-    }
+    objective_of(ObjectiveOwner::Action(action.id), action.id.0, 1)
+}
+
+fn objective_of(owner: ObjectiveOwner, id: Uuid, position: u32) -> Objective {
+    Objective { id: ObjectiveId(id), owner, position, text: "Piantare alberi".to_owned(), language: Locale::italian() }
 }
 
 async fn plant(trial: &Trial, tree: &Tree) {
@@ -99,13 +96,60 @@ async fn reads_back_what_was_written_in_order() {
     assert_eq!(database.actions_of(&sight, &[tree.strategy.id]).await.unwrap(), tree.actions);
     let ids: Vec<_> = tree.actions.iter().map(|action| action.id).collect();
     assert_eq!(database.plan_actions_by_id(&sight, &ids[..1]).await.unwrap(), tree.actions[..1]);
-    let objectives = database.objectives_of(&sight, &ids).await.unwrap();
+    let owners: Vec<_> = ids.iter().copied().map(ObjectiveOwner::Action).collect();
+    let objectives = database.objectives_of(&sight, &owners).await.unwrap();
     assert_eq!(objectives, tree.actions.iter().map(objective).collect::<Vec<_>>());
     assert_eq!(database.terms_by_id(&[tree.terms[1].id]).await.unwrap(), tree.terms[1..]);
     let mut tx = database.begin().await.unwrap();
     assert_eq!(tx.axis(tree.axis.id).await.unwrap(), Some(tree.axis));
     assert_eq!(tx.strategy(tree.strategy.id).await.unwrap(), Some(tree.strategy));
     assert_eq!(tx.plan_action(ids[10]).await.unwrap().as_ref(), tree.actions.last());
+}
+
+#[tokio::test]
+async fn objectives_of_every_level_are_read_in_one_statement_and_hidden_with_their_plan() {
+    let trial = trial::database().await;
+    let (first, second) = (tree("2021-2023", 1000, 2), tree("2024-2026", 5000, 1));
+    plant(&trial, &first).await;
+    plant(&trial, &second).await;
+    let (axis, strategy) = (ObjectiveOwner::Axis(first.axis.id), ObjectiveOwner::Strategy(first.strategy.id));
+    let action = ObjectiveOwner::Action(first.actions[0].id);
+    let place = |n: u128| Uuid::from_u128(9000 + n);
+    let added = [objective_of(axis, place(1), 2), objective_of(axis, place(2), 1), objective_of(strategy, place(3), 1)];
+    let mut tx = trial.database.begin().await.unwrap();
+    tx.insert_objectives(&added).await.unwrap();
+    tx.commit().await.unwrap();
+
+    let owners = [axis, strategy, action];
+    let before = trial.database.statements();
+    let found = trial.database.objectives_of(&everything(), &owners).await.unwrap();
+    assert_eq!(trial.database.statements() - before, 1);
+    let of =
+        |owner: ObjectiveOwner| found.iter().filter(|objective| objective.owner == owner).cloned().collect::<Vec<_>>();
+    assert_eq!(of(axis), [added[1].clone(), added[0].clone()], "in order");
+    assert_eq!(of(strategy), added[2..]);
+    assert_eq!(of(action), [objective(&first.actions[0])]);
+    assert_eq!(found.len(), 4, "those of other owners stay away");
+    let hidden = trial.database.objectives_of(&Visibility::default(), &owners).await.unwrap();
+    assert!(hidden.is_empty(), "a draft is hidden");
+    assert!(trial.database.objectives_of(&everything(), &[]).await.unwrap().is_empty());
+}
+
+#[tokio::test]
+async fn taxonomies_and_the_terms_of_several_are_read_by_code() {
+    let trial = trial::database().await;
+    let (first, second) = (tree("2021-2023", 1000, 1), tree("2024-2026", 5000, 1));
+    plant(&trial, &second).await;
+    plant(&trial, &first).await;
+    let database = &trial.database;
+    let found = database.taxonomies().await.unwrap();
+    assert_eq!(found.iter().map(|taxonomy| taxonomy.code.as_str()).collect::<Vec<_>>(), ["2021-2023", "2024-2026"]);
+    let ids: Vec<TaxonomyId> = found.iter().map(|taxonomy| taxonomy.id).collect();
+    let before = database.statements();
+    let terms = database.terms_of(&ids).await.unwrap();
+    assert_eq!(database.statements() - before, 1);
+    let of = |id: TaxonomyId| terms.iter().filter(|term| term.taxonomy == id).cloned().collect::<Vec<_>>();
+    assert_eq!((of(ids[0]), of(ids[1])), (first.terms, second.terms));
 }
 
 #[tokio::test]
@@ -128,6 +172,7 @@ async fn a_draft_and_everything_below_it_is_hidden_until_it_is_published() {
         }
         let (database, sight) = (&trial.database, Visibility::default());
         let action = [actions[0].id];
+        let owner = [ObjectiveOwner::Action(actions[0].id)];
         let seen = [
             database.plan(&sight, &edition).await.unwrap().is_some(),
             database.plan(&sight, &Lookup::Id(plan.id)).await.unwrap().is_some(),
@@ -136,7 +181,7 @@ async fn a_draft_and_everything_below_it_is_hidden_until_it_is_published() {
             !database.axes_by_id(&sight, &[axis.id]).await.unwrap().is_empty(),
             !database.strategies_of(&sight, &[axis.id]).await.unwrap().is_empty(),
             !database.actions_of(&sight, &[strategy.id]).await.unwrap().is_empty(),
-            !database.objectives_of(&sight, &action).await.unwrap().is_empty(),
+            !database.objectives_of(&sight, &owner).await.unwrap().is_empty(),
             database.plan_action(&sight, &code).await.unwrap().is_some(),
             database.plan_action(&sight, &Lookup::Id(action[0])).await.unwrap().is_some(),
             database.count_plan_actions(&sight, &filter).await.unwrap() == 1,

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use chrono::NaiveDate;
 use cordata_domain::LocalisedText;
 use cordata_domain::indicator::{
     Attainment, Deviation, Direction, Indicator, IndicatorClass, NotComputable, Outcome, ReferencePeriod, Source,
@@ -114,7 +115,21 @@ struct StatedView<'a> {
     value: Option<String>,
     reason: Option<&'static str>,
     period: ReferencePeriod,
-    sources: Vec<&'a Source>,
+    sources: Vec<SourceView<'a>>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct SourceView<'a> {
+    name: &'a str,
+    url: Option<&'a str>,
+    published_on: NaiveDate,
+}
+
+impl<'a> From<&'a Source> for SourceView<'a> {
+    fn from(source: &'a Source) -> Self {
+        Self { name: &source.name, url: source.url.as_deref(), published_on: source.published_on }
+    }
 }
 
 impl Serialize for IndicatorReport {
@@ -176,7 +191,7 @@ impl IndicatorReport {
             value: amount.ok().map(canonical),
             reason: amount.err().map(word),
             period: baseline.period,
-            sources: vec![&baseline.source],
+            sources: vec![(&baseline.source).into()],
         })
     }
 
@@ -186,13 +201,13 @@ impl IndicatorReport {
             value: Some(canonical(reading.value)),
             reason: None,
             period: reading.period,
-            sources: self.sources.iter().collect(),
+            sources: self.sources.iter().map(SourceView::from).collect(),
         })
     }
 
     fn target(&self) -> Option<StatedView<'_>> {
         let target = self.deviation.target.as_ref()?;
-        let sources = vec![&target.source];
+        let sources = vec![(&target.source).into()];
         Some(StatedView { value: Some(canonical(target.value)), reason: None, period: target.period, sources })
     }
 }

@@ -3,8 +3,6 @@
 ## Common to all mails
 
 mail-greeting = Dear { $name },
-mail-table = Table
-mail-meeting = Meeting
 mail-meeting-kind = Kind of meeting
 mail-organisation = Organisation represented
 mail-when = When
@@ -19,8 +17,6 @@ mail-duration =
 mail-agenda = Agenda
 mail-agenda-item = { $position }. { $title } – { $kind }
 mail-agenda-item-urgent = Item added as urgent. Reason: { $reason }
-mail-documents = Documents
-mail-documents-none = No document comes with this convocation.
 mail-reason = Reason
 mail-meeting-page = Open the page of the meeting
 mail-footer-sender = Sent automatically by { $body } through Cordata, the platform of the metropolitan strategic plan.
@@ -49,9 +45,6 @@ mail-convocation-not-voting = You attend without a vote.
 mail-convocation-answer-heading = Your answer
 mail-convocation-answer = Answer the convocation
 mail-convocation-answer-hint = The link opens a page where you confirm your presence, announce the substitute or say that nobody will come. It is personal, works until the meeting begins and should not be forwarded.
-mail-convocation-answer-attending = I will attend
-mail-convocation-answer-substitute = The substitute will attend
-mail-convocation-answer-absent = Nobody can attend
 mail-convocation-calendar = The attached invitation adds the meeting to your calendar.
 mail-convocation-why = You receive this message because you hold a seat (“{ $table }”) for { $organisation }. It is a notice due under the table's rules of procedure and cannot be turned off.
 

@@ -13,7 +13,6 @@ page-nav-accessibility = Accessibility
 page-language = Language
 page-language-this = English
 page-language-switch = Read this page in English
-page-not-translated = This text is available in another language only.
 page-footer-about = { $body } publishes here its metropolitan strategic plan and the work of the tables that carry it out.
 page-footer-licence = Unless stated otherwise, data are available under the CC BY 4.0 licence.
 page-footer-source = Made with Cordata, free software.
@@ -21,19 +20,12 @@ page-state = State
 page-reason = Reason
 page-number = Number
 page-date = Date
-page-code = Code
-page-text = Text
 page-organisation = Organisation
-page-public-body = Public administration
 page-yes = Yes
 page-no = No
-page-none = None
 page-from-to = from { $from } to { $to }
 page-since = since { $from }
-page-updated = Updated on { $date }
-page-back = Back
 page-next = Next page
-page-previous = Previous page
 
 ## The plan
 
@@ -49,33 +41,12 @@ page-plan-edition = Edition { $edition }
 page-plan-period = Period
 page-plan-adopting-act = Adopting act
 page-plan-other-editions = Other editions
-page-plan-axes =
-    { $count ->
-        [one] One axis
-       *[other] { $count } axes
-    }
-page-plan-strategies =
-    { $count ->
-        [one] One strategy
-       *[other] { $count } strategies
-    }
-page-plan-actions =
-    { $count ->
-        [one] One action
-       *[other] { $count } actions
-    }
 page-axis = Axis { $code }
 page-strategy = Strategy { $code }
 page-strategy-none = This axis has no strategy.
 page-action = Action { $code }
 page-action-none = This strategy has no action.
-page-action-competence = Remit
-page-action-city-role = Role of the metropolitan city
 page-action-lead = Lead organisation
-page-action-lead-none = Lead organisation not yet named
-page-action-terms = Links to other programmes
-page-objectives = Objectives
-page-objectives-none = No objective is published.
 
 ## Tables
 
@@ -116,10 +87,6 @@ page-table-meetings-past = Held
 page-table-meetings-none = No meeting.
 page-table-decisions = Decisions
 page-table-decisions-none = No decision.
-page-table-follow-ups = Follow-ups
-page-table-follow-ups-none = No follow-up.
-page-table-calendar = Add this table's meetings to your calendar
-page-table-feed = Follow the table with a news reader
 
 ## Projects
 
@@ -190,7 +157,6 @@ page-project-share = Part of the project: { $percent }
 
 ## Meetings
 
-page-meeting-title = Meeting: { $title }
 page-meeting-numbered = Meeting no. { $number }
 page-meeting-convocation-number = Convocation no. { $number } of { $date }
 page-meeting-kind = Kind of meeting
@@ -198,7 +164,6 @@ page-meeting-mode = Mode
 page-meeting-when = When
 page-meeting-where = Where
 page-meeting-where-remote = Remote only
-page-meeting-live-link = Take part remotely
 page-meeting-add-to-calendar = Add to calendar
 page-meeting-agenda = Agenda
 page-meeting-agenda-none = The agenda is not published yet.
@@ -210,14 +175,10 @@ page-meeting-documents-none = No document is published yet.
 page-meeting-urgent = Meeting convened urgently. Reason: { $reason }
 page-meeting-postponed = The meeting is postponed to a date yet to be set. Reason: { $reason }
 page-meeting-cancelled = The meeting is cancelled. Reason: { $reason }
-page-meeting-attendance = Attendance
-page-meeting-attendance-none = Attendance has not been recorded yet.
 page-meeting-quorum = Quorum
 page-meeting-quorum-passed = Reached: { $represented } of { $base } seats represented, { $required } required.
 page-meeting-quorum-failed = Not reached: { $represented } of { $base } seats represented, { $required } required.
-page-meeting-outcome = Outcome
 page-meeting-decisions = Decisions
-page-meeting-decisions-none = No decision is recorded.
 page-meeting-follow-ups = Follow-ups
 
 ## Decisions and follow-ups
@@ -229,10 +190,6 @@ page-decision-item = Agenda item
 page-decision-method = Method
 page-decision-majority = Majority required
 page-decision-votes = Votes
-page-decision-in-favour = For
-page-decision-against = Against
-page-decision-abstained = Abstained
-page-decision-not-voting = Present, not voting
 page-decision-in-conflict = In conflict of interest
 page-decision-binds = Organisations bound
 page-follow-up-owner = Responsible organisation
@@ -252,21 +209,12 @@ page-answer-absent = Nobody can attend
 page-answer-submit = Send the answer
 page-answer-choose = Choose one of the answers, then send it.
 page-answer-current = Current answer: { $answer }, given on { $moment }.
-page-answer-current-none = There is no answer yet.
-page-answer-until = You can answer and change your answer until the meeting begins: { $moment }.
 page-answer-done-title = Answer recorded
 page-answer-done-attending = Thank you: the attendance of { $organisation } is confirmed.
 page-answer-done-substitute-attends = Thank you: the substitute will attend for { $organisation }.
 page-answer-done-absent = Thank you: it is recorded that nobody will attend for { $organisation }.
-page-answer-done-change = To change the answer, just open the link from the mail again.
 page-answer-unusable-title = This link cannot be used
 page-answer-unusable = The link has already been used, has expired because the meeting has begun or will not take place, or was not opened in full. Try again from the mail with the convocation; if the problem remains, contact the secretariat of the table.
-page-answer-used-title = This link has already been used
-page-answer-used = The answer is already recorded. To change it, contact the secretariat of the table.
-page-answer-expired-title = This link has expired
-page-answer-expired = The meeting has already begun or will not take place, so it is too late to answer. For anything else, contact the secretariat of the table.
-page-answer-invalid-title = This link is not valid
-page-answer-invalid = Check that you opened the whole link from the convocation. If the problem remains, contact the secretariat of the table.
 
 ## The digest's switch
 
@@ -274,7 +222,6 @@ page-digest-stop-title = Daily digest
 page-digest-stop-question = Stop receiving the daily digest?
 page-digest-stop-submit = Stop sending it to me
 page-digest-stopped = The daily digest will no longer be sent. Convocations and other notices that are due will still reach you.
-page-digest-stop-invalid = The link is not valid. Use the one at the end of the last digest that you received.
 
 ## Accessibility and errors
 
@@ -287,8 +234,6 @@ page-error-fault-title = Something went wrong
 page-error-fault = Your request failed because of a problem on our side. Try again in a few minutes; if it fails again, report it with the code { $reference }.
 page-error-bad-request-title = Request not understood
 page-error-bad-request = The address or the form sent is not correct. Go back to the previous page and try again.
-page-error-too-many-title = Too many requests
-page-error-too-many = Too many requests arrived in a short time. Wait a minute and try again.
 page-error-home = Back to the home page
 
 ## What the pages add

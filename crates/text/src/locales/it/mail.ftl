@@ -3,8 +3,6 @@
 ## Common to all mails
 
 mail-greeting = Gentile { $name },
-mail-table = Tavolo
-mail-meeting = Seduta
 mail-meeting-kind = Tipo di seduta
 mail-organisation = Ente rappresentato
 mail-when = Quando
@@ -19,8 +17,6 @@ mail-duration =
 mail-agenda = Ordine del giorno
 mail-agenda-item = { $position }. { $title } – { $kind }
 mail-agenda-item-urgent = Punto aggiunto d'urgenza. Motivo: { $reason }
-mail-documents = Documenti
-mail-documents-none = Nessun documento allegato alla convocazione.
 mail-reason = Motivo
 mail-meeting-page = Apri la pagina della seduta
 mail-footer-sender = Messaggio inviato automaticamente da { $body } tramite Cordata, la piattaforma del Piano strategico metropolitano.
@@ -49,9 +45,6 @@ mail-convocation-not-voting = Partecipa senza diritto di voto.
 mail-convocation-answer-heading = La Sua risposta
 mail-convocation-answer = Rispondi alla convocazione
 mail-convocation-answer-hint = Il collegamento apre una pagina dove confermare la presenza, annunciare il supplente o comunicare l'assenza. È personale, vale fino all'inizio della seduta e non va inoltrato.
-mail-convocation-answer-attending = Parteciperò
-mail-convocation-answer-substitute = Parteciperà il supplente
-mail-convocation-answer-absent = Nessuno potrà partecipare
 mail-convocation-calendar = L'invito allegato aggiunge la seduta al Suo calendario.
 mail-convocation-why = Riceve questo messaggio perché occupa un seggio («{ $table }») per { $organisation }. È un avviso dovuto secondo il regolamento del tavolo: non è possibile disattivarlo.
 

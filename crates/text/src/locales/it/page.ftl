@@ -13,7 +13,6 @@ page-nav-accessibility = Accessibilità
 page-language = Lingua
 page-language-this = Italiano
 page-language-switch = Leggi questa pagina in italiano
-page-not-translated = Questo testo è disponibile solo in un'altra lingua.
 page-footer-about = { $body } pubblica qui il Piano strategico metropolitano e i lavori dei tavoli che lo attuano.
 page-footer-licence = Salvo diversa indicazione, i dati sono disponibili con licenza CC BY 4.0.
 page-footer-source = Realizzato con Cordata, software libero.
@@ -21,19 +20,12 @@ page-state = Stato
 page-reason = Motivo
 page-number = Numero
 page-date = Data
-page-code = Codice
-page-text = Testo
 page-organisation = Ente
-page-public-body = Pubblica amministrazione
 page-yes = Sì
 page-no = No
-page-none = Nessuno
 page-from-to = dal { $from } al { $to }
 page-since = dal { $from }
-page-updated = Aggiornato il { $date }
-page-back = Indietro
 page-next = Pagina successiva
-page-previous = Pagina precedente
 
 ## The plan
 
@@ -49,33 +41,12 @@ page-plan-edition = Edizione { $edition }
 page-plan-period = Periodo
 page-plan-adopting-act = Atto di adozione
 page-plan-other-editions = Altre edizioni
-page-plan-axes =
-    { $count ->
-        [one] Un asse
-       *[other] { $count } assi
-    }
-page-plan-strategies =
-    { $count ->
-        [one] Una strategia
-       *[other] { $count } strategie
-    }
-page-plan-actions =
-    { $count ->
-        [one] Un'azione
-       *[other] { $count } azioni
-    }
 page-axis = Asse { $code }
 page-strategy = Strategia { $code }
 page-strategy-none = Nessuna strategia in questo asse.
 page-action = Azione { $code }
 page-action-none = Nessuna azione in questa strategia.
-page-action-competence = Competenza
-page-action-city-role = Ruolo della Città metropolitana
 page-action-lead = Ente capofila
-page-action-lead-none = Ente capofila non ancora indicato
-page-action-terms = Collegamenti ad altri programmi
-page-objectives = Obiettivi
-page-objectives-none = Nessun obiettivo pubblicato.
 
 ## Tables
 
@@ -116,10 +87,6 @@ page-table-meetings-past = Già svolte
 page-table-meetings-none = Nessuna seduta.
 page-table-decisions = Decisioni
 page-table-decisions-none = Nessuna decisione.
-page-table-follow-ups = Adempimenti
-page-table-follow-ups-none = Nessun adempimento.
-page-table-calendar = Aggiungi al calendario le sedute di questo tavolo
-page-table-feed = Segui il tavolo con un lettore di notizie
 
 ## Projects
 
@@ -190,7 +157,6 @@ page-project-share = Parte del progetto: { $percent }
 
 ## Meetings
 
-page-meeting-title = Seduta: { $title }
 page-meeting-numbered = Seduta n. { $number }
 page-meeting-convocation-number = Convocazione n. { $number } del { $date }
 page-meeting-kind = Tipo di seduta
@@ -198,7 +164,6 @@ page-meeting-mode = Modalità
 page-meeting-when = Quando
 page-meeting-where = Dove
 page-meeting-where-remote = Solo a distanza
-page-meeting-live-link = Partecipa a distanza
 page-meeting-add-to-calendar = Aggiungi al calendario
 page-meeting-agenda = Ordine del giorno
 page-meeting-agenda-none = L'ordine del giorno non è ancora pubblicato.
@@ -210,14 +175,10 @@ page-meeting-documents-none = Nessun documento ancora pubblicato.
 page-meeting-urgent = Seduta convocata d'urgenza. Motivo: { $reason }
 page-meeting-postponed = La seduta è rinviata a data da destinarsi. Motivo: { $reason }
 page-meeting-cancelled = La seduta è annullata. Motivo: { $reason }
-page-meeting-attendance = Presenze
-page-meeting-attendance-none = Le presenze non sono ancora registrate.
 page-meeting-quorum = Numero legale
 page-meeting-quorum-passed = Raggiunto: { $represented } seggi rappresentati su { $base }, ne occorrono { $required }.
 page-meeting-quorum-failed = Non raggiunto: { $represented } seggi rappresentati su { $base }, ne occorrono { $required }.
-page-meeting-outcome = Esito
 page-meeting-decisions = Decisioni
-page-meeting-decisions-none = Nessuna decisione registrata.
 page-meeting-follow-ups = Adempimenti
 
 ## Decisions and follow-ups
@@ -229,10 +190,6 @@ page-decision-item = Punto all'ordine del giorno
 page-decision-method = Metodo
 page-decision-majority = Maggioranza richiesta
 page-decision-votes = Voti
-page-decision-in-favour = Favorevoli
-page-decision-against = Contrari
-page-decision-abstained = Astenuti
-page-decision-not-voting = Presenti non votanti
 page-decision-in-conflict = In conflitto di interessi
 page-decision-binds = Enti impegnati
 page-follow-up-owner = Ente incaricato
@@ -252,21 +209,12 @@ page-answer-absent = Nessuno potrà partecipare
 page-answer-submit = Invia la risposta
 page-answer-choose = Scegliere una delle risposte, poi inviarla.
 page-answer-current = Risposta attuale: { $answer }, data il { $moment }.
-page-answer-current-none = Non c'è ancora una risposta.
-page-answer-until = La risposta si può dare e cambiare fino all'inizio della seduta: { $moment }.
 page-answer-done-title = Risposta registrata
 page-answer-done-attending = Grazie: la partecipazione di { $organisation } è confermata.
 page-answer-done-substitute-attends = Grazie: per { $organisation } parteciperà il supplente.
 page-answer-done-absent = Grazie: è registrato che nessuno parteciperà per { $organisation }.
-page-answer-done-change = Per cambiare la risposta basta riaprire il collegamento ricevuto per posta.
 page-answer-unusable-title = Questo collegamento non è utilizzabile
 page-answer-unusable = Il collegamento è già stato usato, è scaduto perché la seduta è iniziata o non si terrà, oppure non è stato aperto per intero. Riprovare dal messaggio di convocazione; se il problema rimane, rivolgersi alla segreteria del tavolo.
-page-answer-used-title = Questo collegamento è già stato usato
-page-answer-used = La risposta è già registrata. Per cambiarla, rivolgersi alla segreteria del tavolo.
-page-answer-expired-title = Questo collegamento è scaduto
-page-answer-expired = La seduta è già iniziata o non si terrà, quindi non è più possibile rispondere. Per comunicazioni, rivolgersi alla segreteria del tavolo.
-page-answer-invalid-title = Questo collegamento non è valido
-page-answer-invalid = Controllare di aver aperto per intero il collegamento ricevuto con la convocazione. Se il problema rimane, rivolgersi alla segreteria del tavolo.
 
 ## The digest's switch
 
@@ -274,7 +222,6 @@ page-digest-stop-title = Riepilogo quotidiano
 page-digest-stop-question = Non ricevere più il riepilogo quotidiano?
 page-digest-stop-submit = Non inviarmelo più
 page-digest-stopped = Il riepilogo quotidiano non sarà più inviato. Le convocazioni e gli altri avvisi dovuti continueranno ad arrivare.
-page-digest-stop-invalid = Il collegamento non è valido. Usare quello che si trova in fondo all'ultimo riepilogo ricevuto.
 
 ## Accessibility and errors
 
@@ -287,8 +234,6 @@ page-error-fault-title = Si è verificato un errore
 page-error-fault = La richiesta non è andata a buon fine per un problema nostro. Riprovare tra qualche minuto; se l'errore si ripete, segnalarlo indicando il codice { $reference }.
 page-error-bad-request-title = Richiesta non comprensibile
 page-error-bad-request = L'indirizzo o il modulo inviato non è corretto. Tornare alla pagina precedente e riprovare.
-page-error-too-many-title = Troppe richieste
-page-error-too-many = Sono arrivate troppe richieste in poco tempo. Attendere un minuto e riprovare.
 page-error-home = Torna alla pagina iniziale
 
 ## What the pages add
