@@ -69,7 +69,8 @@ async fn people_are_shown_to_themselves_their_manager_their_coordinator_and_the_
     }
     // A coordinator sees the people of their own tables only.
     let other = table(&app, "Tavolo di altri", Publicity::Public).await;
-    seat(&app, other, "Gravere", true).await;
+    let place = seat(&app, other, "Gravere", true).await;
+    activate(&app, other, place.titular).await;
     let text = app.query(Some(&world.coordinator), query, json!({})).await.to_string();
     assert!(text.contains("Gravere") && !text.contains("gravere@"), "{text}");
     app.finish().await;

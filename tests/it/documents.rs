@@ -340,7 +340,8 @@ async fn an_address_takes_one_file_that_is_what_it_was_said_to_be() {
     }
     app.at("2026-09-01T10:00:00Z");
     let upload = announce(&app, secretariat, "a.txt", "text/plain", 4).await;
-    for wrong in ["", "cia", "ciao!"] {
+    assert_eq!(put(&app, &upload, "").await.0, StatusCode::LENGTH_REQUIRED);
+    for wrong in ["cia", "ciao!"] {
         let (status, answer) = put(&app, &upload, wrong).await;
         assert_eq!(
             (status, &answer["userErrors"][0]["code"]),

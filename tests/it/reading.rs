@@ -7,7 +7,7 @@ use cordata_domain::meeting::{AgendaItemDraft, AgendaItemKind, MeetingDraft, Mee
 use cordata_domain::period::LocalMoment;
 use cordata_domain::table::Publicity;
 use cordata_tests::TestApp;
-use cordata_tests::fixture::{World, table, world};
+use cordata_tests::fixture::{World, activate, seat, table, world};
 use serde_json::{Value, json};
 
 async fn drafts(app: &TestApp, world: &World, days: std::ops::Range<u32>) {
@@ -66,6 +66,8 @@ async fn the_lists_of_many_tables_cost_as_much_as_those_of_two() {
     drafts(&app, &world, 0..3).await;
     for n in 2..=6 {
         let table = table(&app, &format!("Tavolo {n}"), Publicity::Public).await;
+        let place = seat(&app, table, &format!("Ente{n}"), true).await;
+        activate(&app, table, place.titular).await;
         drafts_of(&app, table, 0..n).await;
     }
     let query = "query($n: Int!) { concertationTables(first: $n) { nodes { name

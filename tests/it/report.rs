@@ -91,7 +91,7 @@ async fn give(
     cents: i64,
 ) -> CommitmentId {
     let draft = CommitmentDraft { project, contributor: by, source: None, nature, agreement: None, conditions: None };
-    let key = format!("{project} {by:?} {nature:?} {cents}");
+    let key = format!("{project} {} {nature:?} {cents}", by.map_or_else(String::new, |by| by.to_string()));
     let pledge = PledgeCommitment { idempotency_key: format!("p {key}"), draft, amount: Cents::new(cents), act: None };
     let commitment = app.run(pledge).await;
     let act = Some("DGC 12/2026".to_owned());

@@ -20,7 +20,7 @@ mod tests {
     use std::fmt::Debug;
 
     use cordata_domain::agreement::{
-        AgreementKind, AgreementState, Lack, Participation, PartyState, SignatureKind, SignatureStanding,
+        AgreementKind, AgreementState, Participation, PartyState, SignatureKind, SignatureStanding,
     };
     use cordata_domain::codesign::{Change, ContributionKind, ContributionState, ProposalState};
     use cordata_domain::document::{DocumentVisibility, FileKind};
@@ -100,12 +100,11 @@ mod tests {
     fn every_state_of_an_agreement_has_a_name_in_every_language() {
         let named = named::<AgreementKind>("agreement-kind")
             + named::<AgreementState>("agreement-state")
-            + named::<Lack>("agreement-lack")
             + named::<Participation>("participation")
             + named::<PartyState>("party-state")
             + named::<SignatureKind>("signature-kind")
             + named::<SignatureStanding>("signature-standing");
-        assert_eq!(named, 40);
+        assert_eq!(named, 31);
     }
 
     /// They stand with the other words of indicators.

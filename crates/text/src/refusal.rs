@@ -209,7 +209,7 @@ pub(crate) fn kebab(name: &str) -> String {
     }
     let mut text = String::with_capacity(name.len() + 4);
     for c in name.chars() {
-        if c.is_ascii_uppercase() {
+        if c.is_ascii_uppercase() && !text.is_empty() {
             text.push('-');
         }
         text.push(c.to_ascii_lowercase());

@@ -238,7 +238,8 @@ impl<'a> Office<'a> {
         let found = stage.reads.plan_actions_by_id(&sight, actions).await?;
         let plan = found.first().context("the plan has actions")?.plan;
         let mut objectives: HashMap<String, Vec<ObjectiveId>> = HashMap::new();
-        for objective in stage.reads.objectives_of(&sight, actions).await? {
+        let owners: Vec<ObjectiveOwner> = actions.iter().copied().map(ObjectiveOwner::Action).collect();
+        for objective in stage.reads.objectives_of(&sight, &owners).await? {
             let owner = found.iter().find(|action| objective.owner == ObjectiveOwner::Action(action.id));
             let code = owner.context("objectives were asked of these actions")?.code.as_str().to_owned();
             objectives.entry(code).or_default().push(objective.id);

@@ -137,7 +137,7 @@ impl Contribution {
 
     /// The member who sent it; null where it came from a citizen, or where you may not see the person.
     ///
-    /// Requires: themselves or org-manager or secretariat or platform-admin.
+    /// Requires: themselves or org-manager or coordinator or secretariat or platform-admin.
     async fn author(&self, ctx: &Context<'_>) -> Result<Option<Person>> {
         match self.0.author {
             Some(author) => Person::by_id(ctx, author).await,

@@ -6,6 +6,7 @@ pub mod input;
 pub mod mutation;
 pub mod query;
 mod types;
+mod value;
 
 pub use deviation::{Deviation, DeviationTrend, TargetAttainment, TargetAttainmentClass};
 pub use fact::{Baseline, Measurement, MeasurementState, MissingReason, Observation, Source, Target};

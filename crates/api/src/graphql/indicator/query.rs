@@ -21,6 +21,14 @@ orders! {
     }
 }
 
+orders! {
+    /// The order of a list of measurements.
+    MeasurementOrder, MeasurementOrderField {
+        /// By when they were entered.
+        EnteredAt
+    }
+}
+
 /// How an indicator is looked up.
 #[derive(Debug, OneofObject)]
 pub enum IndicatorBy {
@@ -161,8 +169,10 @@ impl IndicatorQuery {
         #[graphql(desc = "Only entries after this cursor.")] after: Option<String>,
         #[graphql(desc = "How many from the end: 1 to 100. Not together with `first`.")] last: Option<i32>,
         #[graphql(desc = "Only entries before this cursor.")] before: Option<String>,
+        #[graphql(desc = "How the list is ordered.")] order_by: Option<MeasurementOrder>,
     ) -> Result<Connection<Measurement>> {
-        let page = PageArguments { first, after, last, before, direction: OrderDirection::Ascending };
+        let direction = MeasurementOrder::direction(order_by, OrderDirection::Ascending);
+        let page = PageArguments { first, after, last, before, direction };
         Connection::read(ctx, Some(()), page).await
     }
 }
