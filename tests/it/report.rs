@@ -148,7 +148,7 @@ fn stock(n: usize, objective: ObjectiveId) -> IndicatorDraft {
 fn course(app: &TestApp, ids: &TestIds, indicator: &Indicator, plan: PlanId) -> (Baseline, Target) {
     let now = app.app.now();
     let start = BaselineDraft {
-        series: None,
+        series: Some(1),
         dimensions: Dimensions::default(),
         period: on("2025-12-31"),
         observation: Observation::Value(Decimal::from(40)),
@@ -157,7 +157,7 @@ fn course(app: &TestApp, ids: &TestIds, indicator: &Indicator, plan: PlanId) -> 
         confirmation: None,
     };
     let goal = TargetDraft {
-        series: None,
+        series: Some(1),
         dimensions: Dimensions::default(),
         period: on("2028-12-31"),
         value: Decimal::from(20),
@@ -175,7 +175,7 @@ fn course(app: &TestApp, ids: &TestIds, indicator: &Indicator, plan: PlanId) -> 
 fn published(app: &TestApp, ids: &TestIds, indicator: &Indicator, by: PersonId) -> Measurement {
     let now = app.app.now();
     let draft = MeasurementDraft {
-        series: None,
+        series: Some(1),
         dimensions: Dimensions::default(),
         period: on("2026-06-30"),
         observation: Observation::Value(Decimal::from(30)),

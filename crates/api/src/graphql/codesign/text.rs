@@ -54,7 +54,7 @@ impl ProposalVersion {
 
     /// Who saved it; null where you may not see the person.
     ///
-    /// Requires: themselves or org-manager or secretariat or platform-admin.
+    /// Requires: themselves or org-manager or coordinator or secretariat or platform-admin.
     async fn author(&self, ctx: &Context<'_>) -> Result<Option<Person>> {
         match self.0.author {
             Some(author) => Person::by_id(ctx, author).await,
@@ -117,7 +117,7 @@ impl ProposalComment {
 
     /// Who wrote it; null where you may not see the person.
     ///
-    /// Requires: themselves or org-manager or secretariat or platform-admin.
+    /// Requires: themselves or org-manager or coordinator or secretariat or platform-admin.
     async fn author(&self, ctx: &Context<'_>) -> Result<Option<Person>> {
         match self.0.author {
             Some(author) => Person::by_id(ctx, author).await,
