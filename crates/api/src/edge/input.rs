@@ -96,13 +96,14 @@ mod tests {
     struct Query;
 
     #[Object]
-    #[expect(clippy::unused_async, reason = "resolvers are async by the library's rule")]
     impl Query {
-        async fn thing(&self, #[graphql(name = "input")] _input: Thing) -> bool {
+        async fn thing(&self, input: Thing) -> bool {
+            drop(input);
             true
         }
-        async fn find(&self, #[graphql(name = "by")] _by: By, #[graphql(name = "first")] _first: Option<i32>) -> bool {
-            true
+        async fn find(&self, by: By, first: Option<i32>) -> bool {
+            drop(by);
+            first.is_none()
         }
     }
 

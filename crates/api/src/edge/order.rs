@@ -269,6 +269,7 @@ mod tests {
     }
 
     #[derive(Interface)]
+    #[expect(clippy::duplicated_attributes, reason = "two fields of one type")]
     #[graphql(field(name = "slow", ty = "u64"), field(name = "quick", ty = "u64"))]
     enum Animal {
         Cat(Cat),
@@ -278,7 +279,6 @@ mod tests {
     struct Query;
 
     #[Object]
-    #[expect(clippy::unused_async, reason = "resolvers are async by the library's rule")]
     impl Query {
         async fn cat(&self) -> Cat {
             after(2).await;

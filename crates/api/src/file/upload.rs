@@ -8,7 +8,7 @@ use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use cordata_app::document::Receipt;
 use cordata_app::{AppError, Caller};
-use cordata_domain::document::Upload;
+use cordata_domain::document::{Upload, hexadecimal};
 use cordata_domain::{Locale, Refusal, RefusalCode};
 use cordata_text::refusal_message;
 use http_body_util::BodyExt;
@@ -102,12 +102,11 @@ fn no_store() -> [(HeaderName, &'static str); 1] {
 
 /// What arrived, so that the sender can compare.
 fn arrived(upload: &Upload) -> Value {
-    let sha256: String = upload.sha256.iter().flatten().map(|byte| format!("{byte:02x}")).collect();
     json!({
         "uploadId": id::encode(upload.id),
         "sizeBytes": upload.size_bytes,
         "mediaType": upload.file.kind().media_type(),
-        "sha256": sha256,
+        "sha256": upload.sha256.map(|hash| hexadecimal(&hash)),
     })
 }
 

@@ -52,12 +52,11 @@ impl Report {
         let layers = Layers::open_ready(config).await?;
         let text = self.text(&layers).await?;
         layers.database.close().await?;
-        match &self.output {
-            Some(file) => std::fs::write(file, text).with_context(|| format!("cannot write {}", file.display())),
-            None => {
-                println!("{}", text.trim_end());
-                Ok(())
-            }
+        if let Some(file) = &self.output {
+            std::fs::write(file, text).with_context(|| format!("cannot write {}", file.display()))
+        } else {
+            println!("{}", text.trim_end());
+            Ok(())
         }
     }
 

@@ -1,6 +1,7 @@
 use chrono::{Days, NaiveDate};
 use proptest::prelude::*;
 use rstest::rstest;
+use sha2::{Digest, Sha256};
 use strum::VariantArray;
 use uuid::Uuid;
 
@@ -221,10 +222,13 @@ fn what_was_never_concluded_is_given_up() {
 fn the_hash_can_be_computed_by_anybody() {
     let canonical = r#"["Accordo",[["Oggetto","Uno \"due\"\n\ntre"]]]"#;
     let clause = Clause::new(id(1), " Oggetto ", "Uno \"due\"\r\n\r\ntre ").unwrap();
-    use sha2::{Digest, Sha256};
-    assert_eq!(hash_of("Accordo", &[clause.clone()]).as_str(), format!("{:x}", Sha256::digest(canonical)));
+    assert_eq!(hash_of("Accordo", std::slice::from_ref(&clause)).as_str(), format!("{:x}", Sha256::digest(canonical)));
     let renamed = Clause { id: ClauseId(Uuid::from_u128(9)), ..clause.clone() };
-    assert_eq!(hash_of("Accordo", &[clause.clone()]), hash_of("Accordo", &[renamed]), "ids are not what is signed");
+    assert_eq!(
+        hash_of("Accordo", std::slice::from_ref(&clause)),
+        hash_of("Accordo", &[renamed]),
+        "ids are not what is signed"
+    );
     let split = [Clause::new(id(1), "Oggetto", "Uno \"due\"").unwrap(), Clause::new(id(2), "x", "tre").unwrap()];
     assert_ne!(hash_of("Accordo", &[clause]), hash_of("Accordo", &split));
     let decomposed = Clause::new(id(1), "Mobilita\u{300}", "e\u{300}").unwrap();

@@ -2,16 +2,16 @@ use serde::{Deserialize, Serialize};
 use strum::{EnumString, IntoStaticStr, VariantArray};
 
 /// What kinds of files are taken: what a public body exchanges and a citizen can open. Plain ZIP archives are not
-/// among them: what is inside could not be told from outside. Signed containers (ASiC) are, by their own mark.
+/// among them: what is inside could not be told from outside. Signed containers (`ASiC`) are, by their own mark.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, IntoStaticStr, EnumString, VariantArray)]
 #[strum(serialize_all = "SCREAMING_SNAKE_CASE")]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum FileKind {
     /// Portable Document Format.
     Pdf,
-    /// OpenDocument text.
+    /// `OpenDocument` text.
     Odt,
-    /// OpenDocument spreadsheet.
+    /// `OpenDocument` spreadsheet.
     Ods,
     /// Office Open XML text.
     Docx,

@@ -14,6 +14,8 @@ pub use kind::FileKind;
 pub use name::FileName;
 pub use upload::{Announcement, Upload, UploadKeys, UploadState};
 
+use std::fmt::Write as _;
+
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use strum::{EnumString, IntoStaticStr, VariantArray};
@@ -175,8 +177,16 @@ pub struct DocumentVersion {
 impl DocumentVersion {
     /// The hash of its bytes in hexadecimal digits.
     pub fn sha256_hex(&self) -> String {
-        self.sha256.iter().map(|byte| format!("{byte:02x}")).collect()
+        hexadecimal(&self.sha256)
     }
+}
+
+/// Bytes in hexadecimal digits.
+pub fn hexadecimal(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::with_capacity(2 * bytes.len()), |mut text, byte| {
+        write!(text, "{byte:02x}").ok();
+        text
+    })
 }
 
 /// Refuses one document more where there are as many as there may be.

@@ -145,7 +145,7 @@ pub(super) fn change(
 }
 
 fn comparable(indicator: &Indicator, baseline: &Baseline, target: &Target) -> bool {
-    comparable_lengths(indicator.kind, &baseline.period, &target.period)
+    comparable_lengths(indicator.kind, baseline.period, target.period)
 }
 
 /// From where to where, and which way is good. All values are bounded, so sums and differences fit.

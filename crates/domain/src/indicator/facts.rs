@@ -82,7 +82,7 @@ impl<'a> View<'a> {
         Deviation {
             baseline: baseline.cloned(),
             target: target.cloned(),
-            explanation: reading.as_ref().ok().and_then(|reading| self.explanation(&reading.period)).cloned(),
+            explanation: reading.as_ref().ok().and_then(|reading| self.explanation(reading.period)).cloned(),
             change: self.change(own, baseline, &reading, target),
             reading,
         }
@@ -125,8 +125,8 @@ impl<'a> View<'a> {
         self.facts.targets.iter().find(fits)
     }
 
-    fn explanation(&self, period: &ReferencePeriod) -> Option<&'a Explanation> {
-        let fits = |explanation: &&Explanation| explanation.plan == self.plan && explanation.period == *period;
+    fn explanation(&self, period: ReferencePeriod) -> Option<&'a Explanation> {
+        let fits = |explanation: &&Explanation| explanation.plan == self.plan && explanation.period == period;
         self.facts.explanations.iter().filter(fits).max_by_key(|explanation| (explanation.recorded_at, explanation.id))
     }
 

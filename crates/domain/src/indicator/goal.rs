@@ -169,7 +169,7 @@ impl Target {
         if has_range || indicator.kind == IndicatorKind::Qualitative {
             return Err(Refusal::input(InputProblem::Foreign).under("value"));
         }
-        let unequal = |baseline: &Baseline| !comparable_lengths(indicator.kind, &baseline.period, &draft.period);
+        let unequal = |baseline: &Baseline| !comparable_lengths(indicator.kind, baseline.period, draft.period);
         if baseline.is_some_and(unequal) {
             return Err(Refusal::input(InputProblem::Foreign).under("period"));
         }
@@ -202,7 +202,7 @@ impl Target {
 }
 
 /// Whether two periods can be compared: those of a flow per period are equally long.
-pub(super) fn comparable_lengths(kind: IndicatorKind, one: &ReferencePeriod, other: &ReferencePeriod) -> bool {
+pub(super) fn comparable_lengths(kind: IndicatorKind, one: ReferencePeriod, other: ReferencePeriod) -> bool {
     kind != IndicatorKind::Flow(FlowMode::PerPeriod) || one.length() == other.length()
 }
 

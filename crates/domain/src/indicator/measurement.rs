@@ -144,7 +144,7 @@ impl Measurement {
         draft.observation.require_fit(indicator.kind).map_err(|refusal| refusal.under("observation"))?;
         draft.period.require_past(recording.today).map_err(|refusal| refusal.under("period"))?;
         draft.source.require_published(recording.today)?;
-        require_free(indicator.kind, &draft.period, recording.others)?;
+        require_free(indicator.kind, draft.period, recording.others)?;
         let amount = draft.observation.amount(&indicator.unit).ok();
         let note_on_value = draft.confirmation.as_deref();
         let confirmation = confirmed("observation", &indicator.unit, amount, recording.target, note_on_value)?;
@@ -249,10 +249,10 @@ impl Measurement {
 
 /// Refuses a value for days that have one: periods of a flow do not overlap (rule I8), of anything else no two are
 /// the same.
-fn require_free(kind: IndicatorKind, period: &ReferencePeriod, others: &[Measurement]) -> Result<(), Refusal> {
+fn require_free(kind: IndicatorKind, period: ReferencePeriod, others: &[Measurement]) -> Result<(), Refusal> {
     let is_flow = matches!(kind, IndicatorKind::Flow(_));
     let taken = |other: &&Measurement| {
-        let collides = if is_flow { other.period.overlaps(period) } else { other.period == *period };
+        let collides = if is_flow { other.period.overlaps(&period) } else { other.period == period };
         collides && other.state != MeasurementState::Superseded
     };
     others.iter().find(taken).map_or(Ok(()), |other| {

@@ -64,7 +64,7 @@ impl Series<'_> {
         baseline.map(|baseline| baseline.period.length()).or(months)
     }
 
-    fn fits(&self, period: &ReferencePeriod) -> bool {
+    fn fits(&self, period: ReferencePeriod) -> bool {
         self.length().is_none_or(|length| period.length() == length)
     }
 
@@ -85,7 +85,7 @@ impl Series<'_> {
 
     /// The last full period, as long as the baseline's.
     fn last_of_length(&self) -> Result<Reading, NotComputable> {
-        let last = self.later().rfind(|one| self.fits(&one.period)).ok_or_else(|| self.none())?;
+        let last = self.later().rfind(|one| self.fits(one.period)).ok_or_else(|| self.none())?;
         self.single(last)
     }
 
@@ -143,7 +143,7 @@ impl Series<'_> {
     fn ratio(&self) -> Result<Reading, NotComputable> {
         let ends = self.later().rev();
         let mut tried = ends.filter_map(|last| {
-            if self.fits(&last.period) { Some(self.single(last)) } else { self.composed(last).transpose() }
+            if self.fits(last.period) { Some(self.single(last)) } else { self.composed(last).transpose() }
         });
         tried.next().unwrap_or_else(|| Err(self.none()))
     }
@@ -152,7 +152,7 @@ impl Series<'_> {
     fn composed(&self, last: &Measurement) -> Result<Option<Reading>, NotComputable> {
         let mut chain = vec![last];
         let mut period = last.period;
-        while !self.fits(&period) {
+        while !self.fits(period) {
             let before =
                 self.later().find(|one| one.period.adjoins(&period) && self.length() > Some(one.period.length()));
             let Some(before) = before.filter(|_| self.length() > Some(period.length())) else {

@@ -72,7 +72,7 @@ pub(crate) fn agreement(row: agreement::Model, parts: &Parts) -> Result<Agreemen
         stage: word(&row.stage)?,
         text: match (row.text_id, row.text_number, row.text_hash, row.text_recorded_at) {
             (Some(id), Some(number), Some(hash), Some(recorded_at)) => {
-                Some(text(agreement_text::Model { id, agreement_id: row.id, number, hash, recorded_at })?)
+                Some(text(&agreement_text::Model { id, agreement_id: row.id, number, hash, recorded_at })?)
             }
             _ => None,
         },
@@ -171,7 +171,7 @@ pub(crate) fn text_row(agreement: AgreementId, text: &AgreementText) -> agreemen
     }
 }
 
-pub(crate) fn text(row: agreement_text::Model) -> Result<AgreementText, AppError> {
+pub(crate) fn text(row: &agreement_text::Model) -> Result<AgreementText, AppError> {
     Ok(AgreementText {
         id: row.id.into(),
         number: count(row.number)?,

@@ -139,7 +139,7 @@ pub(crate) fn endorsement_row(endorsement: &Endorsement) -> endorsement::Model {
     }
 }
 
-pub(crate) fn endorsement(row: endorsement::Model) -> Result<Endorsement, AppError> {
+pub(crate) fn endorsement(row: &endorsement::Model) -> Result<Endorsement, AppError> {
     Ok(Endorsement {
         id: row.id.into(),
         proposal: row.proposal_id.into(),

@@ -100,7 +100,7 @@ pub(crate) fn version_row(version: &DocumentVersion) -> document_version::Model 
     }
 }
 
-pub(crate) fn version(row: document_version::Model) -> Result<DocumentVersion, AppError> {
+pub(crate) fn version(row: &document_version::Model) -> Result<DocumentVersion, AppError> {
     Ok(DocumentVersion {
         document: row.document_id.into(),
         number: count(row.number)?,

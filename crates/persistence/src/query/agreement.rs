@@ -74,7 +74,7 @@ impl AgreementReads for Database {
             .all(self.reader())
             .await
             .map_err(store_error)?;
-        rows.into_iter().map(|row| Ok((row.agreement_id.into(), convert::text(row)?))).collect()
+        rows.iter().map(|row| Ok((row.agreement_id.into(), convert::text(row)?))).collect()
     }
 
     async fn agreement_clauses_of(

@@ -99,7 +99,7 @@ impl CodesignReads for Database {
             .filter(Column::ProposalId.in_subquery(visible_of(sight, proposals)))
             .order_by_asc(Column::EndorsedAt)
             .order_by_asc(Column::Id);
-        self.rows(select, convert::endorsement).await
+        self.rows(select, |row| convert::endorsement(&row)).await
     }
 
     async fn contributions(

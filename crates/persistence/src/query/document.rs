@@ -42,7 +42,7 @@ impl DocumentReads for Database {
             .all(self.reader())
             .await
             .map_err(store_error)?;
-        rows.into_iter().map(convert::version).collect()
+        rows.iter().map(convert::version).collect()
     }
 
     async fn document_version(
@@ -57,7 +57,7 @@ impl DocumentReads for Database {
         else {
             return Ok(None);
         };
-        Ok(Some((document, convert::version(row)?)))
+        Ok(Some((document, convert::version(&row)?)))
     }
 }
 

@@ -183,7 +183,7 @@ impl Deviation {
 
     /// The days that the value speaks of; null where there is none.
     async fn period(&self) -> Option<Period> {
-        self.deviation.reading.as_ref().ok().map(|reading| days(&reading.period))
+        self.deviation.reading.as_ref().ok().map(|reading| days(reading.period))
     }
 
     /// Whether a part of what the value should be made of is missing.

@@ -93,7 +93,7 @@ impl From<&indicator::Source> for Source {
 }
 
 /// The days that a number speaks of.
-pub(super) fn days(period: &ReferencePeriod) -> Period {
+pub(super) fn days(period: ReferencePeriod) -> Period {
     cordata_domain::period::Validity { from: period.from(), to: Some(period.to()) }.into()
 }
 
@@ -132,7 +132,7 @@ impl Baseline {
 
     /// The days it speaks of.
     async fn period(&self) -> Period {
-        days(&self.0.period)
+        days(self.0.period)
     }
 
     /// What was observed.
@@ -191,7 +191,7 @@ impl Target {
 
     /// When it is to be reached.
     async fn period(&self) -> Period {
-        days(&self.0.period)
+        days(self.0.period)
     }
 
     /// What is to be reached, in the indicator's unit.
@@ -250,7 +250,7 @@ impl Measurement {
 
     /// The days it speaks of.
     async fn period(&self) -> Period {
-        days(&self.0.period)
+        days(self.0.period)
     }
 
     /// What was observed.

@@ -12,7 +12,7 @@ fn active() -> Indicator {
 
 fn record(indicator: &Indicator, when: &str, others: &[Measurement]) -> Result<Measurement, Refusal> {
     let draft = measurement_draft(indicator, when, Observation::Value(dec("36")));
-    Measurement::record(measurement_id(others.len() as u128 + 1), indicator, draft, &recording(others))
+    Measurement::record(measurement_id(u128::try_from(others.len()).unwrap() + 1), indicator, draft, &recording(others))
 }
 
 #[test]

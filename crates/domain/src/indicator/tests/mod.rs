@@ -134,7 +134,7 @@ impl Story {
     }
 
     fn observing(mut self, when: &str, observation: Observation) -> Self {
-        let id = Uuid::from_u128(self.facts.measurements.len() as u128 + 1).into();
+        let id = Uuid::from_u128(u128::try_from(self.facts.measurements.len()).unwrap() + 1).into();
         let draft = measurement_draft(&self.facts.indicator, when, observation);
         let mut measurement = Measurement::record(id, &self.facts.indicator, draft, &recording(&[])).unwrap();
         measurement.submit().unwrap();

@@ -14,7 +14,7 @@ use self::axis::AxisView;
 use self::indicator::{IndicatorTable, OutcomeRow};
 use self::money::{LeftOutView, MoneyTable};
 use super::said::Said;
-use crate::model::sustainability::{AxisReport, SustainabilityReport};
+use crate::model::sustainability::{Amounts, AxisReport, SustainabilityReport};
 
 /// The report as a part of a page: its heading, the sentence below it, and everything else, from the second level of
 /// headings on.
@@ -126,7 +126,7 @@ impl Teller<'_> {
         ];
         let money = self.report.money.total;
         let natures = [("report-summary-cash", money.cash), ("report-summary-in-kind", money.in_kind)];
-        let told = natures.into_iter().filter(|(_, amounts)| *amounts != Default::default());
+        let told = natures.into_iter().filter(|(_, amounts)| *amounts != Amounts::default());
         let mut sentences = vec![self.words.format("report-summary-actions", &args)];
         sentences.extend(told.map(|(key, amounts)| self.figures(key, &amounts)));
         if sentences.len() == 1 {

@@ -71,19 +71,21 @@ impl IndicatorRow {
 fn start(teller: &Teller<'_>, one: &IndicatorReport) -> Vec<String> {
     let Some(baseline) = &one.deviation.baseline else { return vec![teller.missing(NotComputable::NoBaseline)] };
     let amount = baseline.observation.amount(&one.indicator.unit);
-    teller.stated(&one.indicator, amount, &baseline.period, &[baseline.source.clone()])
+    teller.stated(&one.indicator, amount, baseline.period, std::slice::from_ref(&baseline.source))
 }
 
 fn last(teller: &Teller<'_>, one: &IndicatorReport) -> Vec<String> {
     match &one.deviation.reading {
-        Ok(reading) => teller.stated(&one.indicator, Ok(reading.value), &reading.period, &one.sources),
+        Ok(reading) => teller.stated(&one.indicator, Ok(reading.value), reading.period, &one.sources),
         Err(reason) => vec![teller.missing(*reason)],
     }
 }
 
 fn target(teller: &Teller<'_>, one: &IndicatorReport) -> Vec<String> {
     match &one.deviation.target {
-        Some(target) => teller.stated(&one.indicator, Ok(target.value), &target.period, &[target.source.clone()]),
+        Some(target) => {
+            teller.stated(&one.indicator, Ok(target.value), target.period, std::slice::from_ref(&target.source))
+        }
         None => vec![teller.text("deviation-no-target")],
     }
 }
@@ -134,7 +136,7 @@ impl Teller<'_> {
         &self,
         indicator: &Indicator,
         amount: Result<Decimal, NotComputable>,
-        period: &ReferencePeriod,
+        period: ReferencePeriod,
         sources: &[Source],
     ) -> Vec<String> {
         let value = amount.map_or_else(|reason| self.missing(reason), |value| self.value(indicator, value));
@@ -151,7 +153,7 @@ impl Teller<'_> {
         indicator_value(self.locale(), indicator, value)
     }
 
-    fn days(&self, period: &ReferencePeriod) -> String {
+    fn days(&self, period: ReferencePeriod) -> String {
         let day = |day| format::date(self.locale(), day);
         if period.from() == period.to() {
             return self.words.format("report-indicator-day", &[("day", day(period.to()).into())]);
