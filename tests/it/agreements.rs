@@ -158,6 +158,9 @@ async fn ten_sign_a_changed_clause_voids_nine_and_the_tenth_puts_it_in_force() {
         assert_eq!(in_force(&app, &agreement, day).await["inForce"], expected, "{day}");
         assert_eq!(listed(&app, json!({ "inForceOn": day })).await, u32::from(expected), "{day}");
     }
+    let public = read(&app, None, &agreement, "texts { number clauses { heading } }").await["texts"].clone();
+    assert_eq!(public.as_array().map(Vec::len), Some(1), "what was negotiated before is the parties' own");
+    assert_eq!((&public[0]["number"], &public[0]["clauses"][0]["heading"]), (&json!(2), &json!("Oggetto")));
     let force = in_force(&app, &agreement, "2026-09-10").await;
     assert_eq!((&force["since"], &force["until"]), (&json!("2026-09-09"), &json!("2028-08-31")));
     let said = read(&app, None, &agreement, "state inForce { reason }").await;

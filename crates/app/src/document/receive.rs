@@ -50,10 +50,10 @@ impl FileIntake {
 
     /// Begins to take in the file for which the address with this secret was given, of `length` bytes. From here on
     /// the address is spent. A caller who is known must be the one who asked for it. What others abandoned is cleared
-    /// away first.
+    /// away then.
     pub async fn begin(&self, caller: &Caller, secret: &str, length: u64) -> Result<Receipt, AppError> {
-        self.sweep().await?;
         let upload = self.app.execute(caller, BeginUpload { hash: token::hash(secret), length }).await?;
+        self.sweep().await?;
         Ok(Receipt {
             intake: self.clone(),
             caller: caller.clone(),

@@ -65,6 +65,7 @@ impl Agreement {
         self.frozen_on = None;
         self.public_since = None;
         self.ratification = None;
+        self.publication = None;
         if self.stage != Draft {
             self.stage = Negotiation;
         }

@@ -186,6 +186,10 @@ fn a_programme_agreement_waits_for_ratification_in_time_and_for_publication() {
     agreement.publish(day(35), "BUR 12/2026", day(40)).unwrap();
     assert_eq!(agreement.force(day(34)), Force::NotInForce { lacks: vec![Lack::Publication] });
     assert_eq!(agreement.force(day(35)), Force::InForce { since: day(35), until: Some(day(300)) });
+    let signature: SignatureId = id(1_001);
+    agreement.check(signature, SignatureStanding::Invalid).unwrap();
+    agreement.rewrite(id(3), &clauses("Altro."), at(41)).unwrap();
+    assert_eq!((agreement.ratification, agreement.publication), (None, None), "acts are about one text");
 }
 
 #[test]

@@ -42,8 +42,17 @@ impl Person {
     /// Refuses to give this person a right that `giver` would hold then: nobody gives rights to themselves, nor to
     /// another person at their own mailbox, where that person's links arrive.
     pub fn require_other_than(&self, giver: &Self) -> Result<(), Refusal> {
-        let same_mailbox = self.email.is_some() && self.email == giver.email;
-        if self.id == giver.id || same_mailbox { Err(Reason::SelfAppointment.into()) } else { Ok(()) }
+        if self.may_be(giver) { Err(Reason::SelfAppointment.into()) } else { Ok(()) }
+    }
+
+    /// Refuses as a second pair of eyes whoever may be the same human as `first` (rules I5, P4).
+    pub fn require_second_after(&self, first: &Self) -> Result<(), Refusal> {
+        if self.may_be(first) { Err(Reason::FourEyes.into()) } else { Ok(()) }
+    }
+
+    /// Whether both may be one human: the same person, or two names at one mailbox, where the links of both arrive.
+    fn may_be(&self, other: &Self) -> bool {
+        self.id == other.id || (self.email.is_some() && self.email == other.email)
     }
 }
 
@@ -125,6 +134,8 @@ mod tests {
     #[case::oneself(person(1, Some("uno@ente.it")), false)]
     #[case::another_name_at_the_own_mailbox(person(2, Some("uno@ENTE.it")), false)]
     fn nobody_gives_rights_to_themselves(#[case] receiver: Person, #[case] allowed: bool) {
-        assert_eq!(receiver.require_other_than(&person(1, Some("uno@ente.it"))).is_ok(), allowed);
+        let first = person(1, Some("uno@ente.it"));
+        assert_eq!(receiver.require_other_than(&first).is_ok(), allowed);
+        assert_eq!(receiver.require_second_after(&first).is_ok(), allowed, "four eyes are of two humans");
     }
 }

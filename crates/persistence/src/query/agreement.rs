@@ -69,7 +69,7 @@ impl AgreementReads for Database {
         let rows = agreement_text::Entity::find()
             .join(JoinType::InnerJoin, agreement_text::Relation::Agreement.def())
             .filter(agreement_text::Column::AgreementId.is_in(uuids(agreements)))
-            .filter(in_sight(sight))
+            .filter(texts_in_sight(sight))
             .order_by_asc(agreement_text::Column::Number)
             .all(self.reader())
             .await
@@ -86,7 +86,7 @@ impl AgreementReads for Database {
             .join(JoinType::InnerJoin, agreement_clause::Relation::Text.def())
             .join(JoinType::InnerJoin, agreement_text::Relation::Agreement.def())
             .filter(agreement_clause::Column::TextId.is_in(uuids(texts)))
-            .filter(in_sight(sight))
+            .filter(texts_in_sight(sight))
             .order_by_asc(agreement_clause::Column::Position)
             .all(self.reader())
             .await
@@ -116,6 +116,18 @@ pub(super) fn in_sight(sight: &Visibility) -> Condition {
         return Condition::all();
     }
     Condition::any().add(agreement::Column::PublicSince.is_not_null()).add(of_parties(uuids(&sight.organisations)))
+}
+
+/// Of public agreements everybody sees the text that is signed; what was negotiated before, the parties only.
+fn texts_in_sight(sight: &Visibility) -> Condition {
+    if sight.everything {
+        return Condition::all();
+    }
+    let signed = Condition::all().add(agreement::Column::PublicSince.is_not_null()).add(
+        Expr::col((agreement::Entity, agreement::Column::TextId))
+            .equals((agreement_text::Entity, agreement_text::Column::Id)),
+    );
+    Condition::any().add(signed).add(of_parties(uuids(&sight.organisations)))
 }
 
 /// Agreements to which one of these organisations is a party.
