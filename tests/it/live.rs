@@ -3,7 +3,7 @@
 use std::process::Command;
 
 use cordata_app::identity::{CreateApiToken, EndAffiliation, GrantRole, RevokeApiToken, StartAffiliation};
-use cordata_domain::identity::{GrantScope, Role};
+use cordata_domain::identity::{GrantScope, Role, TokenScope};
 use cordata_domain::period::Validity;
 use cordata_domain::table::Publicity;
 use cordata_tests::TestApp;
@@ -223,7 +223,14 @@ async fn a_revoked_token_ends_its_streams_only() {
     let world = world(&app).await;
     let meeting = convened(&app, &world).await;
     let member = world.seats[1].titular;
-    let (id, clear) = app.run(CreateApiToken { person: member, label: "telefono".to_owned(), expires_at: None }).await;
+    let (id, clear) = app
+        .run(CreateApiToken {
+            person: member,
+            label: "telefono".to_owned(),
+            scope: TokenScope::Manage,
+            expires_at: None,
+        })
+        .await;
     let mut revoked = follow(&app.url, Some(clear.reveal()), MEETING, &meeting["id"]).await;
     let mut stays = follow(&app.url, Some(&world.delegate), MEETING, &meeting["id"]).await;
     for socket in [&mut revoked, &mut stays] {

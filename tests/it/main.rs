@@ -23,3 +23,4 @@ mod report;
 mod rules;
 mod schema;
 mod sending;
+mod sign_in;

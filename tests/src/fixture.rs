@@ -5,7 +5,7 @@ use cordata_app::identity::{CreateApiToken, CreatePerson, GrantRole, StartAffili
 use cordata_app::instance::{Instance, SetUpInstance};
 use cordata_app::stakeholder::CreateStakeholder;
 use cordata_app::table::{AddSeat, ChangeTable, CreateTable, NameSeatHolder, TableStep};
-use cordata_domain::identity::{EmailAddress, GrantScope, Role};
+use cordata_domain::identity::{EmailAddress, GrantScope, Role, TokenScope};
 use cordata_domain::ids::{PersonId, SeatId, StakeholderId, TableId};
 use cordata_domain::period::{Validity, WorkingCalendar};
 use cordata_domain::table::{HolderCapacity, Publicity, RulesOfProcedure, SeatKind, TableKind};
@@ -82,7 +82,9 @@ pub async fn organisation(app: &TestApp, name: &str) -> StakeholderId {
 
 /// Makes a token for a person.
 pub async fn token(app: &TestApp, person: PersonId) -> String {
-    let (_, clear) = app.run(CreateApiToken { person, label: "prova".to_owned(), expires_at: None }).await;
+    let (_, clear) = app
+        .run(CreateApiToken { person, label: "prova".to_owned(), scope: TokenScope::Manage, expires_at: None })
+        .await;
     clear.reveal().to_owned()
 }
 

@@ -3,6 +3,7 @@
 // The schema merges an object per area; the type of its futures is nested deeper than the default allows.
 #![recursion_limit = "256"]
 
+pub mod browser;
 pub mod database;
 pub mod fixture;
 pub mod mailbox;
@@ -12,3 +13,4 @@ pub mod time;
 mod app;
 
 pub use app::TestApp;
+pub use mailbox::ReceivedMail;

@@ -29,6 +29,13 @@ pub fn told(error: &AppError, locale: &Locale, request_id: Option<&str>) -> Erro
     }
 }
 
+/// The fault of a token that does not reach as far as the act: nothing about the thing itself is told.
+pub fn out_of_scope(locale: &Locale, refusal: &Refusal) -> Error {
+    let mut extensions = ErrorExtensionValues::default();
+    extensions.set("code", FaultCode::Forbidden.as_str());
+    Error { message: refusal_message(locale, refusal), source: None, extensions: Some(extensions) }
+}
+
 fn refused(refusal: &Refusal, locale: &Locale) -> Error {
     let mut extensions = ErrorExtensionValues::default();
     extensions.set("code", FaultCode::BadUserInput.as_str());

@@ -7,6 +7,7 @@
 #![recursion_limit = "256"]
 
 pub mod auth;
+mod cookie;
 pub mod edge;
 pub mod error;
 pub mod examples;
@@ -17,6 +18,7 @@ pub mod health;
 pub mod limits;
 pub mod live;
 pub mod loader;
+mod origin;
 pub mod page;
 pub mod router;
 pub mod scalar;

@@ -3,7 +3,7 @@
 use async_trait::async_trait;
 use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
-use cordata_domain::identity::{Affiliation, ApiToken, EmailAddress, Grant, GrantScope, Person, Role};
+use cordata_domain::identity::{Affiliation, ApiToken, EmailAddress, Grant, GrantScope, Person, Role, TokenScope};
 use cordata_domain::ids::{AffiliationId, GrantId, PersonId, StakeholderId, TokenId};
 use cordata_domain::period::Validity;
 use cordata_domain::policy::{Act, Facts};
@@ -212,6 +212,8 @@ pub struct CreateApiToken {
     pub person: PersonId,
     /// What it is used for.
     pub label: String,
+    /// How far it reaches.
+    pub scope: TokenScope,
     /// When it stops working.
     pub expires_at: Option<DateTime<Utc>>,
 }
@@ -233,13 +235,19 @@ impl Command for CreateApiToken {
             id: work.id(),
             person: self.person,
             label: search::line(&self.label, 80).map_err(|refusal| refusal.under("label"))?,
+            scope: self.scope,
             hash: clear.hash(),
             created_at: work.now,
             expires_at: self.expires_at,
             revoked_at: None,
+            last_used_at: None,
         };
         work.tx.insert_token(&token).await?;
-        work.audit("ApiToken", token.id, json!({ "person": token.person, "expiresAt": token.expires_at }));
+        work.audit(
+            "ApiToken",
+            token.id,
+            json!({ "person": token.person, "scope": token.scope, "expiresAt": token.expires_at }),
+        );
         Ok((token.id, clear))
     }
 }

@@ -22,6 +22,7 @@ pub mod plan;
 pub mod ports;
 pub mod project;
 pub mod report;
+pub mod session;
 pub mod stakeholder;
 pub mod table;
 pub mod token;

@@ -33,6 +33,11 @@ impl std::fmt::Debug for ClearToken {
     }
 }
 
+/// The hash of a short code, bound to what it opens.
+pub fn code_hash(opens: uuid::Uuid, code: &str) -> Vec<u8> {
+    Sha256::new().chain_update(opens.as_bytes()).chain_update(code.as_bytes()).finalize().to_vec()
+}
+
 /// The hash under which a clear token is looked up. Looking a hash up in an index leaks nothing about the token.
 pub fn hash(clear: &str) -> Vec<u8> {
     Sha256::digest(clear.as_bytes()).to_vec()

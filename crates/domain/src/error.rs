@@ -92,6 +92,11 @@ pub enum Reason {
     NotFound,
     /// The caller sees the object and may not do this to it.
     Forbidden,
+    /// The token that the caller shows does not reach that far.
+    OutOfScope {
+        /// The scope that it needs.
+        needed: crate::identity::TokenScope,
+    },
     /// The caller would give a right to themselves.
     SelfAppointment,
     /// The object changed since the caller read it.
@@ -221,7 +226,7 @@ impl Reason {
     pub fn code(&self) -> RefusalCode {
         match self {
             Self::NotFound => RefusalCode::NotFound,
-            Self::Forbidden | Self::SelfAppointment => RefusalCode::Forbidden,
+            Self::Forbidden | Self::OutOfScope { .. } | Self::SelfAppointment => RefusalCode::Forbidden,
             Self::StaleVersion { .. } => RefusalCode::Conflict,
             Self::InvalidInput(_) => RefusalCode::InvalidInput,
             Self::IllegalTransition { .. } => RefusalCode::IllegalTransition,

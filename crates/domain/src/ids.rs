@@ -59,6 +59,12 @@ ids! {
     GrantId,
     /// A bearer token.
     TokenId,
+    /// A session of a person who signed in.
+    SessionId,
+    /// A request to sign in by mail.
+    SignInId,
+    /// An invitation of a person.
+    InvitationId,
     /// A concertation table.
     TableId,
     /// A seat of a table, held by an organisation.

@@ -7,8 +7,8 @@ use serde::Serialize;
 use url::Url;
 
 use crate::context::{
-    Bodies, CancellationMail, CancellationView, ContributionMail, ContributionView, ConvocationMail, ConvocationView,
-    DigestMail, DigestView,
+    AccessMail, AccessView, Bodies, CancellationMail, CancellationView, ContributionMail, ContributionView,
+    ConvocationMail, ConvocationView, DigestMail, DigestView,
 };
 use crate::message::{Calendar, Rendered, subject_line};
 use crate::templates::{Facts, MailError, Templates};
@@ -112,6 +112,19 @@ impl Renderer {
             preheader: mail.preheader(),
             context_line: None,
             facts: mail.facts(&words),
+            view: mail.view(),
+        };
+        self.render(&words, sheet)
+    }
+
+    /// The mail to sign in, or an invitation.
+    pub fn render_access(&self, locale: &Locale, mail: &AccessMail) -> Result<Rendered, MailError> {
+        let words = words(locale);
+        let sheet: Sheet<'_, AccessView> = Sheet {
+            folder: "access",
+            preheader: mail.preheader(),
+            context_line: None,
+            facts: mail.facts(),
             view: mail.view(),
         };
         self.render(&words, sheet)

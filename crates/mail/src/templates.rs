@@ -10,10 +10,13 @@ use minijinja::{AutoEscape, Environment, UndefinedBehavior, Value, context};
 use mrml::prelude::render::RenderOptions;
 use serde::Serialize;
 
-const BUILT_IN: [(&str, &str); 15] = [
+const BUILT_IN: [(&str, &str); 18] = [
     ("layout.mjml", include_str!("../templates/layout.mjml")),
     ("facts.mjml", include_str!("../templates/facts.mjml")),
     ("footer.txt", include_str!("../templates/footer.txt")),
+    ("access/subject.txt", include_str!("../templates/access/subject.txt")),
+    ("access/body.txt", include_str!("../templates/access/body.txt")),
+    ("access/body.mjml", include_str!("../templates/access/body.mjml")),
     ("convocation/subject.txt", include_str!("../templates/convocation/subject.txt")),
     ("convocation/body.txt", include_str!("../templates/convocation/body.txt")),
     ("convocation/body.mjml", include_str!("../templates/convocation/body.mjml")),

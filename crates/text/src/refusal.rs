@@ -33,6 +33,7 @@ pub fn refusal_message(locale: &Locale, refusal: &Refusal) -> String {
             let amount = format::money_cents(locale, *cents, "EUR");
             sentence.say(&kebab(refusal.code().into()), &[("amount", amount.into())])
         }
+        Reason::OutOfScope { needed } => sentence.say("out-of-scope", &[("scope", <&str>::from(*needed).into())]),
         Reason::SelfAppointment => sentence.say("self-appointment", &[]),
         Reason::TooLarge { max } => sentence.say("too-large", &[("max", format::file_size(locale, *max).into())]),
         Reason::SeriesBreak { current } => sentence.say("series-break", &[("current", current.into())]),

@@ -5,7 +5,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use cordata_app::ports::queue::{ClaimedMail, Lease, MailResult, Queue};
 use cordata_app::{App, AppError};
 use cordata_domain::identity::EmailAddress;
-use cordata_domain::notification::{DeliveryFailure, MailState, next_attempt};
+use cordata_domain::notification::{DeliveryFailure, MailState, Tried, next_attempt};
 use cordata_mail::transport::{Envelope, Transport};
 use futures_util::StreamExt;
 use tokio::sync::{Semaphore, mpsc};
@@ -222,7 +222,8 @@ async fn attempt(app: &App, transport: &dyn Transport, mail: ClaimedMail) -> (Ma
 }
 
 fn failed(app: &App, mail: &ClaimedMail, failure: &DeliveryFailure, at: DateTime<Utc>) -> (MailResult, bool) {
-    let next = next_attempt(failure, mail.attempts, app.ids().jitter(), at, mail.expires_at);
+    let tried = Tried { kind: mail.kind, attempts: mail.attempts, expires_at: mail.expires_at };
+    let next = next_attempt(failure, tried, app.ids().jitter(), at);
     let state: &'static str = next.state.into();
     metrics::counter!("cordata_mails_total", "outcome" => state).increment(1);
     let relay_is_down = matches!(failure, DeliveryFailure::Unreachable(_) | DeliveryFailure::RelayRefused(_));

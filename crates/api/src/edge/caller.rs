@@ -5,7 +5,7 @@ use std::net::SocketAddr;
 use async_graphql::Data;
 use axum::http::{
     HeaderMap, HeaderValue,
-    header::{ACCEPT_LANGUAGE, AUTHORIZATION},
+    header::{ACCEPT_LANGUAGE, AUTHORIZATION, COOKIE},
 };
 use cordata_domain::Locale;
 
@@ -42,9 +42,10 @@ impl<'a> Credentials<'a> {
     }
 
     /// What decides who the sender is and which language they read: those who show the same are answered the same.
-    pub(super) fn identity(&self) -> [&'a [u8]; 2] {
+    pub(super) fn identity(&self) -> [&'a [u8]; 3] {
         let headers: &'a HeaderMap = self.headers;
-        [AUTHORIZATION, ACCEPT_LANGUAGE].map(|name| headers.get(name).map(HeaderValue::as_bytes).unwrap_or_default())
+        [AUTHORIZATION, COOKIE, ACCEPT_LANGUAGE]
+            .map(|name| headers.get(name).map(HeaderValue::as_bytes).unwrap_or_default())
     }
 }
 

@@ -54,9 +54,9 @@ impl Params {
 impl Params {
     /// Who asks the same with the same rights, in the same language.
     pub(super) fn audience(&self, credentials: &Credentials<'_>) -> Audience {
-        let [who, language] = credentials.identity().map(Sha256::digest);
+        let [token, session, language] = credentials.identity().map(Sha256::digest);
         let asked = format!("{:?}", (&self.query, &self.operation_name, &self.variables, &self.extensions));
-        let all = Sha256::new().chain_update(who).chain_update(language).chain_update(asked);
+        let all = Sha256::new().chain_update(token).chain_update(session).chain_update(language).chain_update(asked);
         Audience(all.finalize().into())
     }
 }

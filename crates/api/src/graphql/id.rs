@@ -7,9 +7,10 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use cordata_domain::ids::{
     AffiliationId, AgendaItemId, AgreementId, AttendanceId, AxisId, BaselineId, BudgetRevisionId, ClauseId, CommentId,
     CommitmentId, ContributionId, DecisionId, DocumentId, EndorsementId, EntryId, FollowUpId, FundingProgrammeId,
-    FundingSourceId, GrantId, IndicatorId, InviteeId, MailId, MeasurementId, MeetingId, MilestoneId, ObjectiveId,
-    PartyId, PersonId, PlanActionId, PlanId, ProjectId, ProposalClauseId, ProposalId, QuorumCheckId, SeatHolderId,
-    SeatId, SignatureId, StakeholderId, StrategyId, TableId, TargetId, TaxonomyId, TermId, TokenId, UploadId, ZoneId,
+    FundingSourceId, GrantId, IndicatorId, InvitationId, InviteeId, MailId, MeasurementId, MeetingId, MilestoneId,
+    ObjectiveId, PartyId, PersonId, PlanActionId, PlanId, ProjectId, ProposalClauseId, ProposalId, QuorumCheckId,
+    SeatHolderId, SeatId, SessionId, SignatureId, StakeholderId, StrategyId, TableId, TargetId, TaxonomyId, TermId,
+    TokenId, UploadId, ZoneId,
 };
 use uuid::Uuid;
 
@@ -44,6 +45,8 @@ kinds! {
     AffiliationId = 22,
     GrantId = 23,
     TokenId = 24,
+    SessionId = 25,
+    InvitationId = 26,
     TableId = 40,
     SeatId = 41,
     SeatHolderId = 42,

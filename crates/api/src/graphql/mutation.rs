@@ -2,14 +2,15 @@
 
 use async_graphql::{Context, MergedObject, Result};
 use cordata_app::{AppError, Command};
-use cordata_domain::Refusal;
 use cordata_domain::policy::Act;
+use cordata_domain::{Reason, Refusal};
 
+use crate::error::out_of_scope;
 use crate::graphql::agreement::AgreementMutation;
 use crate::graphql::codesign::CodesignMutation;
 use crate::graphql::document::DocumentMutation;
 use crate::graphql::funding::FundingMutation;
-use crate::graphql::identity::IdentityMutation;
+use crate::graphql::identity::{IdentityMutation, SessionMutation};
 use crate::graphql::indicator::IndicatorMutation;
 use crate::graphql::meeting::MeetingMutation;
 use crate::graphql::notification::NotificationMutation;
@@ -27,6 +28,7 @@ pub struct Mutation(
     PlanMutation,
     StakeholderMutation,
     IdentityMutation,
+    SessionMutation,
     TableMutation,
     MeetingMutation,
     ProjectMutation,
@@ -93,6 +95,11 @@ where
         Ok(command) => request.execute(command).await,
         Err(refusal) => Err(refusal.into()),
     };
+    if let Err(AppError::Refused(refusal)) = &outcome
+        && let Reason::OutOfScope { .. } = refusal.reason
+    {
+        return Err(out_of_scope(&request.locale, refusal));
+    }
     match outcome {
         Ok(output) => Ok(P::new(fresh(ctx, output).await?, Vec::new())),
         Err(AppError::Refused(refusal)) => {
@@ -200,6 +207,9 @@ const REQUIRED: &[(&str, Act)] = &[
     ("revokeRole", Act::GrantRole),
     ("createApiToken", Act::CreateApiToken),
     ("revokeApiToken", Act::RevokeApiToken),
+    ("requestLoginLink", Act::SignIn),
+    ("invitePerson", Act::InvitePerson),
+    ("revokeSession", Act::EndSession),
     ("createTable", Act::CreateTable),
     ("updateTableRules", Act::ManageTable),
     ("activateTable", Act::ManageTable),

@@ -26,7 +26,8 @@ use super::frame::Frame;
 use super::instead::Instead;
 use super::reader::Reader;
 use super::view::{Said, datetime, names, place};
-use super::{PageState, Site, address, origin, respond};
+use super::{PageState, Site, address, respond};
+use crate::origin;
 
 /// Nobody keeps the page, learns its address from it, or lists it.
 pub(super) const DISCREET: [(HeaderName, &str); 3] = [

@@ -2,9 +2,8 @@
 //! its field, and nothing that was written is lost.
 
 use askama::Template;
-use axum::Form;
-use axum::extract::{FromRequest, Request, State};
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::extract::State;
+use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use cordata_app::codesign::{CitizenDraft, SubmitContribution};
 use cordata_app::page::Window;
@@ -17,14 +16,15 @@ use cordata_domain::table::TableState;
 use cordata_domain::{InputProblem, Reason, Refusal};
 use cordata_text::refusal_message;
 use serde::Deserialize;
-use tower_http::request_id::RequestId;
 use uuid::Uuid;
 
 use super::frame::Frame;
 use super::instead::Instead;
 use super::reader::Reader;
+use super::sent::Sent;
 use super::view::Said;
-use super::{PageState, Site, origin, respond};
+use super::{PageState, Site, respond};
+use crate::origin;
 
 /// The largest form that is read, in bytes: the longest text, with every character written as nine.
 pub(super) const MAX_FORM: usize = 128 * 1024;
@@ -34,7 +34,7 @@ const MOST_TABLES: u32 = 100;
 /// The form as it was sent, or empty.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default)]
-struct ContributionForm {
+pub(super) struct ContributionForm {
     /// The idempotency key.
     key: String,
     kind: String,
@@ -46,24 +46,7 @@ struct ContributionForm {
     consent: Option<String>,
 }
 
-/// The form with where it came from.
-pub(super) struct Submission {
-    headers: HeaderMap,
-    request_id: Option<String>,
-    form: ContributionForm,
-}
-
-impl<S: Send + Sync> FromRequest<S> for Submission {
-    type Rejection = Instead;
-
-    async fn from_request(request: Request, state: &S) -> Result<Self, Instead> {
-        let headers = request.headers().clone();
-        let id = request.extensions().get::<RequestId>().and_then(|id| id.header_value().to_str().ok());
-        let request_id = id.map(str::to_owned);
-        let form = Form::<ContributionForm>::from_request(request, state).await.map_err(|_| Instead::BadRequest)?;
-        Ok(Self { headers, request_id, form: form.0 })
-    }
-}
+pub(super) type Submission = Sent<ContributionForm>;
 
 struct Choice {
     value: String,

@@ -2,7 +2,8 @@
 
 use askama::Template;
 use axum::extract::{Request, State};
-use axum::http::{HeaderName, HeaderValue, StatusCode, header};
+use axum::http::uri::PathAndQuery;
+use axum::http::{HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{Html, IntoResponse, Response};
 use cordata_text::{available, words};
@@ -10,6 +11,7 @@ use tower_http::request_id::RequestId;
 
 use super::instead::Instead;
 use super::reader::Reader;
+use super::view::query_value;
 use super::{PageState, Site};
 
 /// Nothing but our own files; no frames; forms go to us only.
@@ -96,6 +98,13 @@ impl Frame {
         self.reader.path().strip_prefix(section).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
     }
 
+    /// Where one signs in, or one's own page.
+    pub(super) fn account(&self) -> Crumb {
+        let (key, path) =
+            if self.reader.is_known() { ("page-nav-me", "/me") } else { ("page-nav-sign-in", "/sign-in") };
+        Crumb { label: self.text(key), href: self.link(path) }
+    }
+
     /// The languages of the page.
     pub(super) fn switches(&self) -> Vec<Switch> {
         let switch = |locale: cordata_domain::Locale| {
@@ -124,10 +133,16 @@ struct NoticePage {
 /// Gives every answer its headers, and every failure the dress of a page.
 pub(super) async fn dress(State(pages): State<PageState>, request: Request, next: Next) -> Response {
     let reader = Reader::of(request.uri(), request.headers());
+    let here = (request.method() == Method::GET).then(|| request.uri().path_and_query().cloned()).flatten();
     let reference = request.extensions().get::<RequestId>().cloned();
     let mut response = next.run(request).await;
     if response.status().is_client_error() || response.status().is_server_error() {
         response = explain(&pages, reader.clone(), reference.as_ref(), response).await;
+    }
+    if matches!(response.extensions().get(), Some(Instead::SignIn)) {
+        let next = query_value(here.as_ref().map_or("", PathAndQuery::as_str));
+        let place = HeaderValue::from_str(&format!("{}?next={next}", reader.link("/sign-in")));
+        response.headers_mut().extend(place.map(|place| (header::LOCATION, place)));
     }
     let headers = response.headers_mut();
     for (name, value) in HEADERS {

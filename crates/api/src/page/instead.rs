@@ -11,6 +11,8 @@ pub(super) enum Instead {
     NotFound,
     /// The same page has another address.
     Moved(String),
+    /// One has to sign in first.
+    SignIn,
     /// The request makes no sense.
     BadRequest,
     /// The form came from another site.
@@ -36,6 +38,7 @@ impl Instead {
         match self {
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::Moved(_) => StatusCode::PERMANENT_REDIRECT,
+            Self::SignIn => StatusCode::SEE_OTHER,
             Self::BadRequest => StatusCode::BAD_REQUEST,
             Self::Foreign => StatusCode::FORBIDDEN,
             Self::LinkUnusable => StatusCode::GONE,

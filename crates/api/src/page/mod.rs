@@ -4,6 +4,7 @@
 //! the browser asks for. Objects are addressed by id; the words after it are for people, and old ones redirect. A GET
 //! never changes anything: mail scanners follow links. What may not be seen answers like what does not exist.
 
+mod account;
 mod address;
 mod agreement;
 mod answer;
@@ -17,17 +18,18 @@ mod home;
 mod indicator;
 mod instead;
 mod meeting;
-mod origin;
 mod plan;
 mod project;
 mod proposal;
 mod reader;
 mod report;
+mod sent;
 mod statement;
 mod table;
 #[cfg(test)]
 mod testing;
 mod view;
+mod visitor;
 
 use std::sync::Arc;
 
@@ -103,11 +105,13 @@ impl PageState {
 /// All pages with their assets. Whatever has no route gets the page that says so, so the router brings a fallback.
 pub fn router(pages: PageState) -> Router {
     let prefixes = available().into_iter().map(|locale| format!("/{locale}")).chain([String::new()]);
+    let recognise = from_fn_with_state(pages.clone(), visitor::recognise);
     let dress = from_fn_with_state(pages.clone(), frame::dress);
     prefixes
         .fold(Router::new(), |router, prefix| router.merge(routes(&prefix)))
         .fallback(async || Instead::NotFound)
         .layer(CatchPanicLayer::new())
+        .layer(recognise)
         .layer(dress)
         .route("/static/{bundle}/{*file}", get(assets::serve))
         .with_state(pages)
@@ -122,6 +126,7 @@ fn routes(prefix: &str) -> Router<PageState> {
     let at = |path: &str| format!("{prefix}{path}");
     let router = if prefix.is_empty() { Router::new() } else { Router::new().route(prefix, get(home::show)) };
     router
+        .merge(account::routes(prefix))
         .route(&at("/"), get(home::show))
         .route(&at("/plans/{id}"), get(plan::show))
         .route(&at("/plans/{id}/{slug}"), get(plan::show))

@@ -16,7 +16,6 @@ use cordata_domain::ids::{FundingSourceId, ProjectId, StakeholderId};
 use cordata_domain::plan::{PlanAction, StrategicPlan};
 use cordata_domain::policy::Visibility;
 use cordata_domain::project::{Cup, Project};
-use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Deserialize;
 
 use self::view::{ProjectLine, ProjectPage};
@@ -24,7 +23,7 @@ use super::address::{self, Key};
 use super::frame::Frame;
 use super::instead::Instead;
 use super::reader::Reader;
-use super::view::{Continuation, names, next_page, unique};
+use super::view::{Continuation, names, next_page, query_value, unique};
 use super::{PageState, agreement, respond};
 
 /// The most characters of a search that are looked at.
@@ -79,7 +78,7 @@ pub(super) async fn list(
 /// The address of the next part of a list, which goes on looking for the same words.
 fn going_on(next: String, words: Option<&str>) -> String {
     match words {
-        Some(words) => format!("{next}&q={}", utf8_percent_encode(words, NON_ALPHANUMERIC)),
+        Some(words) => format!("{next}&q={}", query_value(words)),
         None => next,
     }
 }

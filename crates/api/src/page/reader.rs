@@ -6,6 +6,8 @@ use axum::http::{HeaderMap, Uri, header};
 use cordata_domain::Locale;
 use cordata_text::{Value, Words, available, negotiate, words};
 
+use crate::cookie;
+
 /// Who reads: in which language, and which page.
 #[derive(Debug, Clone)]
 pub(super) struct Reader {
@@ -14,28 +16,36 @@ pub(super) struct Reader {
     prefix: String,
     /// The address without the prefix.
     path: String,
+    /// Whether the browser shows a session; whether that opens anything, pages of one's own find out.
+    known: bool,
 }
 
 impl Reader {
     /// Reads the language from the address, else from what the browser asks for.
     pub(super) fn of(uri: &Uri, headers: &HeaderMap) -> Self {
         let path = uri.path();
+        let known = cookie::value(headers, cookie::SESSION).is_some();
         let first = path.trim_start_matches('/').split('/').next().unwrap_or_default();
         let named = available().into_iter().find(|locale| locale.as_str() == first);
         let Some(locale) = named else {
             let wishes = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
             let locale = negotiate(wishes.unwrap_or_default());
-            return Self { words: words(&locale), path: path.to_owned(), prefix: String::new() };
+            return Self { words: words(&locale), path: path.to_owned(), prefix: String::new(), known };
         };
         let prefix = format!("/{locale}");
         let rest = path.strip_prefix(&prefix).unwrap_or_default();
         let path = if rest.is_empty() { "/" } else { rest };
-        Self { words: words(&locale), path: path.to_owned(), prefix }
+        Self { words: words(&locale), path: path.to_owned(), prefix, known }
     }
 
     /// The language.
     pub(super) fn locale(&self) -> &Locale {
         self.words.locale()
+    }
+
+    /// Whether the browser seems to have signed in.
+    pub(super) fn is_known(&self) -> bool {
+        self.known
     }
 
     /// Whether the address left the language open.

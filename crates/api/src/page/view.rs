@@ -15,6 +15,7 @@ use cordata_domain::project::ProjectState;
 use cordata_domain::table::ConcertationTable;
 use cordata_domain::{Locale, LocalisedText};
 use cordata_text::format;
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Deserialize;
 
 use super::address;
@@ -234,6 +235,11 @@ pub(super) async fn names(
 ) -> Result<HashMap<StakeholderId, String>, AppError> {
     let stakeholders = reads.stakeholders_by_id(&unique(ids)).await?;
     Ok(stakeholders.into_iter().map(|stakeholder| (stakeholder.id, stakeholder.name)).collect())
+}
+
+/// A text as the value of a query in an address.
+pub(super) fn query_value(text: &str) -> String {
+    utf8_percent_encode(text, NON_ALPHANUMERIC).to_string()
 }
 
 /// The different ones of some ids.

@@ -10,6 +10,7 @@ pub mod plan;
 pub mod queue;
 pub mod read;
 pub mod report;
+pub mod session;
 mod store;
 
 pub use store::{

@@ -4,7 +4,9 @@ use async_trait::async_trait;
 use chrono::{DateTime, NaiveDate, Utc};
 use cordata_domain::Locale;
 use cordata_domain::event::RecordedEvent;
-use cordata_domain::ids::{DigestId, EventId, JobId, MailId, MeetingId, NoticeId, PersonId, TableId};
+use cordata_domain::ids::{
+    DigestId, EventId, InvitationId, JobId, MailId, MeetingId, NoticeId, PersonId, SignInId, TableId,
+};
 use cordata_domain::notification::{MailKind, MailState, NoticeClass, Preference};
 use serde::{Deserialize, Serialize};
 
@@ -36,6 +38,16 @@ pub enum JobPayload {
         /// The local date of its slot.
         day: NaiveDate,
     },
+    /// Renders the mail by which somebody signs in.
+    ComposeSignIn {
+        /// The request.
+        sign_in: SignInId,
+    },
+    /// Renders the mail of an invitation.
+    ComposeInvitation {
+        /// The invitation.
+        invitation: InvitationId,
+    },
 }
 
 impl JobPayload {
@@ -46,6 +58,8 @@ impl JobPayload {
             Self::ComposeNotice { .. } => "COMPOSE_NOTICE",
             Self::ComposeContribution { .. } => "COMPOSE_CONTRIBUTION",
             Self::ComposeDigest { .. } => "COMPOSE_DIGEST",
+            Self::ComposeSignIn { .. } => "COMPOSE_SIGN_IN",
+            Self::ComposeInvitation { .. } => "COMPOSE_INVITATION",
         }
     }
 
@@ -56,6 +70,8 @@ impl JobPayload {
             Self::ComposeNotice { notice } => format!("compose:{notice}"),
             Self::ComposeContribution { event } => format!("contribution:{event}"),
             Self::ComposeDigest { person, day } => format!("digest:{person}:{day}"),
+            Self::ComposeSignIn { sign_in } => format!("sign-in:{sign_in}"),
+            Self::ComposeInvitation { invitation } => format!("invitation:{invitation}"),
         }
     }
 }
@@ -143,6 +159,8 @@ pub struct ClaimedMail {
     pub id: MailId,
     /// What makes it unique.
     pub key: String,
+    /// Which kind.
+    pub kind: MailKind,
     /// The address of the envelope.
     pub address: String,
     /// The envelope sender.

@@ -23,6 +23,7 @@ use super::indicator::IndicatorReads;
 use super::plan::PlanReads;
 use super::queue::Notice;
 use super::report::ReportReads;
+use super::session::SessionReads;
 use super::store::ActionLink;
 use crate::error::AppError;
 use crate::instance::Instance;
@@ -137,12 +138,6 @@ pub trait PeopleReads: Send + Sync {
     ) -> Result<Vec<Person>, AppError>;
     /// Persons whose mail goes to an address, whatever its case, in the order in which they were added; for the operator.
     async fn persons_at(&self, address: &EmailAddress) -> Result<Vec<Person>, AppError>;
-    /// Whom a bearer token stands for at `now`, with everything they are on that day, and the language they read.
-    async fn bearer(
-        &self,
-        token_hash: &[u8],
-        now: DateTime<Utc>,
-    ) -> Result<Option<(Standing, cordata_domain::Locale)>, AppError>;
     /// What a person is on a day.
     async fn standing(&self, person: PersonId, day: NaiveDate) -> Result<Standing, AppError>;
 }
@@ -342,6 +337,7 @@ pub trait Reads:
     + CodesignReads
     + DocumentReads
     + NotificationReads
+    + SessionReads
     + HealthReads
 {
 }
@@ -358,6 +354,7 @@ impl<T> Reads for T where
         + CodesignReads
         + DocumentReads
         + NotificationReads
+        + SessionReads
         + HealthReads
 {
 }

@@ -20,6 +20,7 @@ use super::document::DocumentRepo;
 use super::funding::{FundingRepo, ImportRepo, ProjectRepo};
 use super::indicator::IndicatorRepo;
 use super::queue::QueueRepo;
+use super::session::SessionRepo;
 use crate::error::AppError;
 use crate::instance::Instance;
 
@@ -51,6 +52,7 @@ pub trait Tx:
     + ContributionRepo
     + IndicatorRepo
     + AgreementRepo
+    + SessionRepo
     + Send
 {
     /// Makes everything durable.
@@ -205,6 +207,12 @@ pub enum LinkPurpose {
     StopDigest,
     /// To follow a contribution, which is the subject. It may be used again, and only shows.
     FollowContribution,
+    /// To sign in; the subject is the request. It works once.
+    SignIn,
+    /// To accept an invitation, which is the subject. It works once.
+    AcceptInvitation,
+    /// To set up the first administrator of an installation. It works once.
+    SetUp,
 }
 
 /// A signed one-time link: a random token, kept as a hash, with one purpose and an end.

@@ -1,15 +1,24 @@
+use std::fs::OpenOptions;
+use std::io::{IsTerminal, Write};
+use std::os::unix::fs::OpenOptionsExt;
 use std::sync::Arc;
 
 use anyhow::Context;
 use clap::Args;
 use cordata_api::edge::server;
+use cordata_app::Caller;
+use cordata_app::session::OfferSetUp;
 use tokio::net::TcpListener;
+use url::Url;
 
 use crate::config::Config;
 use crate::lifecycle::shutdown_signal;
 use crate::lock::ProcessLock;
 use crate::telemetry::start_metrics;
 use crate::wire::{self, Layers};
+
+/// The file with the set-up link, in the data folder.
+const SET_UP_FILE: &str = "set-up-link.txt";
 
 /// Serve the API and the pages.
 #[derive(Debug, Args)]
@@ -38,6 +47,7 @@ impl Serve {
         let router = wire::web(&layers, config, &public_url, start_metrics()?, shutdown.clone());
         tracing::info!(address = %listener.local_addr()?, %public_url, "Serving");
         println!("Cordata serves at {public_url} (API: {public_url}graphql, explorer: {public_url}explorer)");
+        offer_set_up(&layers, config, &public_url).await?;
         let working = async {
             if self.no_worker {
                 return Ok(());
@@ -52,4 +62,20 @@ impl Serve {
         tracing::info!("Stopped");
         worked
     }
+}
+
+/// Shows the way in to an installation that nobody administers yet: on a terminal in the banner, elsewhere in a file
+/// that only this user can read, so that the link stays out of logs.
+async fn offer_set_up(layers: &Layers, config: &Config, public_url: &Url) -> anyhow::Result<()> {
+    let Some(token) = layers.app.execute(&Caller::operator(), OfferSetUp).await? else { return Ok(()) };
+    let link = public_url.join(&format!("set-up/{}", token.reveal()))?;
+    if std::io::stdout().is_terminal() {
+        println!("Nobody administers this installation yet. Open this link, once, to become its administrator: {link}");
+        return Ok(());
+    }
+    let path = config.data_dir.join(SET_UP_FILE);
+    let mut file = OpenOptions::new().create(true).write(true).truncate(true).mode(0o600).open(&path)?;
+    writeln!(file, "{link}")?;
+    println!("Nobody administers this installation yet. The link to become its administrator is in {}", path.display());
+    Ok(())
 }

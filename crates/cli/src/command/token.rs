@@ -1,7 +1,8 @@
 use chrono::TimeDelta;
-use clap::{Args, Subcommand};
+use clap::{Args, Subcommand, ValueEnum};
 use cordata_app::Caller;
 use cordata_app::identity::{CreateApiToken, RevokeApiToken};
+use cordata_domain::identity::TokenScope;
 use serde_json::json;
 use uuid::Uuid;
 
@@ -25,6 +26,9 @@ enum Action {
         /// What it is used for
         #[arg(long, default_value = "console")]
         label: String,
+        /// How far it reaches
+        #[arg(long, default_value = "manage")]
+        scope: Scope,
         /// Days after which it stops working
         #[arg(long)]
         days: Option<u32>,
@@ -39,14 +43,39 @@ enum Action {
     },
 }
 
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Scope {
+    /// Reads what its person sees
+    Read,
+    /// Does the work of its person too
+    Write,
+    /// Manages people, roles and tokens too
+    Manage,
+}
+
+impl From<Scope> for TokenScope {
+    fn from(scope: Scope) -> Self {
+        match scope {
+            Scope::Read => Self::Read,
+            Scope::Write => Self::Write,
+            Scope::Manage => Self::Manage,
+        }
+    }
+}
+
 impl Token {
     pub(crate) async fn run(&self, config: &Config) -> anyhow::Result<()> {
         let layers = Layers::open_ready(config).await?;
         let operator = Caller::operator();
         match &self.action {
-            Action::Create { person, label, days, json } => {
+            Action::Create { person, label, scope, days, json } => {
                 let expires_at = days.map(|days| layers.app.now() + TimeDelta::days(days.into()));
-                let create = CreateApiToken { person: (*person).into(), label: label.clone(), expires_at };
+                let create = CreateApiToken {
+                    person: (*person).into(),
+                    label: label.clone(),
+                    scope: (*scope).into(),
+                    expires_at,
+                };
                 let (id, clear) = layers.app.execute(&operator, create).await?;
                 if *json {
                     println!("{}", json!({ "id": id, "token": clear.reveal() }));

@@ -1,6 +1,7 @@
 use clap::{Args, Subcommand, ValueEnum};
 use cordata_app::Caller;
 use cordata_app::identity::{CreatePerson, GrantRole};
+use cordata_app::session::InvitePerson;
 use cordata_domain::Locale;
 use cordata_domain::identity::{EmailAddress, GrantScope, Role};
 use cordata_domain::period::Validity;
@@ -42,6 +43,9 @@ struct Add {
     /// A role for the whole plan
     #[arg(long)]
     role: Option<PlanRole>,
+    /// Send them an invitation by mail
+    #[arg(long, requires = "email")]
+    invite: bool,
     /// As one JSON object
     #[arg(long)]
     json: bool,
@@ -89,6 +93,9 @@ impl User {
             let validity = Validity::since(layers.app.now().date_naive());
             let grant = GrantRole { person, role: role.into(), scope: GrantScope::Plan, validity };
             layers.app.execute(&operator, grant).await?;
+        }
+        if add.invite {
+            layers.app.execute(&operator, InvitePerson { person }).await?;
         }
         if add.json {
             println!("{}", json!({ "person": person }));

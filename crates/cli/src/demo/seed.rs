@@ -10,7 +10,7 @@ use cordata_app::ports::read::Reads;
 use cordata_app::stakeholder::CreateStakeholder;
 use cordata_app::table::{AddSeat, ChangeTable, CreateTable, NameSeatHolder, TableStep};
 use cordata_app::{App, Caller};
-use cordata_domain::identity::{EmailAddress, GrantScope, Role};
+use cordata_domain::identity::{EmailAddress, GrantScope, Role, TokenScope};
 use cordata_domain::ids::{PersonId, SeatId, StakeholderId, TableId};
 use cordata_domain::period::{Validity, WorkingCalendar};
 use cordata_domain::table::{Publicity, RulesOfProcedure, SeatKind, TableKind};
@@ -249,7 +249,7 @@ async fn grant(app: &App, operator: &Caller, person: PersonId, role: Role, scope
 }
 
 async fn token(app: &App, operator: &Caller, person: PersonId) -> anyhow::Result<String> {
-    let create = CreateApiToken { person, label: "demo".to_owned(), expires_at: None };
+    let create = CreateApiToken { person, label: "demo".to_owned(), scope: TokenScope::Manage, expires_at: None };
     let (_, clear) = app.execute(operator, create).await?;
     Ok(clear.reveal().to_owned())
 }

@@ -2,15 +2,21 @@
 
 mod email;
 mod grant;
+mod session;
+mod sign_in;
+mod token;
 
 pub use email::EmailAddress;
 pub use grant::{Grant, GrantScope, Role};
+pub use session::{Session, SignInMethod};
+pub use sign_in::{Invitation, SignIn, SignInPace};
+pub use token::{ApiToken, TokenScope};
 
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 
 use crate::error::{Reason, Refusal};
-use crate::ids::{AffiliationId, PersonId, StakeholderId, TokenId};
+use crate::ids::{AffiliationId, PersonId, StakeholderId};
 use crate::locale::Locale;
 use crate::period::Validity;
 
@@ -71,41 +77,6 @@ pub struct Affiliation {
     pub validity: Validity,
     /// When it was learnt.
     pub recorded_at: DateTime<Utc>,
-}
-
-/// A bearer token: only its hash is kept.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ApiToken {
-    /// Its id.
-    pub id: TokenId,
-    /// Whom it stands for.
-    pub person: PersonId,
-    /// What it is used for, in the owner's words.
-    pub label: String,
-    /// SHA-256 of the clear token.
-    pub hash: Vec<u8>,
-    /// When it was made.
-    pub created_at: DateTime<Utc>,
-    /// When it stops working.
-    pub expires_at: Option<DateTime<Utc>>,
-    /// When it was revoked.
-    pub revoked_at: Option<DateTime<Utc>>,
-}
-
-impl ApiToken {
-    /// Whether it opens anything at `now`.
-    pub fn is_valid(&self, now: DateTime<Utc>) -> bool {
-        self.revoked_at.is_none() && self.expires_at.is_none_or(|end| now < end)
-    }
-
-    /// Revokes it; twice is refused.
-    pub fn revoke(&mut self, now: DateTime<Utc>) -> Result<(), Refusal> {
-        if self.revoked_at.is_some() {
-            return Err(Reason::IllegalTransition { from: "REVOKED", action: "revoke" }.into());
-        }
-        self.revoked_at = Some(now);
-        Ok(())
-    }
 }
 
 #[cfg(test)]

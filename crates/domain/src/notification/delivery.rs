@@ -2,6 +2,7 @@ use chrono::{DateTime, Duration, Utc};
 use serde::{Deserialize, Serialize};
 use strum::{EnumString, IntoStaticStr, VariantArray};
 
+use super::MailKind;
 use crate::error::{Reason, Refusal};
 
 /// Where a mail stands.
@@ -87,24 +88,33 @@ pub struct NextAttempt {
     pub attempts: u32,
 }
 
+/// What was tried so far.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Tried {
+    /// Which mail.
+    pub kind: MailKind,
+    /// Attempts before this one.
+    pub attempts: u32,
+    /// When the mail is given up.
+    pub expires_at: DateTime<Utc>,
+}
+
 const BACKOFF_MINUTES: [i64; 7] = [1, 5, 30, 120, 360, 720, 1440];
+/// A mail to sign in is waited for, and a server that defers strangers wants to be asked again soon.
+const SIGN_IN_BACKOFF_SECONDS: [i64; 5] = [20, 60, 180, 480, 1200];
 /// A mail of unknown fate and a full mailbox wait for the longest time.
 const LONGEST_MINUTES: i64 = 1440;
 
 /// Decides what follows a failed attempt. Only a parsed 5xx is permanent. `jitter` is a number in 0..=1000 drawn by
-/// the caller: it spreads each wait by ± 20 %. A mail is given up at `expires`.
-pub fn next_attempt(
-    failure: &DeliveryFailure,
-    attempts: u32,
-    jitter: u32,
-    now: DateTime<Utc>,
-    expires: DateTime<Utc>,
-) -> NextAttempt {
+/// the caller: it spreads each wait by ± 20 %. A mail is given up when it expires.
+pub fn next_attempt(failure: &DeliveryFailure, before: Tried, jitter: u32, now: DateTime<Utc>) -> NextAttempt {
+    let attempts = before.attempts;
     let tried = attempts.saturating_add(1);
     let settled = |state| NextAttempt { state, at: None, attempts: tried };
-    let retry = |state, attempts, minutes| {
-        let at = now + spread(Duration::minutes(minutes), jitter);
-        if at < expires {
+    let longest = Duration::minutes(LONGEST_MINUTES);
+    let retry = |state, attempts, wait| {
+        let at = now + spread(wait, jitter);
+        if at < before.expires_at {
             NextAttempt { state, at: Some(at), attempts }
         } else {
             NextAttempt { state: MailState::Expired, at: None, attempts }
@@ -113,16 +123,22 @@ pub fn next_attempt(
     match failure {
         DeliveryFailure::BadAddress(_) => settled(MailState::Suppressed),
         DeliveryFailure::Permanent(_) | DeliveryFailure::Unsendable(_) => settled(MailState::Failed),
-        DeliveryFailure::Unreachable(_) | DeliveryFailure::RelayRefused(_) => retry(MailState::Deferred, attempts, 1),
-        DeliveryFailure::Transient(_) => retry(MailState::Deferred, tried, backoff(attempts)),
-        DeliveryFailure::MailboxFull(_) => retry(MailState::Deferred, tried, LONGEST_MINUTES),
-        DeliveryFailure::NoAnswerAfterDot(_) => retry(MailState::Uncertain, tried, LONGEST_MINUTES),
+        DeliveryFailure::Unreachable(_) | DeliveryFailure::RelayRefused(_) => {
+            retry(MailState::Deferred, attempts, backoff(before.kind, 0))
+        }
+        DeliveryFailure::Transient(_) => retry(MailState::Deferred, tried, backoff(before.kind, attempts)),
+        DeliveryFailure::MailboxFull(_) => retry(MailState::Deferred, tried, longest),
+        DeliveryFailure::NoAnswerAfterDot(_) => retry(MailState::Uncertain, tried, longest),
     }
 }
 
-fn backoff(attempts: u32) -> i64 {
+fn backoff(kind: MailKind, attempts: u32) -> Duration {
     let index = usize::try_from(attempts).unwrap_or(usize::MAX);
-    BACKOFF_MINUTES.get(index).copied().unwrap_or(LONGEST_MINUTES)
+    let wait = match kind {
+        MailKind::SignIn => SIGN_IN_BACKOFF_SECONDS.get(index).copied().map(Duration::seconds),
+        _ => BACKOFF_MINUTES.get(index).copied().map(Duration::minutes),
+    };
+    wait.unwrap_or_else(|| Duration::minutes(LONGEST_MINUTES))
 }
 
 fn spread(wait: Duration, jitter: u32) -> Duration {
@@ -141,7 +157,21 @@ mod tests {
     }
 
     fn after(failure: &DeliveryFailure, attempts: u32, jitter: u32) -> NextAttempt {
-        next_attempt(failure, attempts, jitter, now(), now() + Duration::days(5))
+        let tried = Tried { kind: MailKind::DailyDigest, attempts, expires_at: now() + Duration::days(5) };
+        next_attempt(failure, tried, jitter, now())
+    }
+
+    #[test]
+    fn a_mail_to_sign_in_is_tried_soon_and_within_its_hour() {
+        let waits = [20, 60, 180, 480, 1200];
+        for (attempts, seconds) in (0..).zip(waits) {
+            let tried = Tried { kind: MailKind::SignIn, attempts, expires_at: now() + Duration::minutes(60) };
+            let next = next_attempt(&DeliveryFailure::Transient("450".into()), tried, 500, now());
+            assert_eq!(next.at, Some(now() + Duration::seconds(seconds)));
+        }
+        let tried = Tried { kind: MailKind::SignIn, attempts: 5, expires_at: now() + Duration::minutes(30) };
+        let next = next_attempt(&DeliveryFailure::Transient("450".into()), tried, 500, now());
+        assert_eq!((next.state, next.at), (MailState::Expired, None));
     }
 
     #[test]
@@ -189,7 +219,8 @@ mod tests {
     #[test]
     fn a_convocation_is_not_sent_after_the_meeting() {
         let failure = DeliveryFailure::Transient(String::new());
-        let next = next_attempt(&failure, 3, 500, now(), now() + Duration::minutes(90));
+        let tried = Tried { kind: MailKind::Convocation, attempts: 3, expires_at: now() + Duration::minutes(90) };
+        let next = next_attempt(&failure, tried, 500, now());
         assert_eq!((next.state, next.at), (MailState::Expired, None));
     }
 }

@@ -3,7 +3,7 @@
 mod delivery;
 mod slot;
 
-pub use delivery::{DeliveryFailure, MailState, NextAttempt, next_attempt};
+pub use delivery::{DeliveryFailure, MailState, NextAttempt, Tried, next_attempt};
 pub use slot::{Cadence, DigestSlot, Preference, latest_slot};
 
 use serde::{Deserialize, Serialize};
@@ -38,6 +38,10 @@ pub enum MailKind {
     ContributionReceipt,
     /// A contribution was answered.
     ContributionAnswer,
+    /// The one-time link and the code to sign in.
+    SignIn,
+    /// The invitation of a person.
+    Invitation,
 }
 
 /// The statutory mail that an event causes to the addressees of the convocation, if any.

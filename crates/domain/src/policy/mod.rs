@@ -4,6 +4,7 @@
 //! table (role × act) is a snapshot in the acceptance suite, so that a change of it is visible in review.
 
 mod act;
+mod scope;
 mod standing;
 
 pub use act::{Act, Ground};
@@ -85,12 +86,16 @@ pub fn decide(actor: &Actor, act: Act, facts: &Facts) -> Option<Ground> {
     match actor {
         Actor::Operator => Some(Ground::Operator),
         Actor::Public => act.grounds().iter().copied().find(|ground| *ground == Ground::Everyone),
+        Actor::Person(standing) if standing.scope < act.scope() => None,
         Actor::Person(standing) => act.grounds().iter().copied().find(|ground| standing.has(*ground, facts)),
     }
 }
 
-/// Refuses with `FORBIDDEN` what [`decide`] finds no ground for. Whether the object may be seen at all is the
-/// query's business: what may not be seen is not found.
+/// Refuses with `FORBIDDEN` what [`decide`] finds no ground for, and says so where only the token is too narrow. Whether
+/// the object may be seen at all is the query's business: what may not be seen is not found.
 pub fn require(actor: &Actor, act: Act, facts: &Facts) -> Result<Ground, Refusal> {
+    if actor.standing().is_some_and(|standing| standing.scope < act.scope()) {
+        return Err(Reason::OutOfScope { needed: act.scope() }.into());
+    }
     decide(actor, act, facts).ok_or_else(|| Reason::Forbidden.into())
 }

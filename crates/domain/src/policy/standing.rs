@@ -1,5 +1,6 @@
 use super::Facts;
 use super::act::Ground;
+use crate::identity::TokenScope;
 use crate::ids::{PersonId, SeatId, StakeholderId, TableId};
 
 /// How far a role reaches.
@@ -52,6 +53,8 @@ pub struct Standing {
     pub seats: Vec<HeldSeat>,
     /// Tables at which one of their organisations sits.
     pub tables: Vec<TableId>,
+    /// How far the token reaches that they showed; a session reaches as far as its person.
+    pub scope: TokenScope,
 }
 
 /// What somebody may see, as a condition of a query: besides what is public, everything, or what belongs to these
@@ -91,6 +94,7 @@ impl Standing {
             admin: false,
             seats: Vec::new(),
             tables: Vec::new(),
+            scope: TokenScope::Manage,
         }
     }
 
@@ -158,6 +162,24 @@ mod tests {
         assert_eq!(decide(&actor, Act::ConveneMeeting, &Facts::table(table(2))), None);
         assert_eq!(decide(&actor, Act::ConveneMeeting, &Facts::plan()), None);
         assert_eq!(actor.visibility().tables, [table(1)]);
+    }
+
+    #[test]
+    fn a_token_for_reading_changes_nothing_and_one_for_work_manages_nobody() {
+        use crate::identity::TokenScope::{Manage, Read, Write};
+        let allowed = |scope, act| {
+            let standing = Standing {
+                secretariat: Reach { plan: true, tables: Vec::new() },
+                scope,
+                ..Standing::of(Uuid::nil().into())
+            };
+            decide(&Actor::Person(Box::new(standing)), act, &Facts::plan()).is_some()
+        };
+        for (act, least) in [(Act::ReadMail, Read), (Act::CreatePlan, Write), (Act::ManagePeople, Manage)] {
+            for scope in [Read, Write, Manage] {
+                assert_eq!(allowed(scope, act), scope >= least, "{act:?} {scope:?}");
+            }
+        }
     }
 
     #[test]

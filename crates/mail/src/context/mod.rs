@@ -1,15 +1,18 @@
 //! What each kind of mail is about: typed facts, gathered by the caller for one recipient, in no language yet.
 
+mod access;
 mod cancellation;
 mod contribution;
 mod convocation;
 mod digest;
 
+pub use access::{AccessMail, AccessPurpose};
 pub use cancellation::CancellationMail;
 pub use contribution::{ContributionMail, ContributionOutcome};
 pub use convocation::{AgendaLine, ConvocationMail};
 pub use digest::{DigestLine, DigestMail, DigestMeeting, DigestTable, DigestTask};
 
+pub(crate) use access::AccessView;
 pub(crate) use cancellation::CancellationView;
 pub(crate) use contribution::ContributionView;
 pub(crate) use convocation::{Bodies, ConvocationView};

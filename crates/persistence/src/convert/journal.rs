@@ -11,6 +11,9 @@ use crate::entity::{action_link, audit_entry, event, idempotency};
 const ANSWER_CONVOCATION: &str = "ANSWER_CONVOCATION";
 const STOP_DIGEST: &str = "STOP_DIGEST";
 const FOLLOW_CONTRIBUTION: &str = "FOLLOW_CONTRIBUTION";
+const SIGN_IN: &str = "SIGN_IN";
+const ACCEPT_INVITATION: &str = "ACCEPT_INVITATION";
+const SET_UP: &str = "SET_UP";
 
 pub(crate) fn audit_row(entry: &AuditEntry) -> audit_entry::Model {
     audit_entry::Model {
@@ -52,6 +55,9 @@ pub(crate) fn link_row(link: &ActionLink) -> action_link::Model {
         LinkPurpose::AnswerConvocation => ANSWER_CONVOCATION,
         LinkPurpose::StopDigest => STOP_DIGEST,
         LinkPurpose::FollowContribution => FOLLOW_CONTRIBUTION,
+        LinkPurpose::SignIn => SIGN_IN,
+        LinkPurpose::AcceptInvitation => ACCEPT_INVITATION,
+        LinkPurpose::SetUp => SET_UP,
     };
     action_link::Model {
         id: link.id.into(),
@@ -69,6 +75,9 @@ pub(crate) fn action_link(row: action_link::Model) -> Result<ActionLink, AppErro
         ANSWER_CONVOCATION => LinkPurpose::AnswerConvocation,
         STOP_DIGEST => LinkPurpose::StopDigest,
         FOLLOW_CONTRIBUTION => LinkPurpose::FollowContribution,
+        SIGN_IN => LinkPurpose::SignIn,
+        ACCEPT_INVITATION => LinkPurpose::AcceptInvitation,
+        SET_UP => LinkPurpose::SetUp,
         other => return Err(AppError::fault(format!("the stored purpose `{other}` of a link is not understood"))),
     };
     Ok(ActionLink {

@@ -13,6 +13,7 @@ pub(crate) mod notification;
 pub(crate) mod people;
 pub(crate) mod plan;
 pub(crate) mod project;
+pub(crate) mod session;
 pub(crate) mod stakeholder;
 pub(crate) mod table;
 pub(crate) mod value;

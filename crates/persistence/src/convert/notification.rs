@@ -110,6 +110,7 @@ pub(crate) fn claimed_mail(row: mail::Model) -> Result<ClaimedMail, AppError> {
     Ok(ClaimedMail {
         id: row.id.into(),
         key: row.key,
+        kind: word(&row.kind)?,
         address: row.address,
         envelope_from: row.envelope_from,
         bytes: row.bytes,

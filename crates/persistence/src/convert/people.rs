@@ -106,21 +106,25 @@ pub(crate) fn token_row(token: &ApiToken) -> api_token::Model {
         id: token.id.into(),
         person_id: token.person.into(),
         label: token.label.clone(),
+        scope: name_of(token.scope),
         hash: token.hash.clone(),
         created_at: token.created_at,
         expires_at: token.expires_at,
         revoked_at: token.revoked_at,
+        last_used_at: token.last_used_at,
     }
 }
 
-pub(crate) fn token(row: api_token::Model) -> ApiToken {
-    ApiToken {
+pub(crate) fn token(row: api_token::Model) -> Result<ApiToken, AppError> {
+    Ok(ApiToken {
         id: row.id.into(),
         person: row.person_id.into(),
+        scope: word(&row.scope)?,
         label: row.label,
         hash: row.hash,
         created_at: row.created_at,
         expires_at: row.expires_at,
         revoked_at: row.revoked_at,
-    }
+        last_used_at: row.last_used_at,
+    })
 }

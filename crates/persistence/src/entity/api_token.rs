@@ -10,10 +10,12 @@ pub struct Model {
     pub id: Uuid,
     pub person_id: Uuid,
     pub label: String,
+    pub scope: String,
     pub hash: Vec<u8>,
     pub created_at: DateTimeUtc,
     pub expires_at: Option<DateTimeUtc>,
     pub revoked_at: Option<DateTimeUtc>,
+    pub last_used_at: Option<DateTimeUtc>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

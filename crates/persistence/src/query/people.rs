@@ -1,17 +1,16 @@
 //! The installation, organisations and people.
 
 use async_trait::async_trait;
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::NaiveDate;
 use cordata_app::AppError;
 use cordata_app::instance::Instance;
 use cordata_app::page::{Page, Window};
 use cordata_app::ports::read::{Lookup, PeopleReads, StakeholderFilter};
-use cordata_domain::Locale;
 use cordata_domain::identity::{EmailAddress, Person};
 use cordata_domain::ids::{PersonId, StakeholderId, TableId};
 use cordata_domain::policy::{Act, Actor, Facts, Standing, decide};
 use cordata_domain::stakeholder::{Stakeholder, StakeholderKind};
-use sea_orm::sea_query::{Expr, ExprTrait, Func, Query, SelectStatement};
+use sea_orm::sea_query::{Expr, ExprTrait, Func, Query, SelectStatement, SimpleExpr};
 use sea_orm::{ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, Select};
 use uuid::Uuid;
 
@@ -79,19 +78,19 @@ impl PeopleReads for Database {
     }
 
     async fn persons_at(&self, address: &EmailAddress) -> Result<Vec<Person>, AppError> {
-        let same = Expr::expr(Func::lower(Expr::col(person::Column::Email))).eq(address.as_str().to_lowercase());
-        let select = person::Entity::find().filter(same).order_by_asc(person::Column::Id);
+        let select = person::Entity::find().filter(reads_mail_at(address)).order_by_asc(person::Column::Id);
         let rows = select.all(self.reader()).await.map_err(store_error)?;
         rows.into_iter().map(people::person).collect()
-    }
-
-    async fn bearer(&self, token_hash: &[u8], now: DateTime<Utc>) -> Result<Option<(Standing, Locale)>, AppError> {
-        standing::bearer(self.reader(), token_hash, now).await
     }
 
     async fn standing(&self, person: PersonId, day: NaiveDate) -> Result<Standing, AppError> {
         standing::standing(self.reader(), person, day).await
     }
+}
+
+/// Persons whose mail goes to an address, whatever its case.
+pub(crate) fn reads_mail_at(address: &EmailAddress) -> SimpleExpr {
+    Expr::expr(Func::lower(Expr::col(person::Column::Email))).eq(address.as_str().to_lowercase())
 }
 
 fn filtered(filter: &StakeholderFilter) -> Select<stakeholder::Entity> {

@@ -1,4 +1,4 @@
-//! What a person is on a day: roles, tables and seats, in three statements; the bearer of a token in four.
+//! What a person is on a day: roles, tables and seats, in three statements; with their language and the day in four.
 
 use chrono::{DateTime, NaiveDate, Utc};
 use cordata_app::AppError;
@@ -7,50 +7,48 @@ use cordata_domain::identity::{Grant, GrantScope, Role};
 use cordata_domain::ids::{PersonId, StakeholderId, TableId};
 use cordata_domain::policy::{HeldSeat, Reach, Standing};
 use cordata_domain::table::{SeatState, TableState};
-use sea_orm::sea_query::{ExprTrait, Query, SelectStatement, SimpleExpr};
+use sea_orm::sea_query::{ExprTrait, Query, SimpleExpr};
 use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
 use crate::convert::people;
 use crate::convert::value::{locale, name_of, uuids, zone};
-use crate::entity::{affiliation, api_token, concertation_table, instance, person, role_grant, seat, seat_holder};
+use crate::entity::{affiliation, concertation_table, instance, person, role_grant, seat, seat_holder};
 use crate::error::store_error;
 use crate::sql::valid_on;
 
-/// Whom the token with this hash stands for at `now`, with everything they are on that day in the zone of the
-/// installation, and the language they read; absent where the token opens nothing.
-pub(crate) async fn bearer(
+/// Everything that a person is at `now`, on that day in the zone of the installation, and the language they read; absent
+/// where there is no such person.
+pub(crate) async fn at(
     connection: &impl ConnectionTrait,
-    token_hash: &[u8],
+    person: PersonId,
     now: DateTime<Utc>,
 ) -> Result<Option<(Standing, Locale)>, AppError> {
     let zone_of_installation = Query::select().column(instance::Column::Zone).from(instance::Entity).take();
-    let found: Option<(Uuid, String, Option<String>)> = person::Entity::find()
+    let found: Option<(String, Option<String>)> = person::Entity::find_by_id(Uuid::from(person))
         .select_only()
-        .column(person::Column::Id)
         .column(person::Column::Locale)
         .column_as(SimpleExpr::from(zone_of_installation), "zone_of_installation")
-        .filter(person::Column::Id.in_subquery(owner_of_token(token_hash, now)))
         .into_tuple()
         .one(connection)
         .await
         .map_err(store_error)?;
-    let Some((id, language, installation)) = found else { return Ok(None) };
-    let day = match installation {
-        Some(name) => now.with_timezone(&zone(&name)?).date_naive(),
-        None => now.date_naive(),
-    };
-    Ok(Some((standing(connection, id.into(), day).await?, locale(&language)?)))
+    let Some((language, installation)) = found else { return Ok(None) };
+    let day = day_in(installation.as_deref(), now)?;
+    Ok(Some((standing(connection, person, day).await?, locale(&language)?)))
 }
 
-fn owner_of_token(hash: &[u8], now: DateTime<Utc>) -> SelectStatement {
-    Query::select()
-        .column(api_token::Column::PersonId)
-        .from(api_token::Entity)
-        .and_where(api_token::Column::Hash.eq(hash.to_vec()))
-        .and_where(api_token::Column::RevokedAt.is_null())
-        .and_where(api_token::Column::ExpiresAt.is_null().or(api_token::Column::ExpiresAt.gt(now)))
-        .take()
+/// The day of `now` in the zone of the installation.
+pub(crate) async fn day(connection: &impl ConnectionTrait, now: DateTime<Utc>) -> Result<NaiveDate, AppError> {
+    let found = instance::Entity::find().one(connection).await.map_err(store_error)?;
+    day_in(found.as_ref().map(|installation| installation.zone.as_str()), now)
+}
+
+fn day_in(zone_of_installation: Option<&str>, now: DateTime<Utc>) -> Result<NaiveDate, AppError> {
+    Ok(match zone_of_installation {
+        Some(name) => now.with_timezone(&zone(name)?).date_naive(),
+        None => now.date_naive(),
+    })
 }
 
 /// What a person is on a day.

@@ -13,5 +13,6 @@ mod plan;
 mod project;
 mod queue;
 mod record;
+mod session;
 mod table;
 mod upsert;

@@ -119,7 +119,7 @@ impl PeopleRepo for WriteTx {
 
     async fn token(&mut self, id: TokenId) -> Result<Option<ApiToken>, AppError> {
         let found = api_token::Entity::find_by_id(Uuid::from(id)).lock_exclusive().one(self.connection()).await;
-        Ok(found.map_err(store_error)?.map(people::token))
+        found.map_err(store_error)?.map(people::token).transpose()
     }
 
     async fn insert_token(&mut self, token: &ApiToken) -> Result<(), AppError> {

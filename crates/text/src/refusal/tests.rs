@@ -25,6 +25,7 @@ fn general() -> Vec<Refusal> {
     vec![
         Reason::NotFound.into(),
         Reason::Forbidden.into(),
+        Reason::OutOfScope { needed: cordata_domain::identity::TokenScope::Write }.into(),
         Reason::SelfAppointment.at("personId"),
         Reason::StaleVersion { current: 7 }.into(),
         notice(10, 4),

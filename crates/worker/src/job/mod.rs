@@ -1,5 +1,6 @@
 //! What the worker does, one kind of job a file.
 
+mod compose_access;
 mod compose_contribution;
 mod compose_digest;
 mod compose_notice;
@@ -24,6 +25,8 @@ pub(crate) async fn run(parts: &WorkerParts, held: &HeldJob, payload: JobPayload
         JobPayload::ResolveEvent { event } => resolve_event::run(parts, held, event).await,
         JobPayload::ComposeNotice { notice } => compose_notice::run(parts, held, notice).await,
         JobPayload::ComposeContribution { event } => compose_contribution::run(parts, held, event).await,
+        JobPayload::ComposeSignIn { sign_in } => compose_access::sign_in(parts, held, sign_in).await,
+        JobPayload::ComposeInvitation { invitation } => compose_access::invitation(parts, held, invitation).await,
         JobPayload::ComposeDigest { person, day } => compose_digest::run(parts, held, person, day).await,
     };
     match end {

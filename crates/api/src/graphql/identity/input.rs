@@ -4,7 +4,7 @@ use async_graphql::{Enum, ID, InputObject, OneofObject};
 use cordata_app::identity::{
     CreateApiToken, CreatePerson, EndAffiliation, GrantRole, RevokeApiToken, RevokeRole, StartAffiliation,
 };
-use cordata_domain::identity::GrantScope;
+use cordata_domain::identity::{self, GrantScope};
 use cordata_domain::{InputProblem, Refusal};
 
 use crate::graphql::input::{read_id, read_language, read_validity};
@@ -13,7 +13,7 @@ use crate::scalar::{Date, DateTime, Locale, TimeZone};
 
 /// The roles that can be granted. Coordinators and holders of seats are named at their table.
 #[derive(Debug, Enum, Clone, Copy, PartialEq, Eq)]
-#[graphql(remote = "cordata_domain::identity::Role")]
+#[graphql(remote = "identity::Role")]
 pub enum Role {
     /// Speaks for an organisation.
     Delegate,
@@ -27,6 +27,18 @@ pub enum Role {
     Auditor,
     /// Manages people, roles, taxonomies and failed mails of the platform; changes no business data.
     PlatformAdmin,
+}
+
+/// How far a token reaches, each scope holding the ones before it. It never reaches further than its person.
+#[derive(Debug, Enum, Clone, Copy, PartialEq, Eq)]
+#[graphql(remote = "identity::TokenScope")]
+pub enum TokenScope {
+    /// Reads what its person sees.
+    Read,
+    /// Does the work of its person too: meetings, projects, money, texts.
+    Write,
+    /// Manages people, roles and tokens too.
+    Manage,
 }
 
 /// What a role is held for.
@@ -177,6 +189,8 @@ pub struct CreateApiTokenInput {
     pub person_id: ID,
     /// What it is used for: at most 80 characters.
     pub label: String,
+    /// How far it reaches; as far as its person, where it is left out.
+    pub scope: Option<TokenScope>,
     /// When it stops working; never, where it is left out.
     pub expires_at: Option<DateTime>,
 }
@@ -188,6 +202,7 @@ impl Input for CreateApiTokenInput {
         Ok(CreateApiToken {
             person: read_id(&self.person_id, "personId")?,
             label: self.label,
+            scope: self.scope.map_or(identity::TokenScope::Manage, Into::into),
             expires_at: self.expires_at.map(|end| end.0),
         })
     }

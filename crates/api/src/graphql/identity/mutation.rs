@@ -53,7 +53,7 @@ payloads! {
 }
 
 /// Some things are not read back, so their id is all there is to answer.
-async fn only_id<I: GlobalId>(_: &Context<'_>, id: I) -> Result<Option<ID>> {
+pub(super) async fn only_id<I: GlobalId>(_: &Context<'_>, id: I) -> Result<Option<ID>> {
     Ok(Some(id::encode(id)))
 }
 

@@ -3,6 +3,7 @@ use cordata_domain::identity;
 use cordata_domain::ids::{PersonId, StakeholderId, TableId};
 use cordata_domain::policy::{Act, Facts, Reach, Standing};
 
+use super::{ApiToken, Session};
 use crate::graphql::id;
 use crate::graphql::stakeholder::Stakeholder;
 use crate::graphql::table::ConcertationTable;
@@ -169,6 +170,20 @@ impl Viewer<'_> {
     /// The roles you hold today.
     async fn roles(&self) -> Vec<HeldRole> {
         HeldRole::all(self.0)
+    }
+
+    /// The browsers in which you are signed in, newest first.
+    async fn sessions(&self, ctx: &Context<'_>) -> Result<Vec<Session>> {
+        let request = RequestContext::of(ctx);
+        let sessions = request.tell(request.reads().sessions_of(self.0.person, request.now).await)?;
+        Ok(sessions.into_iter().map(Session).collect())
+    }
+
+    /// Your tokens that were not revoked, newest first, at most a hundred.
+    async fn api_tokens(&self, ctx: &Context<'_>) -> Result<Vec<ApiToken>> {
+        let request = RequestContext::of(ctx);
+        let tokens = request.tell(request.reads().tokens_of(self.0.person).await)?;
+        Ok(tokens.into_iter().map(ApiToken).collect())
     }
 
     /// The organisations that you manage or speak for.

@@ -27,6 +27,10 @@ pub enum MailKind {
     ContributionReceipt,
     /// A contribution was answered.
     ContributionAnswer,
+    /// Somebody asked to sign in.
+    SignIn,
+    /// A person was invited.
+    Invitation,
 }
 
 /// Where a mail stands.

@@ -2,7 +2,8 @@ use chrono_tz::Europe::Rome;
 use cordata_app::instance::Instance;
 use cordata_app::ports::Store;
 use cordata_app::ports::read::PeopleReads;
-use cordata_domain::identity::{Affiliation, ApiToken, EmailAddress, Person};
+use cordata_app::ports::session::SessionReads;
+use cordata_domain::identity::{Affiliation, ApiToken, EmailAddress, Person, TokenScope};
 use cordata_domain::period::{Validity, WorkingCalendar};
 use cordata_domain::policy::Actor;
 use cordata_domain::stakeholder::{Stakeholder, StakeholderKind};
@@ -183,6 +184,7 @@ async fn knows_tables_seats_and_reaches_in_three_statements() {
         admin: true,
         seats: vec![seat],
         tables: vec![id(50), id(52)],
+        scope: TokenScope::Manage,
     };
     assert_eq!(standing, expected);
     let earlier = database.standing(PERSON.into(), day("2026-02-28")).await.unwrap();
@@ -197,10 +199,12 @@ async fn a_token_opens_until_it_expires_or_is_revoked_and_the_day_is_the_install
         id: id(80),
         person: PERSON.into(),
         label: "portatile".to_owned(),
+        scope: TokenScope::Write,
         hash: vec![7; 32],
         created_at: time("2026-01-01T08:00:00Z"),
         expires_at: Some(time("2026-12-01T00:00:00Z")),
         revoked_at: None,
+        last_used_at: None,
     };
     let instance = Instance {
         name: "Città metropolitana di Torino".to_owned(),
@@ -218,22 +222,22 @@ async fn a_token_opens_until_it_expires_or_is_revoked_and_the_day_is_the_install
 
     let before = database.statements();
     // Half an hour before midnight in UTC is the next day in Torino: the post in the union has ended.
-    let (standing, language) = database.bearer(&token.hash, time("2026-06-30T22:30:00Z")).await.unwrap().unwrap();
+    let bearer = database.bearer(&token.hash, time("2026-06-30T22:30:00Z")).await.unwrap().unwrap();
     assert!(database.statements() - before <= 5);
-    assert_eq!((standing.manager_of, language), (vec![], Locale::english()));
-    let (standing, _) = database.bearer(&token.hash, time("2026-06-30T21:30:00Z")).await.unwrap().unwrap();
-    assert_eq!(standing.manager_of, [UNION.into()]);
+    assert_eq!((bearer.standing.manager_of, bearer.locale), (vec![], Locale::english()));
+    let bearer = database.bearer(&token.hash, time("2026-06-30T21:30:00Z")).await.unwrap().unwrap();
+    assert_eq!((bearer.standing.manager_of, bearer.standing.scope), (vec![UNION.into()], TokenScope::Write));
 
-    assert_eq!(database.bearer(&[8; 32], time("2026-06-30T22:30:00Z")).await.unwrap(), None);
+    assert!(database.bearer(&[8; 32], time("2026-06-30T22:30:00Z")).await.unwrap().is_none());
     let just_before_its_end = database.bearer(&token.hash, time("2026-11-30T23:59:59.999Z")).await.unwrap();
     assert!(just_before_its_end.is_some());
-    assert_eq!(database.bearer(&token.hash, time("2026-12-01T00:00:00Z")).await.unwrap(), None);
+    assert!(database.bearer(&token.hash, time("2026-12-01T00:00:00Z")).await.unwrap().is_none());
     token.revoke(time("2026-07-01T00:00:00Z")).unwrap();
     let mut tx = database.begin().await.unwrap();
     tx.update_token(&token).await.unwrap();
     assert_eq!(tx.token(token.id).await.unwrap().as_ref(), Some(&token));
     tx.commit().await.unwrap();
-    assert_eq!(database.bearer(&token.hash, time("2026-07-02T00:00:00Z")).await.unwrap(), None);
+    assert!(database.bearer(&token.hash, time("2026-07-02T00:00:00Z")).await.unwrap().is_none());
 }
 
 #[tokio::test]

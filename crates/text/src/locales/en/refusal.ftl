@@ -3,11 +3,12 @@
 
 refusal-not-found = Nothing was found under this reference: check it, or make sure that you may see these data.
 refusal-forbidden = Your current role does not allow this: ask the secretariat or the coordinator of the table.
+refusal-out-of-scope = The token does not reach that far: this needs one of the scope { $scope }.
 refusal-self-appointment = Nobody gives roles or posts to themselves, nor to another name at their own mailbox: ask another person who has the power to do it.
 refusal-conflict = Somebody else has changed these data in the meantime: reload them, check the changes and try again.
 refusal-ambiguous-code = This code names more than one thing: add the edition of the plan or use the identifier.
 refusal-already-exists = Something with this key already exists: use it, or choose another key.
-refusal-link-used = This link has already been used, has expired or is not valid: ask the secretariat of the table for a new one.
+refusal-link-used = This link or code has already been used, has expired or is not valid: ask for a new one.
 refusal-idempotency-mismatch = The same request key was already used with other content: send the request with a new key.
 refusal-last-administrator = This is the last administrator of the platform: appoint another one before taking this role away.
 refusal-agenda-closed = The agenda is closed because the meeting has already been convened: add an urgent item and say why it is urgent, or propose the item for the next meeting.

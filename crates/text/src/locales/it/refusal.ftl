@@ -3,11 +3,12 @@
 
 refusal-not-found = Non è stato trovato nulla a questo riferimento: controllarlo, oppure verificare di avere accesso a questi dati.
 refusal-forbidden = Il ruolo attuale non consente questa operazione: rivolgersi alla segreteria o al coordinatore del tavolo.
+refusal-out-of-scope = Il token non arriva a tanto: serve un token con ambito { $scope }.
 refusal-self-appointment = Nessuno assegna ruoli o incarichi a se stesso, nemmeno con un altro nome nella stessa casella di posta: chiederlo a un'altra persona che ne abbia il potere.
 refusal-conflict = Nel frattempo qualcun altro ha modificato questi dati: ricaricarli, controllare le modifiche e riprovare.
 refusal-ambiguous-code = Questo codice indica più di un elemento: aggiungere l'edizione del piano o usare l'identificativo.
 refusal-already-exists = Esiste già un elemento con questa chiave: usare quello esistente o scegliere un'altra chiave.
-refusal-link-used = Questo collegamento è già stato usato, è scaduto o non è valido: chiederne uno nuovo alla segreteria del tavolo.
+refusal-link-used = Questo collegamento o codice è già stato usato, è scaduto o non è valido: chiederne uno nuovo.
 refusal-idempotency-mismatch = La stessa chiave di richiesta è già stata usata con un contenuto diverso: inviare la richiesta con una chiave nuova.
 refusal-last-administrator = È l'ultimo amministratore della piattaforma: nominarne un altro prima di togliere questo ruolo.
 refusal-agenda-closed = L'ordine del giorno è chiuso perché la seduta è già stata convocata: aggiungere un punto urgente indicandone il motivo, oppure proporlo per la prossima seduta.

@@ -1,9 +1,11 @@
+//! Whether a request was made by one of our own pages.
+
 use axum::http::{HeaderMap, header};
 
-/// Whether a form was sent from one of our own pages, as far as the browser tells (Fetch Metadata, RFC 6454). The
-/// credential of such a form is the secret in its address, so silence counts as yes: `Origin: null` is what browsers
-/// send from a page that hides its address, and ours do.
-pub(super) fn is_ours(headers: &HeaderMap, public_url: &str) -> bool {
+/// Whether a request was made by one of our own pages, as far as the browser tells (Fetch Metadata, RFC 6454). Silence
+/// counts as yes, for forms carry a secret besides, in their address or in a field: `Origin: null` is what browsers send
+/// from a page that hides its address, and ours do.
+pub(crate) fn is_ours(headers: &HeaderMap, public_url: &str) -> bool {
     let value = |name| headers.get(name).and_then(|value: &header::HeaderValue| value.to_str().ok());
     if let Some(site) = value("sec-fetch-site") {
         return matches!(site, "same-origin" | "none");

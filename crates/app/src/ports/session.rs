@@ -1,0 +1,89 @@
+//! Signing in: requests by mail, invitations, sessions.
+
+use async_trait::async_trait;
+use chrono::{DateTime, Utc};
+use cordata_domain::Locale;
+use cordata_domain::identity::{ApiToken, EmailAddress, Invitation, Person, Session, SignIn, SignInPace};
+use cordata_domain::ids::{InvitationId, PersonId, SessionId, SignInId, TokenId};
+use cordata_domain::policy::Standing;
+
+use crate::error::AppError;
+
+/// What commands need in order to let people in.
+#[async_trait]
+pub trait SessionRepo {
+    /// Adds a request to sign in.
+    async fn insert_sign_in(&mut self, sign_in: &SignIn) -> Result<(), AppError>;
+    /// Loads and locks a request to sign in.
+    async fn sign_in(&mut self, id: SignInId) -> Result<Option<SignIn>, AppError>;
+    /// Loads and locks the request of the browser with this secret.
+    async fn sign_in_of_browser(&mut self, browser: &[u8]) -> Result<Option<SignIn>, AppError>;
+    /// Saves a changed request.
+    async fn update_sign_in(&mut self, sign_in: &SignIn) -> Result<(), AppError>;
+    /// How many requests there were since a moment for a mailbox and from an address of the network.
+    async fn sign_in_pace(
+        &mut self,
+        address: &EmailAddress,
+        network: Option<&[u8]>,
+        since: DateTime<Utc>,
+    ) -> Result<SignInPace, AppError>;
+    /// Persons whose mail goes to an address, whatever its case, in the order in which they were added.
+    async fn mailbox(&mut self, address: &EmailAddress) -> Result<Vec<Person>, AppError>;
+    /// Adds an invitation.
+    async fn insert_invitation(&mut self, invitation: &Invitation) -> Result<(), AppError>;
+    /// Loads and locks an invitation.
+    async fn invitation(&mut self, id: InvitationId) -> Result<Option<Invitation>, AppError>;
+    /// Saves a changed invitation.
+    async fn update_invitation(&mut self, invitation: &Invitation) -> Result<(), AppError>;
+    /// Takes back the invitations of a person that nobody accepted yet.
+    async fn withdraw_invitations(&mut self, person: PersonId, at: DateTime<Utc>) -> Result<(), AppError>;
+    /// Adds a session.
+    async fn insert_session(&mut self, session: &Session) -> Result<(), AppError>;
+    /// Loads and locks a session.
+    async fn session(&mut self, id: SessionId) -> Result<Option<Session>, AppError>;
+    /// Saves a changed session.
+    async fn update_session(&mut self, session: &Session) -> Result<(), AppError>;
+    /// Notes when a token was last shown.
+    async fn note_token_use(&mut self, id: TokenId, at: DateTime<Utc>) -> Result<(), AppError>;
+}
+
+/// A session that opens, with everything its person is.
+#[derive(Debug, Clone)]
+pub struct OpenSession {
+    /// The session.
+    pub session: Session,
+    /// What its person is on this day.
+    pub standing: Standing,
+    /// The language they read.
+    pub locale: Locale,
+}
+
+/// A token that opens, with everything its person is.
+#[derive(Debug, Clone)]
+pub struct Bearer {
+    /// The token.
+    pub token: ApiToken,
+    /// What its person is on this day, as far as the token reaches.
+    pub standing: Standing,
+    /// The language they read.
+    pub locale: Locale,
+}
+
+/// What pages and the worker need in order to let people in.
+#[async_trait]
+pub trait SessionReads: Send + Sync {
+    /// Whom a bearer token stands for at `now`, with everything they are on that day.
+    async fn bearer(&self, hash: &[u8], now: DateTime<Utc>) -> Result<Option<Bearer>, AppError>;
+    /// The session that a secret opens at `now`, with everything its person is on that day.
+    async fn open_session(&self, hash: &[u8], now: DateTime<Utc>) -> Result<Option<OpenSession>, AppError>;
+    /// The sessions of a person that may still be used, newest first.
+    async fn sessions_of(&self, person: PersonId, now: DateTime<Utc>) -> Result<Vec<Session>, AppError>;
+    /// The tokens of a person that were not revoked, newest first, at most a hundred.
+    async fn tokens_of(&self, person: PersonId) -> Result<Vec<ApiToken>, AppError>;
+    /// A request to sign in.
+    async fn sign_in_request(&self, id: SignInId) -> Result<Option<SignIn>, AppError>;
+    /// An invitation.
+    async fn invitation_by_id(&self, id: InvitationId) -> Result<Option<Invitation>, AppError>;
+    /// Whether anybody administers the platform on the day of `now`.
+    async fn is_administered(&self, now: DateTime<Utc>) -> Result<bool, AppError>;
+}

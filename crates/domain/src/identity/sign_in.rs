@@ -1,0 +1,212 @@
+use chrono::{DateTime, TimeDelta, Utc};
+
+use super::EmailAddress;
+use crate::error::{Reason, Refusal};
+use crate::ids::{InvitationId, PersonId, SignInId};
+
+/// Wrong codes after which a request to sign in opens nothing any more.
+const MOST_WRONG_CODES: u32 = 5;
+/// Requests for one mailbox within [`LIMIT_MINUTES`].
+const MOST_PER_MAILBOX: u32 = 5;
+/// Requests from one address of the network within [`LIMIT_MINUTES`].
+const MOST_PER_NETWORK: u32 = 30;
+/// The span in which requests are counted, in minutes.
+const LIMIT_MINUTES: i64 = 60;
+/// Days for which an invitation can be accepted.
+const INVITATION_DAYS: i64 = 14;
+
+/// A request to sign in by mail: for an address, whoever reads it. It opens once, by the link of the mail or by its
+/// code, which counts only in the browser that asked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SignIn {
+    /// Its id.
+    pub id: SignInId,
+    /// Where the mail goes, if anybody is known there.
+    pub address: EmailAddress,
+    /// Hash of the secret of the browser that asked.
+    pub browser: Vec<u8>,
+    /// Hash of the code, once the mail is written.
+    pub code: Option<Vec<u8>>,
+    /// Salted hash of the address of the network that asked.
+    pub network: Option<Vec<u8>>,
+    /// Wrong codes so far.
+    pub wrong_codes: u32,
+    /// When it was asked.
+    pub requested_at: DateTime<Utc>,
+    /// When it was used.
+    pub used_at: Option<DateTime<Utc>>,
+}
+
+impl SignIn {
+    /// Minutes for which a mail to sign in is worth something.
+    pub const MINUTES: i64 = 60;
+
+    /// When it stops working.
+    pub fn expires_at(&self) -> DateTime<Utc> {
+        self.requested_at + TimeDelta::minutes(Self::MINUTES)
+    }
+
+    /// Whether it can still open something.
+    pub fn is_open(&self, now: DateTime<Utc>) -> bool {
+        self.used_at.is_none() && now < self.expires_at() && self.wrong_codes < MOST_WRONG_CODES
+    }
+
+    /// Uses it up by the link.
+    pub fn open(&mut self, now: DateTime<Utc>) -> Result<(), Refusal> {
+        if !self.is_open(now) {
+            return Err(Reason::LinkUsed.into());
+        }
+        self.used_at = Some(now);
+        Ok(())
+    }
+
+    /// Uses it up by the code; a wrong one is counted, and too many end it.
+    pub fn open_with_code(&mut self, code: &[u8], now: DateTime<Utc>) -> Result<(), Refusal> {
+        if self.is_open(now) && self.code.as_deref() != Some(code) {
+            self.wrong_codes = self.wrong_codes.saturating_add(1);
+            return Err(Reason::LinkUsed.into());
+        }
+        self.open(now)
+    }
+}
+
+/// How many requests to sign in there were lately.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct SignInPace {
+    /// For the same mailbox.
+    pub mailbox: u64,
+    /// From the same address of the network.
+    pub network: u64,
+}
+
+impl SignInPace {
+    /// Since when requests count.
+    pub fn since(now: DateTime<Utc>) -> DateTime<Utc> {
+        now - TimeDelta::minutes(LIMIT_MINUTES)
+    }
+
+    /// Refuses one more request where there were too many. The answer is the same whether or not anybody is known.
+    pub fn require(self) -> Result<(), Refusal> {
+        for (count, most) in [(self.mailbox, MOST_PER_MAILBOX), (self.network, MOST_PER_NETWORK)] {
+            if count >= u64::from(most) {
+                return Err(Reason::LimitReached { max: most }.into());
+            }
+        }
+        Ok(())
+    }
+}
+
+/// An invitation: the first way in for a person who was added by somebody else. It is accepted once.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Invitation {
+    /// Its id.
+    pub id: InvitationId,
+    /// Who is invited.
+    pub person: PersonId,
+    /// Who invites; absent for the operator at the console.
+    pub invited_by: Option<PersonId>,
+    /// When it was made.
+    pub created_at: DateTime<Utc>,
+    /// When it was accepted.
+    pub accepted_at: Option<DateTime<Utc>>,
+    /// When it was taken back, or replaced by another.
+    pub withdrawn_at: Option<DateTime<Utc>>,
+}
+
+impl Invitation {
+    /// When it stops working.
+    pub fn expires_at(&self) -> DateTime<Utc> {
+        self.created_at + TimeDelta::days(INVITATION_DAYS)
+    }
+
+    /// Whether it can still be accepted.
+    pub fn is_open(&self, now: DateTime<Utc>) -> bool {
+        self.accepted_at.is_none() && self.withdrawn_at.is_none() && now < self.expires_at()
+    }
+
+    /// Accepts it.
+    pub fn accept(&mut self, now: DateTime<Utc>) -> Result<(), Refusal> {
+        if !self.is_open(now) {
+            return Err(Reason::LinkUsed.into());
+        }
+        self.accepted_at = Some(now);
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use rstest::rstest;
+    use uuid::Uuid;
+
+    use super::*;
+
+    fn start() -> DateTime<Utc> {
+        "2026-11-26T08:00:00Z".parse().unwrap()
+    }
+
+    fn sign_in() -> SignIn {
+        SignIn {
+            id: Uuid::from_u128(1).into(),
+            address: EmailAddress::parse("ada@example.org").unwrap(),
+            browser: vec![9],
+            code: Some(vec![7]),
+            network: None,
+            wrong_codes: 0,
+            requested_at: start(),
+            used_at: None,
+        }
+    }
+
+    #[test]
+    fn a_sign_in_opens_once_and_in_time() {
+        let mut sign_in = sign_in();
+        assert!(sign_in.clone().open(start() + TimeDelta::minutes(60)).is_err());
+        assert!(sign_in.open(start() + TimeDelta::minutes(59)).is_ok());
+        assert!(sign_in.open(start() + TimeDelta::minutes(59)).is_err());
+        assert!(sign_in.open_with_code(&[7], start()).is_err());
+    }
+
+    #[test]
+    fn five_wrong_codes_end_it_for_the_link_too() {
+        let mut sign_in = sign_in();
+        for _ in 0..5 {
+            assert!(sign_in.open_with_code(&[8], start()).is_err());
+        }
+        assert!(sign_in.open_with_code(&[7], start()).is_err());
+        assert!(sign_in.open(start()).is_err());
+    }
+
+    #[test]
+    fn a_mail_that_is_not_written_yet_has_no_code() {
+        let mut sign_in = SignIn { code: None, ..sign_in() };
+        assert!(sign_in.open_with_code(&[], start()).is_err());
+    }
+
+    #[rstest]
+    #[case::few(4, 29, true)]
+    #[case::many_for_one_mailbox(5, 5, false)]
+    #[case::many_from_one_network(0, 30, false)]
+    fn requests_are_limited(#[case] mailbox: u64, #[case] network: u64, #[case] allowed: bool) {
+        assert_eq!(SignInPace { mailbox, network }.require().is_ok(), allowed);
+    }
+
+    #[test]
+    fn an_invitation_is_accepted_once_and_in_time() {
+        let id = Uuid::from_u128(1);
+        let invitation = Invitation {
+            id: id.into(),
+            person: id.into(),
+            invited_by: None,
+            created_at: start(),
+            accepted_at: None,
+            withdrawn_at: None,
+        };
+        let mut accepted = invitation.clone();
+        assert!(accepted.accept(start() + TimeDelta::days(13)).is_ok());
+        assert!(accepted.accept(start() + TimeDelta::days(13)).is_err());
+        assert!(invitation.clone().accept(start() + TimeDelta::days(14)).is_err());
+        let mut withdrawn = Invitation { withdrawn_at: Some(start()), ..invitation };
+        assert!(withdrawn.accept(start()).is_err());
+    }
+}

@@ -1,0 +1,108 @@
+//! Requests to sign in, invitations, sessions.
+
+use async_trait::async_trait;
+use chrono::{DateTime, Utc};
+use cordata_app::AppError;
+use cordata_app::ports::session::SessionRepo;
+use cordata_domain::identity::{EmailAddress, Invitation, Person, Session, SignIn, SignInPace};
+use cordata_domain::ids::{InvitationId, PersonId, SessionId, SignInId, TokenId};
+use sea_orm::sea_query::Expr;
+use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
+use uuid::Uuid;
+
+use crate::convert::{people, session as convert};
+use crate::entity::{api_token, invitation, person, session, sign_in};
+use crate::error::store_error;
+use crate::query::people::reads_mail_at;
+use crate::sql::{insert, save};
+use crate::tx::WriteTx;
+
+#[async_trait]
+impl SessionRepo for WriteTx {
+    async fn insert_sign_in(&mut self, request: &SignIn) -> Result<(), AppError> {
+        insert(self.connection(), [convert::sign_in_row(request)]).await
+    }
+
+    async fn sign_in(&mut self, id: SignInId) -> Result<Option<SignIn>, AppError> {
+        let found = sign_in::Entity::find_by_id(Uuid::from(id)).lock_exclusive().one(self.connection()).await;
+        found.map_err(store_error)?.map(convert::sign_in).transpose()
+    }
+
+    async fn sign_in_of_browser(&mut self, browser: &[u8]) -> Result<Option<SignIn>, AppError> {
+        let asked = sign_in::Entity::find().filter(sign_in::Column::Browser.eq(browser.to_vec()));
+        let found = asked.lock_exclusive().one(self.connection()).await;
+        found.map_err(store_error)?.map(convert::sign_in).transpose()
+    }
+
+    async fn update_sign_in(&mut self, request: &SignIn) -> Result<(), AppError> {
+        save(self.connection(), convert::sign_in_row(request), sign_in::Column::Id).await
+    }
+
+    async fn sign_in_pace(
+        &mut self,
+        address: &EmailAddress,
+        network: Option<&[u8]>,
+        since: DateTime<Utc>,
+    ) -> Result<SignInPace, AppError> {
+        let recent = sign_in::Entity::find().filter(sign_in::Column::RequestedAt.gt(since));
+        let mailbox = recent.clone().filter(sign_in::Column::Address.eq(convert::mailbox(address)));
+        let mailbox = mailbox.count(self.connection()).await.map_err(store_error)?;
+        let network = match network {
+            Some(network) => {
+                recent.filter(sign_in::Column::Network.eq(network.to_vec())).count(self.connection()).await
+            }
+            None => Ok(0),
+        };
+        Ok(SignInPace { mailbox, network: network.map_err(store_error)? })
+    }
+
+    async fn mailbox(&mut self, address: &EmailAddress) -> Result<Vec<Person>, AppError> {
+        let readers = person::Entity::find().filter(reads_mail_at(address)).order_by_asc(person::Column::Id);
+        let rows = readers.all(self.connection()).await.map_err(store_error)?;
+        rows.into_iter().map(people::person).collect()
+    }
+
+    async fn insert_invitation(&mut self, invited: &Invitation) -> Result<(), AppError> {
+        insert(self.connection(), [convert::invitation_row(invited)]).await
+    }
+
+    async fn invitation(&mut self, id: InvitationId) -> Result<Option<Invitation>, AppError> {
+        let found = invitation::Entity::find_by_id(Uuid::from(id)).lock_exclusive().one(self.connection()).await;
+        Ok(found.map_err(store_error)?.map(convert::invitation))
+    }
+
+    async fn update_invitation(&mut self, invited: &Invitation) -> Result<(), AppError> {
+        save(self.connection(), convert::invitation_row(invited), invitation::Column::Id).await
+    }
+
+    async fn withdraw_invitations(&mut self, person: PersonId, at: DateTime<Utc>) -> Result<(), AppError> {
+        let withdrawn = invitation::Entity::update_many()
+            .col_expr(invitation::Column::WithdrawnAt, Expr::value(at))
+            .filter(invitation::Column::PersonId.eq(Uuid::from(person)))
+            .filter(invitation::Column::AcceptedAt.is_null())
+            .filter(invitation::Column::WithdrawnAt.is_null())
+            .exec(self.connection());
+        withdrawn.await.map(|_| ()).map_err(store_error)
+    }
+
+    async fn insert_session(&mut self, open: &Session) -> Result<(), AppError> {
+        insert(self.connection(), [convert::session_row(open)]).await
+    }
+
+    async fn session(&mut self, id: SessionId) -> Result<Option<Session>, AppError> {
+        let found = session::Entity::find_by_id(Uuid::from(id)).lock_exclusive().one(self.connection()).await;
+        found.map_err(store_error)?.map(convert::session).transpose()
+    }
+
+    async fn update_session(&mut self, open: &Session) -> Result<(), AppError> {
+        save(self.connection(), convert::session_row(open), session::Column::Id).await
+    }
+
+    async fn note_token_use(&mut self, id: TokenId, at: DateTime<Utc>) -> Result<(), AppError> {
+        let noted = api_token::Entity::update_many()
+            .col_expr(api_token::Column::LastUsedAt, Expr::value(at))
+            .filter(api_token::Column::Id.eq(Uuid::from(id)))
+            .exec(self.connection());
+        noted.await.map(|_| ()).map_err(store_error)
+    }
+}
