@@ -16,6 +16,7 @@ use cordata_domain::stakeholder::{Stakeholder, StakeholderKind};
 use cordata_domain::table::{ConcertationTable, Seat, TableKind, TableState};
 
 use super::agreement::AgreementReads;
+use super::audit::AuditReads;
 use super::codesign::CodesignReads;
 use super::document::DocumentReads;
 use super::funding::FundingReads;
@@ -342,6 +343,7 @@ pub trait Reads:
     + CodesignReads
     + DocumentReads
     + NotificationReads
+    + AuditReads
     + HealthReads
 {
 }
@@ -358,6 +360,7 @@ impl<T> Reads for T where
         + CodesignReads
         + DocumentReads
         + NotificationReads
+        + AuditReads
         + HealthReads
 {
 }
