@@ -6,6 +6,8 @@
 mod access;
 mod agreements;
 mod architecture;
+mod audit;
+mod audit_file;
 mod codesign;
 mod command_line;
 mod concurrency;
@@ -23,3 +25,4 @@ mod report;
 mod rules;
 mod schema;
 mod sending;
+mod tamper;

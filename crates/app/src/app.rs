@@ -7,7 +7,7 @@ use cordata_domain::event::{DomainEvent, RecordedEvent};
 use cordata_domain::ids::{StakeholderId, TableId};
 use cordata_domain::notification::is_told_by_mail;
 use cordata_domain::policy::{self, Act, Actor, Facts, Ground};
-use serde_json::Value;
+use serde_json::{Value, json};
 use uuid::Uuid;
 
 use crate::error::AppError;
@@ -200,7 +200,14 @@ impl Work<'_> {
         });
     }
 
-    /// Notes for the trail what became of something that was there before: the fields that differ, before and after.
+    /// Notes something new for the trail, with all that is kept of it.
+    pub fn audit_new<T: Traced>(&mut self, new: &T) {
+        self.at_table(new.table());
+        self.audit(T::KIND, new.subject(), difference(&json!({}), &new.fields()));
+    }
+
+    /// Notes for the trail what became of something that was there before, or what came in its place: the fields that
+    /// differ, before and after.
     pub fn audit_change(&mut self, before: &Snapshot, after: &impl Traced) {
         self.audit_change_of(before, after, []);
     }
@@ -217,7 +224,7 @@ impl Work<'_> {
             detail[name] = value;
         }
         self.at_table(after.table());
-        self.audit(before.kind, before.subject, detail);
+        self.audit(before.kind, after.subject(), detail);
     }
 
     /// Says that the command found nothing to change (a replayed request, a dry run), and so leaves no trace.

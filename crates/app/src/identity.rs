@@ -164,8 +164,7 @@ impl Command for GrantRole {
             recorded_at: work.now,
         };
         work.tx.insert_grant(&grant).await?;
-        work.at_table(grant.table());
-        work.audit("Grant", grant.id, grant.fields());
+        work.audit_new(&grant);
         Ok(grant.id)
     }
 }

@@ -82,7 +82,7 @@ impl Command for PledgeCommitment {
         let (entry, position) = movement.entry(work, &commitment, Position::default())?;
         work.tx.insert_commitment(&commitment).await?;
         work.tx.post_entry(&commitment, &entry, &Position::default(), &position).await?;
-        note(work, None, (commitment.clone(), position), &entry);
+        note(work, None, &(commitment.clone(), position), &entry);
         replay.keep(work, &commitment.id).await?;
         Ok(commitment.id)
     }
@@ -135,7 +135,7 @@ impl Movement {
 type Standing = (Commitment, Position);
 
 /// Notes a movement: what was promised, confirmed and paid before and after, and the entry that changed it.
-fn note(work: &mut Work<'_>, before: Option<&Standing>, after: Standing, entry: &Entry) {
+fn note(work: &mut Work<'_>, before: Option<&Standing>, after: &Standing, entry: &Entry) {
     if let Some(contributor) = after.0.contributor {
         work.on_behalf_of(contributor);
     }
@@ -166,7 +166,7 @@ async fn move_money(
     let (entry, after) = movement.entry(work, commitment, before)?;
     work.tx.update_commitment(commitment).await?;
     work.tx.post_entry(commitment, &entry, &before, &after).await?;
-    note(work, Some(&(loaded.clone(), before)), (commitment.clone(), after), &entry);
+    note(work, Some(&(loaded.clone(), before)), &(commitment.clone(), after), &entry);
     Ok(entry.id)
 }
 

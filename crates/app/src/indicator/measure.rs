@@ -1,5 +1,5 @@
 use async_trait::async_trait;
-use cordata_domain::audit::{Snapshot, Traced, difference};
+use cordata_domain::audit::{Snapshot, Traced};
 use cordata_domain::ids::{IndicatorId, MeasurementId};
 use cordata_domain::indicator::{
     Decimal, Dimensions, Indicator, Measurement, MeasurementDraft, Observation, Recording, Source,
@@ -28,10 +28,10 @@ fn note(work: &mut Work<'_>, indicator: &Indicator, before: Option<&Snapshot>, m
     if let Some(steward) = indicator.steward {
         work.on_behalf_of(steward);
     }
-    let after = measurement.fields();
-    let mut detail = difference(before.map_or(&json!({}), |before| &before.fields), &after);
-    detail["indicator"] = json!(indicator.id);
-    work.audit("Measurement", measurement.id, detail);
+    match before {
+        Some(before) => work.audit_change_of(before, measurement, [("indicator", json!(indicator.id))]),
+        None => work.audit_new(measurement),
+    }
 }
 
 /// Enters a value, or the reason why there is none, in draft.

@@ -253,8 +253,8 @@ impl Command for SetTarget {
         work.tx.insert_target(&target).await?;
         work.because(target.reason.as_deref());
         match before {
-            Some(before) => work.audit_change_of(&before, &target, [("successor", json!(target.id))]),
-            None => work.audit(Target::KIND, target.id, target.fields()),
+            Some(before) => work.audit_change_of(&before, &target, [("replaces", json!(before.subject))]),
+            None => work.audit_new(&target),
         }
         Ok(target.id)
     }

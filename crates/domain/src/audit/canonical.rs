@@ -46,7 +46,9 @@ impl Writer {
             Value::Array(items) => {
                 self.0.push(b'[');
                 self.size(items.len());
-                items.iter().for_each(|item| self.value(item));
+                for item in items {
+                    self.value(item);
+                }
             }
             Value::Object(fields) => {
                 self.0.push(b'{');

@@ -169,7 +169,7 @@ fn the_format_of_a_hash_never_changes() {
     };
     let link = link_after(&Head::START, &entry);
     assert_eq!((link.seq, link.format), (1, FORMAT));
-    assert_eq!(link.hash.to_string(), "HASH");
+    assert_eq!(link.hash.to_string(), "0a392ac00ead659ed7e4345ef1925663fafed09ccd133a595a4db8565aa195f2");
 }
 
 #[test]
