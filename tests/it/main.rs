@@ -6,6 +6,8 @@
 mod access;
 mod agreements;
 mod architecture;
+mod audit;
+mod audit_file;
 mod codesign;
 mod command_line;
 mod concurrency;
@@ -24,3 +26,4 @@ mod rules;
 mod schema;
 mod sending;
 mod sign_in;
+mod tamper;

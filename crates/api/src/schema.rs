@@ -3,6 +3,7 @@
 use async_graphql::{MergedObject, SDLExportOptions, Schema};
 
 use crate::graphql::agreement::AgreementQuery;
+use crate::graphql::audit::AuditQuery;
 use crate::graphql::codesign::CodesignQuery;
 use crate::graphql::document::DocumentQuery;
 use crate::graphql::funding::FundingQuery;
@@ -38,6 +39,7 @@ pub struct Query(
     IndicatorQuery,
     AgreementQuery,
     NotificationQuery,
+    AuditQuery,
 );
 
 /// The schema of Cordata. Each operation brings its own [`RequestContext`](crate::state::RequestContext).

@@ -2,12 +2,12 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use chrono::{DateTime, NaiveDate, Utc};
-use cordata_domain::audit::AuditEntry;
+use cordata_domain::audit::{AuditEntry, Snapshot, Traced, difference};
 use cordata_domain::event::{DomainEvent, RecordedEvent};
-use cordata_domain::ids::StakeholderId;
+use cordata_domain::ids::{StakeholderId, TableId};
 use cordata_domain::notification::is_told_by_mail;
 use cordata_domain::policy::{self, Act, Actor, Facts, Ground};
-use serde_json::Value;
+use serde_json::{Value, json};
 use uuid::Uuid;
 
 use crate::error::AppError;
@@ -99,6 +99,7 @@ impl App {
             now: self.clock.now(),
             ids: self.ids.as_ref(),
             on_behalf_of: None,
+            table: None,
             reason: None,
             audits: Vec::new(),
             events: Vec::new(),
@@ -122,6 +123,7 @@ pub struct Work<'a> {
     ids: &'a dyn IdGen,
     command: &'static str,
     on_behalf_of: Option<StakeholderId>,
+    table: Option<TableId>,
     reason: Option<String>,
     audits: Vec<AuditEntry>,
     events: Vec<RecordedEvent>,
@@ -144,9 +146,15 @@ impl Work<'_> {
         &self.caller.actor
     }
 
-    /// Refuses what the policy finds no ground for.
-    pub fn require(&self, act: Act, facts: &Facts) -> Result<Ground, AppError> {
-        Ok(policy::require(&self.caller.actor, act, facts)?)
+    /// Refuses what the policy finds no ground for. What it is about is noted for the trail: the table, and the
+    /// organisation whose role the caller acts by, where no other was named.
+    pub fn require(&mut self, act: Act, facts: &Facts) -> Result<Ground, AppError> {
+        let ground = policy::require(&self.caller.actor, act, facts)?;
+        self.table = self.table.or(facts.table);
+        if matches!(ground, Ground::Delegate | Ground::OrgManager) {
+            self.on_behalf_of = self.on_behalf_of.or(facts.organisation);
+        }
+        Ok(ground)
     }
 
     /// The installation; every use case but its set-up needs it.
@@ -165,6 +173,11 @@ impl Work<'_> {
         self.on_behalf_of = Some(organisation);
     }
 
+    /// Notes for the trail which table the command is about, if it is about one.
+    pub fn at_table(&mut self, table: impl Into<Option<TableId>>) {
+        self.table = table.into().or(self.table);
+    }
+
     /// Notes for the trail why.
     pub fn because(&mut self, reason: Option<&str>) {
         self.reason = reason.map(str::to_owned);
@@ -177,13 +190,41 @@ impl Work<'_> {
             recorded_at: self.now,
             person: self.caller.actor.person(),
             on_behalf_of: self.on_behalf_of,
-            command: self.command,
-            subject_kind,
+            table: self.table,
+            command: self.command.into(),
+            subject_kind: subject_kind.into(),
             subject: subject.into(),
             detail,
             reason: self.reason.clone(),
             request_id: self.caller.request_id.clone(),
         });
+    }
+
+    /// Notes something new for the trail, with all that is kept of it.
+    pub fn audit_new<T: Traced>(&mut self, new: &T) {
+        self.at_table(new.table());
+        self.audit(T::KIND, new.subject(), difference(&json!({}), &new.fields()));
+    }
+
+    /// Notes for the trail what became of something that was there before, or what came in its place: the fields that
+    /// differ, before and after.
+    pub fn audit_change(&mut self, before: &Snapshot, after: &impl Traced) {
+        self.audit_change_of(before, after, []);
+    }
+
+    /// The same with more to say about the change; nothing personal.
+    pub fn audit_change_of<const N: usize>(
+        &mut self,
+        before: &Snapshot,
+        after: &impl Traced,
+        more: [(&'static str, Value); N],
+    ) {
+        let mut detail = difference(&before.fields, &after.fields());
+        for (name, value) in more {
+            detail[name] = value;
+        }
+        self.at_table(after.table());
+        self.audit(before.kind, after.subject(), detail);
     }
 
     /// Says that the command found nothing to change (a replayed request, a dry run), and so leaves no trace.

@@ -3,6 +3,7 @@
 use async_trait::async_trait;
 use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
+use cordata_domain::audit::Traced;
 use cordata_domain::identity::{Affiliation, ApiToken, EmailAddress, Grant, GrantScope, Person, Role, TokenScope};
 use cordata_domain::ids::{AffiliationId, GrantId, PersonId, StakeholderId, TokenId};
 use cordata_domain::period::Validity;
@@ -114,10 +115,11 @@ impl Command for EndAffiliation {
     async fn run(&self, work: &mut Work<'_>) -> Result<AffiliationId, AppError> {
         work.require(Act::ManagePeople, &Facts::plan())?;
         let mut affiliation = found_at(work.tx.affiliation(self.affiliation).await?, "affiliationId")?;
+        let before = affiliation.snapshot();
         affiliation.validity = affiliation.validity.ended(self.last_day).map_err(|refusal| refusal.under("lastDay"))?;
         work.tx.update_affiliation(&affiliation).await?;
         work.on_behalf_of(affiliation.organisation);
-        work.audit("Affiliation", affiliation.id, json!({ "lastDay": self.last_day }));
+        work.audit_change(&before, &affiliation);
         Ok(affiliation.id)
     }
 }
@@ -162,7 +164,7 @@ impl Command for GrantRole {
             recorded_at: work.now,
         };
         work.tx.insert_grant(&grant).await?;
-        work.audit("Grant", grant.id, json!({ "person": grant.person, "role": grant.role, "scope": grant.scope }));
+        work.audit_new(&grant);
         Ok(grant.id)
     }
 }
@@ -190,9 +192,10 @@ impl Command for RevokeRole {
             self.require_another_admin(work, today).await?;
         }
         let yesterday = today.pred_opt().unwrap_or(today).max(grant.validity.from);
+        let before = grant.snapshot();
         grant.validity = grant.validity.ended(yesterday)?;
         work.tx.update_grant(&grant).await?;
-        work.audit("Grant", grant.id, json!({ "validity": grant.validity }));
+        work.audit_change(&before, &grant);
         Ok(grant.id)
     }
 }
@@ -270,9 +273,10 @@ impl Command for RevokeApiToken {
         if work.require(Act::RevokeApiToken, &Facts::person(token.person)).is_err() {
             return Err(Reason::NotFound.at("tokenId").into());
         }
+        let before = token.snapshot();
         token.revoke(work.now)?;
         work.tx.update_token(&token).await?;
-        work.audit("ApiToken", token.id, json!({ "revokedAt": token.revoked_at }));
+        work.audit_change(&before, &token);
         Ok(token.id)
     }
 }

@@ -6,6 +6,7 @@
 
 pub mod agreement;
 mod app;
+pub mod audit;
 pub mod codesign;
 pub mod document;
 pub mod error;

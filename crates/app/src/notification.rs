@@ -208,11 +208,12 @@ impl Command for RedriveMail {
             return Err(Reason::NotFound.at("mailId").into());
         }
         work.require(Act::RedriveMail, &Facts::plan())?;
-        let state = found_at(work.tx.mail_state(self.mail).await?, "mailId")?.redriven()?;
+        let before = found_at(work.tx.mail_state(self.mail).await?, "mailId")?;
+        let state = before.redriven()?;
         if !work.tx.redrive_mail(self.mail, work.now).await? {
             return Err(AppError::Busy);
         }
-        work.audit("Mail", self.mail, json!({ "state": state }));
+        work.audit("Mail", self.mail, json!({ "before": { "state": before }, "after": { "state": state } }));
         Ok(self.mail)
     }
 }

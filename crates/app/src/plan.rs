@@ -1,6 +1,7 @@
 //! Use cases of the plan and its tree.
 
 use async_trait::async_trait;
+use cordata_domain::audit::Traced;
 use cordata_domain::ids::{AxisId, PlanActionId, PlanId, StrategyId, TermId};
 use cordata_domain::period::Validity;
 use cordata_domain::plan::{
@@ -62,9 +63,10 @@ impl Command for AdvancePlan {
         let mut plan = work.visible_plan(self.plan, "planId").await?;
         work.require(Act::AdvancePlan, &Facts::plan())?;
         require_version(self.expected_version, plan.version)?;
+        let before = plan.snapshot();
         plan.advance(self.target, self.act.as_deref())?;
         work.tx.update_plan(&plan).await?;
-        work.audit("StrategicPlan", plan.id, json!({ "state": plan.state, "act": plan.adopting_act }));
+        work.audit_change(&before, &plan);
         Ok(plan.id)
     }
 }
@@ -206,6 +208,7 @@ impl Command for AdvancePlanAction {
         work.visible_plan(action.plan, "planActionId").await?;
         work.require(Act::ManagePlanAction, &Facts::plan())?;
         require_version(self.expected_version, action.version)?;
+        let before = action.snapshot();
         match &self.step {
             PlanActionStep::Activate => action.activate()?,
             PlanActionStep::Complete => action.complete()?,
@@ -213,7 +216,7 @@ impl Command for AdvancePlanAction {
         }
         work.tx.update_plan_action(&action).await?;
         work.because(action.state_reason.as_deref());
-        work.audit("PlanAction", action.id, json!({ "state": action.state }));
+        work.audit_change(&before, &action);
         Ok(action.id)
     }
 }

@@ -2,6 +2,7 @@
 
 use async_trait::async_trait;
 use chrono::NaiveDate;
+use cordata_domain::audit::Traced;
 use cordata_domain::event::DomainEvent;
 use cordata_domain::ids::{MilestoneId, PlanActionId, ProjectId};
 use cordata_domain::percent::Share;
@@ -98,9 +99,10 @@ impl Command for SetProjectActions {
         work.require(Act::EditProject, &project.facts())?;
         require_version(self.expected_version, project.version)?;
         let shares = shares(work, &self.actions, self.from).await?;
+        let before = project.snapshot();
         project.set_shares(shares, self.from)?;
         work.tx.update_project(&project).await?;
-        work.audit("Project", project.id, json!({ "actions": self.actions, "from": self.from }));
+        work.audit_change(&before, &project);
         Ok(project.id)
     }
 }
@@ -127,6 +129,7 @@ impl Command for AdvanceProject {
         let mut project = found_at(work.tx.project(self.project).await?, "projectId")?;
         work.require(Act::AdvanceProject, &Facts::plan())?;
         require_version(self.expected_version, project.version)?;
+        let before = project.snapshot();
         match self.target {
             ProjectState::Suspended | ProjectState::Cancelled => {
                 project.halt(self.target, self.reason.as_deref().unwrap_or_default())?;
@@ -135,7 +138,7 @@ impl Command for AdvanceProject {
         }
         work.tx.update_project(&project).await?;
         work.because(project.state_reason.as_deref());
-        work.audit("Project", project.id, json!({ "state": project.state }));
+        work.audit_change(&before, &project);
         Ok(project.id)
     }
 }
@@ -158,9 +161,10 @@ impl Command for ResumeProject {
         let mut project = found_at(work.tx.project(self.project).await?, "projectId")?;
         work.require(Act::AdvanceProject, &Facts::plan())?;
         require_version(self.expected_version, project.version)?;
+        let before = project.snapshot();
         project.resume()?;
         work.tx.update_project(&project).await?;
-        work.audit("Project", project.id, json!({ "state": project.state }));
+        work.audit_change(&before, &project);
         Ok(project.id)
     }
 }
@@ -193,14 +197,13 @@ impl Command for ReviseBudget {
         let reason = self.reason.as_deref().filter(|reason| !reason.trim().is_empty());
         let reason = reason.map(|reason| search::paragraphs(reason, 2_000)).transpose();
         let reason = reason.map_err(|refusal| refusal.under("reason"))?;
+        let before = project.snapshot();
         project.revise_budget(revision(work, self.budget, self.effective_on, reason.clone()))?;
         let in_kind = work.tx.project_totals(project.id).await?.confirmed_in_kind;
         require_in_kind_caps(work, &project, in_kind).await.map_err(|error| error.under("budget"))?;
         work.tx.update_project(&project).await?;
         work.because(reason.as_deref());
-        let detail =
-            json!({ "cash": self.budget.cash, "inKind": self.budget.in_kind, "effectiveOn": self.effective_on });
-        work.audit("Project", project.id, detail);
+        work.audit_change(&before, &project);
         work.emit(DomainEvent::ProjectFundingChanged { project: project.id });
         Ok(project.id)
     }
@@ -231,9 +234,10 @@ impl Command for AddMilestone {
         }
         let milestone = Milestone::new(work.id(), &self.title, self.due)?;
         let id = milestone.id;
+        let before = project.snapshot();
         project.milestones.push(milestone);
         work.tx.update_project(&project).await?;
-        work.audit("Project", project.id, json!({ "milestone": id, "due": self.due }));
+        work.audit_change(&before, &project);
         Ok((project.id, id))
     }
 }
@@ -257,10 +261,11 @@ impl Command for ReportMilestone {
     async fn run(&self, work: &mut Work<'_>) -> Result<ProjectId, AppError> {
         let mut project = found_at(work.tx.project(self.project).await?, "projectId")?;
         work.require(Act::EditProject, &project.facts())?;
+        let before = project.snapshot();
         let milestone = project.milestones.iter_mut().find(|milestone| milestone.id == self.milestone);
         found_at(milestone, "milestoneId")?.report(self.percent_done)?;
         work.tx.update_project(&project).await?;
-        work.audit("Project", project.id, json!({ "milestone": self.milestone, "percentDone": self.percent_done }));
+        work.audit_change(&before, &project);
         Ok(project.id)
     }
 }

@@ -3,6 +3,7 @@
 use async_trait::async_trait;
 use chrono::NaiveDate;
 use chrono_tz::Tz;
+use cordata_domain::audit::Traced;
 use cordata_domain::ids::{PersonId, SeatId, StakeholderId, TableId, ZoneId};
 use cordata_domain::period::Validity;
 use cordata_domain::policy::{Act, Facts, Ground};
@@ -76,6 +77,7 @@ impl Command for CreateTable {
             version: 1,
         };
         work.tx.insert_table(&table).await.map_err(|error| error.under("name"))?;
+        work.at_table(table.id);
         work.audit("ConcertationTable", table.id, json!({ "slug": table.slug, "kind": table.kind }));
         Ok(table.id)
     }
@@ -116,6 +118,7 @@ impl Command for ChangeTable {
         let mut table = work.visible_table(self.table, "tableId").await?;
         work.require(Act::ManageTable, &Facts::table(table.id))?;
         require_version(self.expected_version, table.version)?;
+        let before = table.snapshot();
         match &self.step {
             TableStep::Activate => table.activate()?,
             TableStep::Suspend => table.suspend(&work.tx.meeting_states(table.id).await?)?,
@@ -129,8 +132,7 @@ impl Command for ChangeTable {
             }
         }
         work.tx.update_table(&table).await?;
-        let detail = json!({ "state": table.state, "coordinator": table.coordinator, "rules": table.rules });
-        work.audit("ConcertationTable", table.id, detail);
+        work.audit_change(&before, &table);
         Ok(table.id)
     }
 }
@@ -234,10 +236,11 @@ impl Command for NameSeatHolder {
             validity: self.validity,
             recorded_at: work.now,
         };
+        let before = seat.snapshot();
         seat.name_holder(holder)?;
         work.tx.update_seat(&seat).await?;
         work.on_behalf_of(seat.organisation);
-        work.audit("Seat", seat.id, json!({ "person": self.person, "capacity": self.capacity }));
+        work.audit_change(&before, &seat);
         Ok(seat.table)
     }
 }
@@ -260,9 +263,10 @@ impl Command for EndSeat {
         let mut seat = found_at(work.tx.seat(self.seat).await?, "seatId")?;
         work.visible_table(seat.table, "seatId").await?;
         work.require(Act::ManageTable, &Facts::table(seat.table))?;
+        let before = seat.snapshot();
         seat.end(self.last_day)?;
         work.tx.update_seat(&seat).await?;
-        work.audit("Seat", seat.id, json!({ "lastDay": self.last_day }));
+        work.audit_change(&before, &seat);
         Ok(seat.table)
     }
 }

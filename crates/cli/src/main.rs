@@ -7,6 +7,7 @@
 mod command;
 mod config;
 mod demo;
+mod heads;
 mod lifecycle;
 mod lock;
 mod system;

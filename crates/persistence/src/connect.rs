@@ -12,6 +12,7 @@ use sea_orm::sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynch
 use sea_orm::{DatabaseConnection, DbBackend};
 use tokio::sync::Notify;
 
+use crate::audit::seal_all;
 use crate::error::store_error;
 use crate::tx::{WriteTx, hold_migration_lock, write_tx};
 
@@ -103,6 +104,8 @@ impl Database {
         let tx = self.write_tx().await?;
         hold_migration_lock(&tx).await.map_err(store_error)?;
         Migrator::up(tx.connection(), None).await.map_err(store_error)?;
+        // Entries from before there was a chain.
+        seal_all(tx.connection()).await?;
         tx.finish().await
     }
 

@@ -3,6 +3,7 @@
 //! [`Database`] implements the read ports and opens write transactions; [`WriteTx`] implements the repositories of
 //! one. What differs between the two databases stands in `connect`, `tx` and `sql` only.
 
+mod audit;
 mod blob;
 mod connect;
 mod convert;

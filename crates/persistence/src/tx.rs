@@ -6,7 +6,7 @@ use async_trait::async_trait;
 use cordata_app::AppError;
 use cordata_app::ports::{Store, Tx};
 use sea_orm::{
-    ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, SqliteTransactionMode,
+    ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, SqliteTransactionMode, Statement,
     TransactionOptions, TransactionTrait,
 };
 use tokio::sync::Notify;
@@ -31,6 +31,21 @@ impl WriteTx {
     /// Notes that the outbox grows with this transaction.
     pub(crate) fn note_events(&mut self) {
         self.has_events = true;
+    }
+
+    /// Whether entries of the trail are chained by the transaction that writes them. SQLite has one writer, so nobody
+    /// waits for that; on PostgreSQL all writers would queue up, so a sealer chains what they committed.
+    pub(crate) fn chains_as_it_writes(&self) -> bool {
+        chains_as_it_writes(self.transaction.get_database_backend())
+    }
+
+    /// Takes the place of the one sealer until this transaction ends; false while another process has it.
+    pub(crate) async fn try_to_be_sealer(&self) -> Result<bool, AppError> {
+        const KEY: i64 = 0x0C02_DA7B;
+        let lock = format!("SELECT pg_try_advisory_xact_lock({KEY}) AS taken");
+        let lock = Statement::from_string(DbBackend::Postgres, lock);
+        let row = self.transaction.query_one_raw(lock).await.map_err(store_error)?;
+        row.map_or(Ok(false), |row| row.try_get("", "taken").map_err(store_error))
     }
 
     /// Makes everything durable, and wakes who waits for events.
@@ -66,6 +81,11 @@ pub(crate) async fn write_tx(writer: &DatabaseConnection, outbox: &Arc<Notify>) 
     };
     let transaction = writer.begin_with_options(options).await.map_err(store_error)?;
     Ok(WriteTx { transaction, outbox: Arc::clone(outbox), has_events: false })
+}
+
+/// Whether this kind of database chains the trail as it writes it.
+pub(crate) fn chains_as_it_writes(backend: DbBackend) -> bool {
+    backend != DbBackend::Postgres
 }
 
 /// Lets one process migrate at a time. SQLite's write transaction does that already.

@@ -5,12 +5,12 @@ use async_graphql::{Context, ID, Result};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use cordata_domain::ids::{
-    AffiliationId, AgendaItemId, AgreementId, AttendanceId, AxisId, BaselineId, BudgetRevisionId, ClauseId, CommentId,
-    CommitmentId, ContributionId, DecisionId, DocumentId, EndorsementId, EntryId, FollowUpId, FundingProgrammeId,
-    FundingSourceId, GrantId, IndicatorId, InvitationId, InviteeId, MailId, MeasurementId, MeetingId, MilestoneId,
-    ObjectiveId, PartyId, PersonId, PlanActionId, PlanId, ProjectId, ProposalClauseId, ProposalId, QuorumCheckId,
-    SeatHolderId, SeatId, SessionId, SignatureId, StakeholderId, StrategyId, TableId, TargetId, TaxonomyId, TermId,
-    TokenId, UploadId, ZoneId,
+    AffiliationId, AgendaItemId, AgreementId, AttendanceId, AuditEntryId, AxisId, BaselineId, BudgetRevisionId,
+    ClauseId, CommentId, CommitmentId, ContributionId, DecisionId, DocumentId, EndorsementId, EntryId, FollowUpId,
+    FundingProgrammeId, FundingSourceId, GrantId, IndicatorId, InvitationId, InviteeId, MailId, MeasurementId,
+    MeetingId, MilestoneId, ObjectiveId, PartyId, PersonId, PlanActionId, PlanId, ProjectId, ProposalClauseId,
+    ProposalId, QuorumCheckId, SeatHolderId, SeatId, SessionId, SignatureId, StakeholderId, StrategyId, TableId,
+    TargetId, TaxonomyId, TermId, TokenId, UploadId, ZoneId,
 };
 use uuid::Uuid;
 
@@ -80,6 +80,7 @@ kinds! {
     PartyId = 131,
     SignatureId = 132,
     ClauseId = 133,
+    AuditEntryId = 170,
 }
 
 /// The id that clients see.

@@ -1,6 +1,7 @@
 //! Types and operations of the schema, one folder per area.
 
 pub mod agreement;
+pub mod audit;
 pub mod codesign;
 pub mod document;
 pub mod funding;

@@ -1,6 +1,7 @@
 //! Batches: what the objects of one operation ask for one by one is read in one statement per kind of thing.
 
 mod agreement;
+mod audit;
 mod batch;
 mod codesign;
 mod document;
@@ -13,6 +14,7 @@ mod plan;
 mod table;
 
 pub use agreement::{AgreementClausesOf, TextsOf};
+pub use audit::LinkOf;
 pub use batch::{Batches, Key};
 pub use codesign::{ClausesOf, CommentsOf, EndorsementsOf, VersionsOf};
 pub use document::{DocumentVersionsOf, DocumentsOf};

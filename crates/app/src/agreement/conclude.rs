@@ -1,8 +1,8 @@
 use async_trait::async_trait;
 use chrono::NaiveDate;
+use cordata_domain::audit::Traced;
 use cordata_domain::ids::{AgreementId, PartyId};
 use cordata_domain::policy::Act;
-use serde_json::json;
 
 use super::ActEntry;
 use crate::app::{Command, Work};
@@ -26,10 +26,10 @@ impl Command for RatifyAgreement {
 
     async fn run(&self, work: &mut Work<'_>) -> Result<AgreementId, AppError> {
         let mut agreement = work.managed_agreement(self.agreement, self.expected_version).await?;
+        let before = agreement.snapshot();
         agreement.ratify(self.act.read(work.today().await?)?)?;
         work.tx.update_agreement(&agreement).await?;
-        let detail = json!({ "ratification": self.act.number, "date": self.act.date });
-        work.audit("Agreement", agreement.id, detail);
+        work.audit_change(&before, &agreement);
         Ok(agreement.id)
     }
 }
@@ -54,9 +54,10 @@ impl Command for PublishAgreement {
 
     async fn run(&self, work: &mut Work<'_>) -> Result<AgreementId, AppError> {
         let mut agreement = work.managed_agreement(self.agreement, self.expected_version).await?;
+        let before = agreement.snapshot();
         agreement.publish(self.on, &self.reference, work.today().await?)?;
         work.tx.update_agreement(&agreement).await?;
-        work.audit("Agreement", agreement.id, json!({ "publishedOn": self.on, "reference": self.reference }));
+        work.audit_change(&before, &agreement);
         Ok(agreement.id)
     }
 }
@@ -79,10 +80,11 @@ impl Command for WithdrawFromAgreement {
 
     async fn run(&self, work: &mut Work<'_>) -> Result<(AgreementId, PartyId), AppError> {
         let mut agreement = work.agreement_for(self.party, Act::WithdrawFromAgreement).await?;
+        let before = agreement.snapshot();
         agreement.withdraw(self.party, self.on, &self.reason)?;
         work.tx.update_agreement(&agreement).await?;
         work.because(Some(&self.reason));
-        work.audit("Agreement", agreement.id, json!({ "party": self.party, "withdrawnOn": self.on }));
+        work.audit_change(&before, &agreement);
         Ok((agreement.id, self.party))
     }
 }
@@ -107,10 +109,11 @@ impl Command for TerminateAgreement {
 
     async fn run(&self, work: &mut Work<'_>) -> Result<AgreementId, AppError> {
         let mut agreement = work.managed_agreement(self.agreement, self.expected_version).await?;
+        let before = agreement.snapshot();
         agreement.terminate(self.on, &self.reason)?;
         work.tx.update_agreement(&agreement).await?;
         work.because(Some(&self.reason));
-        work.audit("Agreement", agreement.id, json!({ "stage": agreement.stage, "endsOn": self.on }));
+        work.audit_change(&before, &agreement);
         Ok(agreement.id)
     }
 }

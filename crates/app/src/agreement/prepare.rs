@@ -2,6 +2,7 @@ use std::collections::HashSet;
 
 use async_trait::async_trait;
 use cordata_domain::agreement::{Agreement, AgreementDraft, Clause, Participation, Party};
+use cordata_domain::audit::Traced;
 use cordata_domain::ids::{AgreementId, ClauseId, PartyId, StakeholderId};
 use cordata_domain::policy::{Act, Facts};
 use cordata_domain::{InputProblem, Refusal};
@@ -35,6 +36,7 @@ impl Command for DraftAgreement {
                 .map_err(|error| error.under("projectIds"))?;
         }
         work.tx.insert_agreement(&agreement).await?;
+        work.at_table(agreement.table);
         work.audit("Agreement", agreement.id, json!({ "title": agreement.title, "kind": agreement.kind }));
         Ok(agreement.id)
     }
@@ -63,10 +65,10 @@ impl Command for AddParty {
         let kind = found_at(work.tx.stakeholder_kind(&organisation.kind).await?, "organisationId")?;
         let party = Party::invited(work.id(), organisation.id, self.participation);
         let id = party.id;
+        let before = agreement.snapshot();
         agreement.invite(party, &kind)?;
         work.tx.update_agreement(&agreement).await?;
-        let detail = json!({ "party": id, "organisation": organisation.id, "participation": self.participation });
-        work.audit("Agreement", agreement.id, detail);
+        work.audit_change(&before, &agreement);
         Ok((agreement.id, id))
     }
 }
@@ -101,13 +103,14 @@ impl Command for EditAgreementText {
     async fn run(&self, work: &mut Work<'_>) -> Result<AgreementId, AppError> {
         let mut agreement = work.managed_agreement(self.agreement, self.expected_version).await?;
         let clauses = self.clauses(work).await?;
+        let before = agreement.snapshot();
         let Some(text) = agreement.rewrite(work.id(), &clauses, work.now)? else {
             work.nothing_changed();
             return Ok(agreement.id);
         };
         work.tx.update_agreement(&agreement).await?;
         work.tx.insert_agreement_text(agreement.id, &text, &clauses).await?;
-        work.audit("Agreement", agreement.id, json!({ "text": text.number, "hash": text.hash.as_str() }));
+        work.audit_change(&before, &agreement);
         Ok(agreement.id)
     }
 }
@@ -144,10 +147,10 @@ impl Command for FreezeAgreementText {
 
     async fn run(&self, work: &mut Work<'_>) -> Result<AgreementId, AppError> {
         let mut agreement = work.managed_agreement(self.agreement, self.expected_version).await?;
+        let before = agreement.snapshot();
         agreement.freeze(work.today().await?)?;
         work.tx.update_agreement(&agreement).await?;
-        let hash = agreement.text.as_ref().map(|text| text.hash.as_str());
-        work.audit("Agreement", agreement.id, json!({ "stage": agreement.stage, "hash": hash }));
+        work.audit_change(&before, &agreement);
         Ok(agreement.id)
     }
 }

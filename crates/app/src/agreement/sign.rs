@@ -1,6 +1,7 @@
 use async_trait::async_trait;
 use chrono::NaiveDate;
 use cordata_domain::agreement::{SignatureKind, SignatureStanding, SignedText, TextHash};
+use cordata_domain::audit::Traced;
 use cordata_domain::ids::{AgreementId, PartyId, SignatureId};
 use cordata_domain::policy::{Act, Facts};
 use serde_json::json;
@@ -27,10 +28,10 @@ impl Command for RecordAuthorisingAct {
     async fn run(&self, work: &mut Work<'_>) -> Result<(AgreementId, PartyId), AppError> {
         let mut agreement = work.agreement_for(self.party, Act::RecordAuthorisingAct).await?;
         let act = self.act.read(work.today().await?)?;
+        let before = agreement.snapshot();
         agreement.authorise(self.party, act)?;
         work.tx.update_agreement(&agreement).await?;
-        let detail = json!({ "party": self.party, "number": self.act.number, "date": self.act.date });
-        work.audit("Agreement", agreement.id, detail);
+        work.audit_change(&before, &agreement);
         Ok((agreement.id, self.party))
     }
 }
@@ -66,10 +67,10 @@ impl Command for SignAgreement {
         let signed = SignedText { kind, signed_on, hash, signatory: work.actor().person() };
         let today = work.today().await?;
         let signature: SignatureId = work.id();
+        let before = agreement.snapshot();
         agreement.sign(self.party, signature, signed, (work.now, today))?;
         work.tx.update_agreement(&agreement).await?;
-        let detail = json!({ "party": self.party, "signature": signature, "kind": kind, "signedOn": signed_on, "hash": self.text_hash.as_str() });
-        work.audit("Agreement", agreement.id, detail);
+        work.audit_change(&before, &agreement);
         let answer = (agreement.id, self.party);
         replay.keep(work, &answer).await?;
         Ok(answer)
@@ -92,10 +93,11 @@ impl Command for DeclineToSign {
 
     async fn run(&self, work: &mut Work<'_>) -> Result<(AgreementId, PartyId), AppError> {
         let mut agreement = work.agreement_for(self.party, Act::SignAgreement).await?;
+        let before = agreement.snapshot();
         agreement.decline(self.party, &self.reason)?;
         work.tx.update_agreement(&agreement).await?;
         work.because(Some(&self.reason));
-        work.audit("Agreement", agreement.id, json!({ "party": self.party, "state": "DECLINED" }));
+        work.audit_change(&before, &agreement);
         Ok((agreement.id, self.party))
     }
 }
@@ -118,9 +120,10 @@ impl Command for CheckSignature {
         let id = found_at(work.tx.agreement_of_signature(self.signature).await?, "signatureId")?;
         let mut agreement = work.visible_agreement(id, "signatureId").await?;
         work.require(Act::ManageAgreement, &Facts::plan())?;
+        let before = agreement.snapshot();
         agreement.check(self.signature, self.standing)?;
         work.tx.update_agreement(&agreement).await?;
-        work.audit("Agreement", agreement.id, json!({ "signature": self.signature, "standing": self.standing }));
+        work.audit_change(&before, &agreement);
         Ok(agreement.id)
     }
 }

@@ -1,4 +1,5 @@
 use async_trait::async_trait;
+use cordata_domain::audit::Traced;
 use cordata_domain::codesign::{
     Citizen, Contribution, ContributionDraft, MOST_CONTRIBUTIONS_A_DAY, Outcome, quota_name,
 };
@@ -80,6 +81,7 @@ impl Command for SubmitContribution {
         if let Some(organisation) = contribution.on_behalf_of {
             work.on_behalf_of(organisation);
         }
+        work.at_table(contribution.table);
         work.audit("Contribution", contribution.id, json!({ "kind": contribution.kind, "table": contribution.table }));
         work.emit(DomainEvent::ContributionReceived { contribution: contribution.id });
         let answer = (contribution.id, contribution.reference);
@@ -143,11 +145,11 @@ impl Command for AnswerContribution {
         work.require(Act::AnswerContribution, &facts)?;
         require_version(self.expected_version, contribution.version)?;
         self.check_target(work).await?;
+        let before = contribution.snapshot();
         contribution.answer(self.outcome, self.message.as_deref(), work.actor().person(), work.now)?;
         work.tx.update_contribution(&contribution).await?;
         // What its author is told may speak about them: it does not stand in the trail.
-        let detail = json!({ "state": contribution.state, "table": contribution.table });
-        work.audit("Contribution", contribution.id, detail);
+        work.audit_change(&before, &contribution);
         work.emit(DomainEvent::ContributionAnswered { contribution: contribution.id });
         Ok(contribution.id)
     }

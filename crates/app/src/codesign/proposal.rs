@@ -1,5 +1,6 @@
 use async_trait::async_trait;
 use cordata_domain::Reason;
+use cordata_domain::audit::{Snapshot, Traced};
 use cordata_domain::codesign::{
     ClauseDraft, Endorsement, MAX_ENDORSEMENTS, Proposal, ProposalDraft, ProposalVersion, Saving, TextHash,
 };
@@ -89,10 +90,11 @@ impl Command for SaveProposalVersion {
         let (mut proposal, table) = work.visible_proposal(self.proposal, "proposalId").await?;
         work.require(Act::SaveProposalVersion, &speaking(table.id, self.text.on_behalf_of))?;
         work.require_seated(&table, self.text.on_behalf_of).await?;
+        let before = proposal.snapshot();
         let version = self.text.save(work, &mut proposal, self.base_version).await?;
         work.tx.update_proposal(&proposal).await?;
         work.tx.insert_proposal_version(&version).await?;
-        work.audit("Proposal", proposal.id, json!({ "number": version.number, "hash": version.hash.to_string() }));
+        work.audit_change_of(&before, &proposal, [("hash", json!(version.hash.to_string()))]);
         work.emit(changed(&proposal));
         Ok(proposal.id)
     }
@@ -116,8 +118,9 @@ impl Command for OpenProposal {
         let (mut proposal, table) = work.visible_proposal(self.proposal, "proposalId").await?;
         work.require(Act::ManageProposal, &Facts::table(table.id))?;
         require_version(self.expected_version, proposal.version)?;
+        let before = proposal.snapshot();
         proposal.open(work.now)?;
-        keep_state(work, &proposal).await
+        keep_state(work, &before, &proposal).await
     }
 }
 
@@ -138,8 +141,9 @@ impl Command for AdoptProposal {
     async fn run(&self, work: &mut Work<'_>) -> Result<ProposalId, AppError> {
         let (mut proposal, table) = work.visible_proposal(self.proposal, "proposalId").await?;
         work.require(Act::ManageProposal, &Facts::table(table.id))?;
+        let before = proposal.snapshot();
         proposal.adopt(self.text_version)?;
-        keep_state(work, &proposal).await
+        keep_state(work, &before, &proposal).await
     }
 }
 
@@ -163,15 +167,16 @@ impl Command for WithdrawProposal {
         let (mut proposal, table) = work.visible_proposal(self.proposal, "proposalId").await?;
         work.require(Act::ManageProposal, &Facts::table(table.id))?;
         require_version(self.expected_version, proposal.version)?;
+        let before = proposal.snapshot();
         proposal.withdraw(&self.reason)?;
         work.because(proposal.state_reason.as_deref());
-        keep_state(work, &proposal).await
+        keep_state(work, &before, &proposal).await
     }
 }
 
-async fn keep_state(work: &mut Work<'_>, proposal: &Proposal) -> Result<ProposalId, AppError> {
+async fn keep_state(work: &mut Work<'_>, before: &Snapshot, proposal: &Proposal) -> Result<ProposalId, AppError> {
     work.tx.update_proposal(proposal).await?;
-    work.audit("Proposal", proposal.id, json!({ "state": proposal.state, "number": proposal.current }));
+    work.audit_change(before, proposal);
     work.emit(changed(proposal));
     Ok(proposal.id)
 }
@@ -211,6 +216,7 @@ impl Command for EndorseProposal {
         };
         work.tx.insert_endorsement(&endorsement).await.map_err(|error| error.under("textVersion"))?;
         work.on_behalf_of(self.organisation);
+        work.at_table(proposal.table);
         let detail = json!({ "endorsed": endorsement.number, "hash": endorsement.hash.to_string() });
         work.audit("Proposal", proposal.id, detail);
         work.emit(changed(&proposal));

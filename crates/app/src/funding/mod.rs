@@ -9,6 +9,7 @@ pub use programme::{CreateFundingProgramme, CreateFundingSource};
 
 use async_trait::async_trait;
 use chrono::NaiveDate;
+use cordata_domain::audit::{Traced, difference};
 use cordata_domain::event::DomainEvent;
 use cordata_domain::funding::{Commitment, CommitmentDraft, Entry, EntryKind, Nature, Position, post};
 use cordata_domain::ids::{CommitmentId, DecisionId, EntryId};
@@ -48,6 +49,7 @@ impl Command for PledgeCommitment {
             found_at(work.tx.stakeholder(contributor).await?, "contributorId")?;
         }
         let ground = work.require(Act::PledgeCommitment, &owned(self.draft.contributor))?;
+        work.at_table(project.table);
         if ground == Ground::Secretariat && self.act.as_deref().is_none_or(|act| act.trim().is_empty()) {
             return Err(Reason::ReasonRequired.at("act").into());
         }
@@ -80,7 +82,7 @@ impl Command for PledgeCommitment {
         let (entry, position) = movement.entry(work, &commitment, Position::default())?;
         work.tx.insert_commitment(&commitment).await?;
         work.tx.post_entry(&commitment, &entry, &Position::default(), &position).await?;
-        note(work, &commitment, &entry);
+        note(work, None, &(commitment.clone(), position), &entry);
         replay.keep(work, &commitment.id).await?;
         Ok(commitment.id)
     }
@@ -129,13 +131,19 @@ impl Movement {
     }
 }
 
-fn note(work: &mut Work<'_>, commitment: &Commitment, entry: &Entry) {
-    if let Some(contributor) = commitment.contributor {
+/// A promise with what its entries add up to.
+type Standing = (Commitment, Position);
+
+/// Notes a movement: what was promised, confirmed and paid before and after, and the entry that changed it.
+fn note(work: &mut Work<'_>, before: Option<&Standing>, after: &Standing, entry: &Entry) {
+    if let Some(contributor) = after.0.contributor {
         work.on_behalf_of(contributor);
     }
-    let detail = json!({ "entry": entry.id, "kind": entry.kind, "amount": entry.amount, "corrects": entry.corrects, "on": entry.effective_on });
-    work.audit("Commitment", commitment.id, detail);
-    work.emit(DomainEvent::ProjectFundingChanged { project: commitment.project });
+    let fields = before.map_or_else(|| json!({}), Traced::fields);
+    let mut detail = difference(&fields, &after.fields());
+    detail["entry"] = json!({ "id": entry.id, "kind": entry.kind, "amount": entry.amount, "corrects": entry.corrects, "on": entry.effective_on });
+    work.audit(Standing::KIND, after.0.id, detail);
+    work.emit(DomainEvent::ProjectFundingChanged { project: after.0.project });
 }
 
 /// Loads a promise with its project, if the caller may move its money.
@@ -143,16 +151,22 @@ async fn movable(work: &mut Work<'_>, id: CommitmentId, act: Act) -> Result<(Com
     let commitment = found_at(work.tx.commitment(id).await?, "commitmentId")?;
     let project = found_at(work.tx.project(commitment.project).await?, "commitmentId")?;
     work.require(act, &owned(commitment.contributor))?;
+    work.at_table(project.table);
     Ok((commitment, project))
 }
 
-/// Posts a movement on a loaded promise and saves the promise.
-async fn move_money(work: &mut Work<'_>, commitment: &Commitment, movement: Movement) -> Result<EntryId, AppError> {
+/// Posts a movement on a loaded promise and saves the promise, which was as `loaded` before.
+async fn move_money(
+    work: &mut Work<'_>,
+    loaded: &Commitment,
+    commitment: &Commitment,
+    movement: Movement,
+) -> Result<EntryId, AppError> {
     let before = work.tx.position(commitment.id).await?;
     let (entry, after) = movement.entry(work, commitment, before)?;
     work.tx.update_commitment(commitment).await?;
     work.tx.post_entry(commitment, &entry, &before, &after).await?;
-    note(work, commitment, &entry);
+    note(work, Some(&(loaded.clone(), before)), &(commitment.clone(), after), &entry);
     Ok(entry.id)
 }
 
@@ -191,6 +205,7 @@ impl Command for ConfirmCommitment {
                     .into());
             }
         }
+        let loaded = commitment.clone();
         commitment.confirm(self.act.as_deref(), self.decision)?;
         let amount = work.tx.position(commitment.id).await?.promised;
         let totals = work.tx.project_totals(project.id).await?;
@@ -202,7 +217,7 @@ impl Command for ConfirmCommitment {
         let on = work.today().await?;
         let reference = commitment.act.clone();
         let movement = Movement { kind: EntryKind::Confirmed, amount, on, corrects: None, reference };
-        move_money(work, &commitment, movement).await?;
+        move_money(work, &loaded, &commitment, movement).await?;
         replay.keep(work, &commitment.id).await?;
         Ok(commitment.id)
     }
@@ -239,7 +254,7 @@ impl Command for ReduceCommitment {
         let on = work.today().await?;
         let movement =
             Movement { kind: EntryKind::Reduced, amount: self.amount, on, corrects: None, reference: Some(reason) };
-        move_money(work, &commitment, movement).await?;
+        move_money(work, &commitment, &commitment, movement).await?;
         replay.keep(work, &commitment.id).await?;
         Ok(commitment.id)
     }
@@ -285,7 +300,7 @@ impl Command for RecordPayment {
         let reference =
             search::optional_line(self.reference.as_deref(), 120).map_err(|refusal| refusal.under("reference"))?;
         let movement = Movement { kind, amount: self.amount, on: self.on, corrects: None, reference };
-        let entry = move_money(work, &commitment, movement).await?;
+        let entry = move_money(work, &commitment, &commitment, movement).await?;
         replay.keep(work, &entry).await?;
         Ok(entry)
     }
@@ -337,7 +352,7 @@ impl Command for ReverseDisbursement {
             corrects: Some(paid.id),
             reference: Some(reason),
         };
-        let entry = move_money(work, &commitment, movement).await?;
+        let entry = move_money(work, &commitment, &commitment, movement).await?;
         replay.keep(work, &entry).await?;
         Ok(entry)
     }

@@ -1,4 +1,5 @@
 use async_trait::async_trait;
+use cordata_domain::audit::{Snapshot, Traced};
 use cordata_domain::ids::{IndicatorId, MeasurementId};
 use cordata_domain::indicator::{
     Decimal, Dimensions, Indicator, Measurement, MeasurementDraft, Observation, Recording, Source,
@@ -22,18 +23,15 @@ async fn target_of(
     Ok(fits.max_by_key(|target| (target.period.to(), target.recorded_at)).map(|target| target.value))
 }
 
-fn note(work: &mut Work<'_>, indicator: &Indicator, measurement: &Measurement) {
+/// Notes what became of a measurement; `before` is what it was, or the one that it shall replace.
+fn note(work: &mut Work<'_>, indicator: &Indicator, before: Option<&Snapshot>, measurement: &Measurement) {
     if let Some(steward) = indicator.steward {
         work.on_behalf_of(steward);
     }
-    let detail = json!({
-        "indicator": indicator.id,
-        "series": measurement.series,
-        "from": measurement.period.from(),
-        "to": measurement.period.to(),
-        "state": measurement.state,
-    });
-    work.audit("Measurement", measurement.id, detail);
+    match before {
+        Some(before) => work.audit_change_of(before, measurement, [("indicator", json!(indicator.id))]),
+        None => work.audit_new(measurement),
+    }
 }
 
 /// Enters a value, or the reason why there is none, in draft.
@@ -65,7 +63,7 @@ impl Command for RecordMeasurement {
         };
         let measurement = Measurement::record(work.id(), &indicator, self.draft.clone(), &recording)?;
         work.tx.insert_measurement(&measurement).await?;
-        note(work, &indicator, &measurement);
+        note(work, &indicator, None, &measurement);
         Ok(measurement.id)
     }
 }
@@ -113,7 +111,7 @@ impl Command for SupersedeMeasurement {
         let new = old.replacement(work.id(), &indicator, draft, &recording)?;
         work.tx.insert_measurement(&new).await?;
         work.because(Some(&self.reason));
-        note(work, &indicator, &new);
+        note(work, &indicator, Some(&old.snapshot()), &new);
         Ok(new.id)
     }
 }
@@ -149,6 +147,7 @@ async fn advance(
     let act = if matches!(step, Step::Submit) { Act::RecordMeasurement } else { Act::ValidateMeasurement };
     let (mut measurement, indicator) = workable(work, id, act).await?;
     require_version(expected_version, measurement.version)?;
+    let before = measurement.snapshot();
     match step {
         Step::Submit => measurement.submit()?,
         Step::Validate => {
@@ -164,7 +163,7 @@ async fn advance(
             work.tx.update_measurement(&old).await?;
         }
     }
-    note(work, &indicator, &measurement);
+    note(work, &indicator, Some(&before), &measurement);
     Ok(measurement.id)
 }
 

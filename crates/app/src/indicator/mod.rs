@@ -8,6 +8,7 @@ pub use measure::{
 
 use async_trait::async_trait;
 use chrono::NaiveDate;
+use cordata_domain::audit::Traced;
 use cordata_domain::ids::{BaselineId, ExplanationId, IndicatorId, PlanId, TargetId};
 use cordata_domain::indicator::{
     Baseline, BaselineDraft, Explanation, Formula, Indicator, IndicatorDraft, IndicatorKind, ReferencePeriod, Target,
@@ -91,6 +92,7 @@ async fn advance(work: &mut Work<'_>, id: IndicatorId, expected: i64, step: Step
     let mut indicator = visible(work, id).await?;
     work.require(Act::ManageIndicator, &about(&indicator))?;
     require_version(expected, indicator.version)?;
+    let before = indicator.snapshot();
     match step {
         Step::Activate => indicator.activate()?,
         Step::Retire(successor) => {
@@ -101,7 +103,7 @@ async fn advance(work: &mut Work<'_>, id: IndicatorId, expected: i64, step: Step
         }
     }
     work.tx.update_indicator(&indicator).await?;
-    work.audit("Indicator", indicator.id, json!({ "state": indicator.state, "successor": indicator.successor }));
+    work.audit_change(&before, &indicator);
     Ok(indicator.id)
 }
 
@@ -172,10 +174,11 @@ impl Command for BreakSeries {
         work.require(Act::ManageIndicator, &about(&indicator))?;
         require_version(self.expected_version, indicator.version)?;
         require_parts(work, self.formula.as_ref()).await?;
-        let series = indicator.break_series(self.label.clone(), self.since, &self.reason, self.formula.clone())?;
+        let before = indicator.snapshot();
+        indicator.break_series(self.label.clone(), self.since, &self.reason, self.formula.clone())?;
         work.tx.update_indicator(&indicator).await?;
         work.because(Some(&self.reason));
-        work.audit("Indicator", indicator.id, json!({ "series": series, "since": self.since }));
+        work.audit_change(&before, &indicator);
         Ok(indicator.id)
     }
 }
@@ -241,6 +244,7 @@ impl Command for SetTarget {
         let baseline = baselines.iter().find(|other| (other.plan, other.series, &other.dimensions) == key);
         let mut targets = work.tx.targets(indicator.id).await?;
         let mut earlier = targets.iter_mut().find(|other| (other.plan, other.series, &other.dimensions) == key);
+        let before = earlier.as_deref().map(Traced::snapshot);
         let context = (baseline, earlier.as_deref_mut(), work.now);
         let target = Target::set(work.id(), &indicator, plan.id, self.draft.clone(), context)?;
         if let Some(earlier) = earlier {
@@ -248,8 +252,10 @@ impl Command for SetTarget {
         }
         work.tx.insert_target(&target).await?;
         work.because(target.reason.as_deref());
-        let detail = json!({ "indicator": indicator.id, "plan": plan.id, "series": target.series });
-        work.audit("Target", target.id, detail);
+        match before {
+            Some(before) => work.audit_change_of(&before, &target, [("replaces", json!(before.subject))]),
+            None => work.audit_new(&target),
+        }
         Ok(target.id)
     }
 }

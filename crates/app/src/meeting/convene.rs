@@ -1,12 +1,12 @@
 use async_trait::async_trait;
 use chrono::Datelike;
 use cordata_domain::Reason;
+use cordata_domain::audit::{Snapshot, Traced};
 use cordata_domain::event::DomainEvent;
 use cordata_domain::ids::{InviteeId, MeetingId};
 use cordata_domain::meeting::{AnswerKind, ConveneOrder, MeetingRecord, invitees};
 use cordata_domain::period::LocalMoment;
 use cordata_domain::policy::{Act, Facts};
-use serde_json::json;
 
 use crate::app::{Command, Work};
 use crate::error::{AppError, found_at, require_version};
@@ -44,11 +44,11 @@ impl Command for ConveneMeeting {
             invitees: invitees(&seats, record.meeting.day(), || work.id()),
             now: work.now,
         };
+        let before = record.snapshot();
         record.convene(order)?;
         work.tx.update_meeting(&record).await?;
         work.because(self.urgency.as_deref());
-        let detail = json!({ "invitees": record.invitees.len(), "startsAt": record.meeting.plan.starts.local });
-        work.audit("Meeting", record.meeting.id, detail);
+        work.audit_change(&before, &record);
         work.emit(DomainEvent::MeetingConvened { meeting: record.meeting.id, table: table.id });
         Ok(record.meeting.id)
     }
@@ -74,9 +74,10 @@ impl Command for PostponeMeeting {
         let (mut record, table) = work.visible_meeting(self.meeting, "meetingId").await?;
         work.require(Act::CancelMeeting, &Facts::table(table.id))?;
         require_version(self.expected_version, record.meeting.version)?;
+        let before = record.snapshot();
         record.postpone(&self.reason)?;
         work.emit(DomainEvent::MeetingPostponed { meeting: record.meeting.id, table: table.id });
-        save_ended(work, &record).await
+        save_ended(work, &before, &record).await
     }
 }
 
@@ -100,20 +101,21 @@ impl Command for CancelMeeting {
         let (mut record, table) = work.visible_meeting(self.meeting, "meetingId").await?;
         work.require(Act::CancelMeeting, &Facts::table(table.id))?;
         require_version(self.expected_version, record.meeting.version)?;
+        let before = record.snapshot();
         record.cancel(&self.reason)?;
         if record.meeting.convocation.is_some() {
             work.emit(DomainEvent::MeetingCancelled { meeting: record.meeting.id, table: table.id });
         } else {
             work.emit_meeting_changed(&record);
         }
-        save_ended(work, &record).await
+        save_ended(work, &before, &record).await
     }
 }
 
-async fn save_ended(work: &mut Work<'_>, record: &MeetingRecord) -> Result<MeetingId, AppError> {
+async fn save_ended(work: &mut Work<'_>, before: &Snapshot, record: &MeetingRecord) -> Result<MeetingId, AppError> {
     work.tx.update_meeting(record).await?;
     work.because(record.meeting.state_reason.as_deref());
-    work.audit("Meeting", record.meeting.id, json!({ "state": record.meeting.state }));
+    work.audit_change(before, record);
     Ok(record.meeting.id)
 }
 
@@ -176,6 +178,7 @@ async fn answer(
     id: InviteeId,
     kind: AnswerKind,
 ) -> Result<MeetingId, AppError> {
+    let before = record.snapshot();
     record.answer(id, kind, work.now)?;
     work.tx.update_meeting(&record).await?;
     let organisation = record.invitees.iter().find(|invitee| invitee.id == id).map(|invitee| invitee.organisation);
@@ -184,6 +187,6 @@ async fn answer(
         work.on_behalf_of(organisation);
         work.emit(DomainEvent::ConvocationAnswered { meeting, table, organisation });
     }
-    work.audit("Meeting", meeting, json!({ "invitee": id, "answer": kind }));
+    work.audit_change(&before, &record);
     Ok(meeting)
 }

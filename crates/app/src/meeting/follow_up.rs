@@ -1,6 +1,7 @@
 use async_trait::async_trait;
 use chrono::NaiveDate;
 use cordata_domain::Locale;
+use cordata_domain::audit::Traced;
 use cordata_domain::event::DomainEvent;
 use cordata_domain::ids::{DecisionId, FollowUpId, StakeholderId};
 use cordata_domain::meeting::{FollowUp, FollowUpState};
@@ -70,10 +71,11 @@ impl Command for AdvanceFollowUp {
         let act = if self.target == FollowUpState::Verified { Act::VerifyFollowUp } else { Act::AdvanceFollowUp };
         work.require(act, &facts)?;
         require_version(self.expected_version, follow_up.version)?;
+        let before = follow_up.snapshot();
         follow_up.advance(self.target, self.evidence.as_deref())?;
         work.tx.update_follow_up(&follow_up).await?;
         work.on_behalf_of(follow_up.owner);
-        work.audit("FollowUp", follow_up.id, json!({ "state": follow_up.state }));
+        work.audit_change(&before, &follow_up);
         work.emit(changed(&follow_up));
         Ok(follow_up.id)
     }

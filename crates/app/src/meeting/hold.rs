@@ -1,5 +1,6 @@
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
+use cordata_domain::audit::Traced;
 use cordata_domain::event::DomainEvent;
 use cordata_domain::ids::{AgendaItemId, DecisionId, MeetingId, PersonId, SeatId, StakeholderId};
 use cordata_domain::meeting::{AgendaItem, AgendaItemDraft, Attendance, DecisionDraft, MeetingRecord, Presence};
@@ -37,9 +38,10 @@ impl Command for OpenMeeting {
         let (mut record, table) = recordable(work, self.meeting).await?;
         require_version(self.expected_version, record.meeting.version)?;
         let number = work.tx.next_number(Series::Meeting, table.id, record.meeting.year()).await?;
+        let before = record.snapshot();
         record.open(number, work.now)?;
         work.tx.update_meeting(&record).await?;
-        work.audit("Meeting", record.meeting.id, json!({ "number": record.meeting.number }));
+        work.audit_change(&before, &record);
         work.emit(DomainEvent::MeetingOpened { meeting: record.meeting.id, table: table.id });
         Ok(record.meeting.id)
     }
@@ -78,6 +80,7 @@ impl Command for RecordAttendance {
             return Err(Refusal::input(InputProblem::TooMany { max: 500 }).under("entries").into());
         }
         let seats = work.tx.seats_of(table.id).await?;
+        let before = record.snapshot();
         for (index, entry) in self.entries.iter().enumerate() {
             let attendance = Attendance {
                 id: work.id(),
@@ -90,10 +93,9 @@ impl Command for RecordAttendance {
             let recorded = record.record_attendance(attendance, &seats, work.now);
             recorded.map_err(|refusal| refusal.under(index.to_string()).under("entries"))?;
         }
-        let check = record.check_quorum(work.id(), None, &seats, work.now)?;
+        record.check_quorum(work.id(), None, &seats, work.now)?;
         work.tx.update_meeting(&record).await?;
-        let detail = json!({ "represented": check.represented, "base": check.base, "required": check.required });
-        work.audit("Meeting", record.meeting.id, detail);
+        work.audit_change(&before, &record);
         work.emit_meeting_changed(&record);
         Ok(record.meeting.id)
     }
@@ -155,9 +157,10 @@ impl Command for DeferItem {
         let meeting = found_at(work.tx.meeting_of_item(self.item).await?, "agendaItemId")?;
         let (mut record, table) = work.visible_meeting(meeting, "agendaItemId").await?;
         work.require(Act::RecordMeeting, &Facts::table(table.id))?;
+        let before = record.snapshot();
         record.defer_item(self.item)?;
         work.tx.update_meeting(&record).await?;
-        work.audit("Meeting", record.meeting.id, json!({ "deferred": self.item }));
+        work.audit_change(&before, &record);
         work.emit_meeting_changed(&record);
         Ok(record.meeting.id)
     }
@@ -184,10 +187,11 @@ impl Command for AddUrgentItem {
         let position = u32::try_from(record.agenda.len()).unwrap_or(u32::MAX).saturating_add(1);
         let item = AgendaItem::new(work.id(), position, self.item.clone())?;
         let id = item.id;
+        let before = record.snapshot();
         record.add_urgent_item(item, &self.urgency)?;
         work.tx.update_meeting(&record).await?;
         work.because(Some(&self.urgency));
-        work.audit("Meeting", record.meeting.id, json!({ "agendaItem": id }));
+        work.audit_change(&before, &record);
         work.emit_meeting_changed(&record);
         Ok((record.meeting.id, id))
     }
@@ -210,9 +214,10 @@ impl Command for CloseMeeting {
     async fn run(&self, work: &mut Work<'_>) -> Result<MeetingId, AppError> {
         let (mut record, table) = recordable(work, self.meeting).await?;
         require_version(self.expected_version, record.meeting.version)?;
+        let before = record.snapshot();
         record.close(work.now)?;
         work.tx.update_meeting(&record).await?;
-        work.audit("Meeting", record.meeting.id, json!({ "outcome": record.meeting.outcome }));
+        work.audit_change(&before, &record);
         work.emit(DomainEvent::MeetingClosed { meeting: record.meeting.id, table: table.id });
         Ok(record.meeting.id)
     }

@@ -1,4 +1,5 @@
 use async_trait::async_trait;
+use cordata_domain::audit::Traced;
 use cordata_domain::ids::{AgendaItemId, MeetingId, TableId};
 use cordata_domain::meeting::{AgendaItem, AgendaItemDraft, MeetingDraft, MeetingRecord};
 use cordata_domain::policy::{Act, Facts};
@@ -66,9 +67,10 @@ impl Command for UpdateMeeting {
         let (mut record, table) = work.visible_meeting(self.meeting, "meetingId").await?;
         work.require(Act::DraftMeeting, &Facts::table(table.id))?;
         require_version(self.expected_version, record.meeting.version)?;
+        let before = record.snapshot();
         record.replan(self.plan.clone())?;
         work.tx.update_meeting(&record).await?;
-        work.audit("Meeting", record.meeting.id, json!({ "startsAt": record.meeting.plan.starts.local }));
+        work.audit_change(&before, &record);
         work.emit_meeting_changed(&record);
         Ok(record.meeting.id)
     }
@@ -94,6 +96,7 @@ impl Command for SetAgenda {
         let (mut record, table) = work.visible_meeting(self.meeting, "meetingId").await?;
         work.require(Act::DraftMeeting, &Facts::table(table.id))?;
         require_version(self.expected_version, record.meeting.version)?;
+        let before = record.snapshot();
         let mut items: Vec<AgendaItem> =
             record.agenda.iter().filter(|item| item.carried_from.is_some()).cloned().collect();
         items.extend(agenda(work, &[], &self.agenda)?);
@@ -102,7 +105,7 @@ impl Command for SetAgenda {
         }
         record.set_agenda(items)?;
         work.tx.update_meeting(&record).await?;
-        work.audit("Meeting", record.meeting.id, json!({ "items": record.agenda.len() }));
+        work.audit_change(&before, &record);
         work.emit_meeting_changed(&record);
         Ok(record.meeting.id)
     }
@@ -127,11 +130,11 @@ impl Command for ProposeAgendaItem {
         work.require(Act::ProposeAgendaItem, &Facts::table(table.id))?;
         let position = u32::try_from(record.agenda.len()).unwrap_or(u32::MAX).saturating_add(1);
         let item = AgendaItem::new(work.id(), position, self.item.clone())?;
-        let (id, mut items) = (item.id, record.agenda.clone());
+        let (before, id, mut items) = (record.snapshot(), item.id, record.agenda.clone());
         items.push(item);
         record.set_agenda(items)?;
         work.tx.update_meeting(&record).await?;
-        work.audit("Meeting", record.meeting.id, json!({ "agendaItem": id }));
+        work.audit_change(&before, &record);
         work.emit_meeting_changed(&record);
         Ok((record.meeting.id, id))
     }

@@ -1,6 +1,7 @@
 //! What use cases need from outside: time, chance, a store to write through and views to read from.
 
 pub mod agreement;
+pub mod audit;
 pub mod codesign;
 pub mod document;
 pub mod funding;

@@ -16,6 +16,7 @@ use cordata_domain::stakeholder::{Stakeholder, StakeholderKind};
 use cordata_domain::table::{ConcertationTable, Seat, TableKind, TableState};
 
 use super::agreement::AgreementReads;
+use super::audit::AuditReads;
 use super::codesign::CodesignReads;
 use super::document::DocumentReads;
 use super::funding::FundingReads;
@@ -338,6 +339,7 @@ pub trait Reads:
     + DocumentReads
     + NotificationReads
     + SessionReads
+    + AuditReads
     + HealthReads
 {
 }
@@ -355,6 +357,7 @@ impl<T> Reads for T where
         + DocumentReads
         + NotificationReads
         + SessionReads
+        + AuditReads
         + HealthReads
 {
 }

@@ -1,3 +1,7 @@
+mod audit;
+
+use std::path::PathBuf;
+
 use clap::Args;
 use cordata_app::ports::queue::Queue;
 use cordata_app::ports::read::{HealthReads, PeopleReads};
@@ -6,12 +10,21 @@ use serde::Serialize;
 use crate::config::Config;
 use crate::wire::Layers;
 
-/// Check configuration, database and queue; the status is 1 when something needs a hand.
+/// Check configuration, database and queue, and the trail; the status is 1 when something needs a hand.
 #[derive(Debug, Args)]
 pub(crate) struct Doctor {
     /// As one JSON object
     #[arg(long)]
     json: bool,
+    /// Verify the whole chain of the trail too
+    #[arg(long)]
+    audit: bool,
+    /// A copy of the file of heads to compare the chain with, besides the one in the folder for data
+    #[arg(long, value_name = "FILE")]
+    heads: Option<PathBuf>,
+    /// Verify a file that `export audit` wrote, and nothing else
+    #[arg(long, value_name = "FILE", conflicts_with = "audit")]
+    audit_file: Option<PathBuf>,
 }
 
 #[derive(Debug, Serialize)]
@@ -23,10 +36,17 @@ struct Finding {
 
 impl Doctor {
     pub(crate) async fn run(&self, config: &Config) -> anyhow::Result<()> {
-        let findings = examine(config).await;
+        let (findings, trail) = match &self.audit_file {
+            Some(file) => (vec![audit::examine_file(file, self.heads.as_ref())], None),
+            None => self.examine(config).await,
+        };
         let healthy = findings.iter().all(|finding| finding.ok);
         if self.json {
-            println!("{}", serde_json::to_string(&serde_json::json!({ "healthy": healthy, "checks": findings }))?);
+            let mut told = serde_json::json!({ "healthy": healthy, "checks": findings });
+            if let Some(trail) = trail {
+                told["audit"] = trail;
+            }
+            println!("{told}");
         } else {
             for finding in &findings {
                 println!("{} {}: {}", if finding.ok { "ok  " } else { "BAD " }, finding.check, finding.says);
@@ -37,17 +57,29 @@ impl Doctor {
     }
 }
 
-async fn examine(config: &Config) -> Vec<Finding> {
-    let database = match Layers::open(config).await {
-        Ok(layers) => layers,
-        Err(error) => return vec![Finding { check: "database", ok: false, says: format!("{error:#}") }],
-    };
-    let mut findings = vec![answers(&database).await, schema(&database).await];
-    if findings.iter().all(|finding| finding.ok) {
-        findings.push(instance(&database).await);
-        findings.push(queue(&database).await);
+impl Doctor {
+    async fn examine(&self, config: &Config) -> (Vec<Finding>, Option<serde_json::Value>) {
+        let database = match Layers::open(config).await {
+            Ok(layers) => layers,
+            Err(error) => return (vec![Finding { check: "database", ok: false, says: format!("{error:#}") }], None),
+        };
+        let mut findings = vec![answers(&database).await, schema(&database).await];
+        let mut trail = None;
+        if findings.iter().all(|finding| finding.ok) {
+            findings.push(instance(&database).await);
+            findings.push(queue(&database).await);
+            if self.audit || self.heads.is_some() {
+                match audit::examine(&database, config, self.heads.as_deref()).await {
+                    Ok(examined) => {
+                        findings.extend(examined.findings);
+                        trail = Some(examined.details);
+                    }
+                    Err(error) => findings.push(Finding { check: "audit", ok: false, says: format!("{error:#}") }),
+                }
+            }
+        }
+        (findings, trail)
     }
-    findings
 }
 
 async fn answers(layers: &Layers) -> Finding {

@@ -3,6 +3,7 @@
 mod config;
 mod demo;
 mod doctor;
+mod export;
 mod import;
 mod instance;
 mod migrate;
@@ -51,9 +52,11 @@ enum Command {
     Config(config::ConfigCommand),
     /// Import projects from a publisher's file
     Import(import::Import),
+    /// Take data out
+    Export(export::Export),
     /// Write the sustainability report of a plan
     Report(report::Report),
-    /// Check configuration, database and queue
+    /// Check configuration, database and queue, and the trail
     Doctor(doctor::Doctor),
     /// Print the version
     Version(version::Version),
@@ -81,6 +84,7 @@ pub(crate) fn run(cli: Cli) -> anyhow::Result<()> {
         Command::User(command) => logged(&config, "warn", || runtime.block_on(command.run(&config))),
         Command::Token(command) => logged(&config, "warn", || runtime.block_on(command.run(&config))),
         Command::Import(command) => logged(&config, "warn", || runtime.block_on(command.run(&config))),
+        Command::Export(command) => logged(&config, "warn", || runtime.block_on(command.run(&config))),
         Command::Report(command) => logged(&config, "warn", || runtime.block_on(command.run(&config))),
         Command::Doctor(command) => logged(&config, "warn", || runtime.block_on(command.run(&config))),
     }

@@ -12,6 +12,7 @@ use tokio::net::TcpListener;
 use url::Url;
 
 use crate::config::Config;
+use crate::heads::TrailKeeper;
 use crate::lifecycle::shutdown_signal;
 use crate::lock::ProcessLock;
 use crate::telemetry::start_metrics;
@@ -57,7 +58,10 @@ impl Serve {
             Arc::clone(&worker).run(shutdown.clone()).await;
             anyhow::Ok(())
         };
-        let (worked, ()) = tokio::join!(working, server::serve(listener, router, &config.limits, shutdown.clone()));
+        let mut trail = TrailKeeper::new(&layers, &config.data_dir);
+        let serving = server::serve(listener, router, &config.limits, shutdown.clone());
+        let (worked, (), ()) = tokio::join!(working, serving, trail.run(shutdown.clone()));
+        trail.finish().await;
         layers.database.close().await?;
         tracing::info!("Stopped");
         worked

@@ -1,6 +1,7 @@
 use anyhow::Context;
 
 use crate::config::Config;
+use crate::heads::TrailKeeper;
 use crate::lifecycle::shutdown_signal;
 use crate::lock::ProcessLock;
 use crate::wire::{self, Layers};
@@ -14,7 +15,10 @@ pub(crate) async fn run(config: &Config) -> anyhow::Result<()> {
     let public_url = format!("{}/", address.trim_end_matches('/')).parse().context("public_url is wrong")?;
     let transport = wire::transport(config.smtp_url.as_deref(), &config.mail_dir(), &public_url)?;
     let worker = wire::worker(&layers, transport, config.template_dir.as_deref(), public_url)?;
-    worker.run(shutdown_signal()?).await;
+    let shutdown = shutdown_signal()?;
+    let mut trail = TrailKeeper::new(&layers, &config.data_dir);
+    tokio::join!(worker.run(shutdown.clone()), trail.run(shutdown));
+    trail.finish().await;
     layers.database.close().await?;
     Ok(())
 }

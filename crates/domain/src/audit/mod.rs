@@ -1,14 +1,29 @@
 //! The trail of commands: who did what, for whom, when and why. Persons are named by id only; nothing personal
-//! stands in an entry, so that erasing a person leaves the trail intact.
+//! stands in an entry, so that erasing a person leaves the trail intact. Entries are chained by their hashes: an edit,
+//! a deletion or a swap breaks the chain, and a head that was kept elsewhere shows a truncation.
+
+mod canonical;
+mod chain;
+mod change;
+mod export;
+mod view;
+
+pub use chain::{AuditHash, AuditLink, Break, BreakKind, ChainWalk, FORMAT, Head, link_after};
+pub use change::{FieldChange, Snapshot, Traced, difference, field_changes};
+pub use export::{ExportHeader, ExportLine, ExportWalk, FileFault};
+
+use std::borrow::Cow;
 
 use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use uuid::Uuid;
 
-use crate::ids::{AuditEntryId, PersonId, StakeholderId};
+use crate::ids::{AuditEntryId, PersonId, StakeholderId, TableId};
 
 /// One command in the trail. Append-only.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct AuditEntry {
     /// Its id.
     pub id: AuditEntryId,
@@ -18,10 +33,12 @@ pub struct AuditEntry {
     pub person: Option<PersonId>,
     /// The organisation for which they acted.
     pub on_behalf_of: Option<StakeholderId>,
+    /// The table that the command was about.
+    pub table: Option<TableId>,
     /// The command's name, like `conveneMeeting`.
-    pub command: &'static str,
+    pub command: Cow<'static, str>,
     /// The kind of object that changed, like `Meeting`.
-    pub subject_kind: &'static str,
+    pub subject_kind: Cow<'static, str>,
     /// The object that changed.
     pub subject: Uuid,
     /// What changed, without personal data.
@@ -31,3 +48,6 @@ pub struct AuditEntry {
     /// The request that brought the command.
     pub request_id: Option<String>,
 }
+
+#[cfg(test)]
+mod tests;

@@ -102,7 +102,7 @@ impl Act {
         match self {
             Self::ReadPublic => &[Everyone],
             Self::ReadPersons => &[Themselves, OrgManager, Coordinator, Secretariat, PlatformAdmin],
-            Self::ReadAudit => &[Secretariat, Auditor],
+            Self::ReadAudit => &[OrgManager, Coordinator, Secretariat, Auditor],
             Self::ReadMail => &[Secretariat, Auditor, PlatformAdmin],
             Self::RedriveMail => &[Secretariat, PlatformAdmin],
             Self::CreatePlan

@@ -4,10 +4,12 @@
 //! table (role × act) is a snapshot in the acceptance suite, so that a change of it is visible in review.
 
 mod act;
+mod audit;
 mod scope;
 mod standing;
 
 pub use act::{Act, Ground};
+pub use audit::AuditSight;
 pub use standing::{HeldSeat, Reach, Standing, Visibility};
 
 use crate::error::{Reason, Refusal};
@@ -44,6 +46,15 @@ impl Actor {
             Self::Public => Visibility::default(),
             Self::Person(standing) => standing.visibility(),
             Self::Operator => Visibility { everything: true, ..Visibility::default() },
+        }
+    }
+
+    /// Which part of the trail the actor may read.
+    pub fn audit_sight(&self) -> AuditSight {
+        match self {
+            Self::Public => AuditSight::default(),
+            Self::Person(standing) => AuditSight::of(standing),
+            Self::Operator => AuditSight { everything: true, ..AuditSight::default() },
         }
     }
 }

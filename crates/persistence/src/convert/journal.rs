@@ -1,12 +1,11 @@
-//! The trail, the outbox and links.
+//! The outbox and links.
 
 use cordata_app::AppError;
 use cordata_app::ports::{ActionLink, IdempotentAnswer, LinkPurpose};
-use cordata_domain::audit::AuditEntry;
 use cordata_domain::event::RecordedEvent;
 
 use super::value::{from_json, to_json};
-use crate::entity::{action_link, audit_entry, event, idempotency};
+use crate::entity::{action_link, event, idempotency};
 
 const ANSWER_CONVOCATION: &str = "ANSWER_CONVOCATION";
 const STOP_DIGEST: &str = "STOP_DIGEST";
@@ -14,21 +13,6 @@ const FOLLOW_CONTRIBUTION: &str = "FOLLOW_CONTRIBUTION";
 const SIGN_IN: &str = "SIGN_IN";
 const ACCEPT_INVITATION: &str = "ACCEPT_INVITATION";
 const SET_UP: &str = "SET_UP";
-
-pub(crate) fn audit_row(entry: &AuditEntry) -> audit_entry::Model {
-    audit_entry::Model {
-        id: entry.id.into(),
-        recorded_at: entry.recorded_at,
-        person_id: entry.person.map(Into::into),
-        on_behalf_of: entry.on_behalf_of.map(Into::into),
-        command: entry.command.to_owned(),
-        subject_kind: entry.subject_kind.to_owned(),
-        subject_id: entry.subject,
-        detail: entry.detail.clone(),
-        reason: entry.reason.clone(),
-        request_id: entry.request_id.clone(),
-    }
-}
 
 pub(crate) fn event_row(recorded: &RecordedEvent) -> Result<event::Model, AppError> {
     Ok(event::Model {

@@ -1,6 +1,7 @@
 //! Rows from and to the types of the domain, one module for each aggregate.
 
 pub(crate) mod agreement;
+pub(crate) mod audit;
 pub(crate) mod codesign;
 pub(crate) mod decision;
 pub(crate) mod document;

@@ -17,9 +17,19 @@ pub struct Model {
     pub detail: Json,
     pub reason: Option<String>,
     pub request_id: Option<String>,
+    pub table_id: Option<Uuid>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {}
+pub enum Relation {
+    #[sea_orm(has_one = "super::audit_link::Entity")]
+    Link,
+}
+
+impl Related<super::audit_link::Entity> for Entity {
+    fn to() -> RelationDef {
+        Relation::Link.def()
+    }
+}
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -13,6 +13,7 @@ pub(crate) mod agreement_text;
 pub(crate) mod api_token;
 pub(crate) mod attendance;
 pub(crate) mod audit_entry;
+pub(crate) mod audit_link;
 pub(crate) mod axis;
 pub(crate) mod axis_term;
 pub(crate) mod baseline;

@@ -1,6 +1,7 @@
 //! What screens read, one module for each area. What the caller may see is part of every statement.
 
 mod agreement;
+mod audit;
 mod codesign;
 mod decision;
 mod document;

@@ -12,7 +12,8 @@ use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
 use uuid::Uuid;
 
-use crate::convert::journal as convert;
+use crate::audit::chain;
+use crate::convert::{audit as convert_audit, journal as convert};
 use crate::entity::{action_link, idempotency};
 use crate::error::store_error;
 use crate::sql::insert;
@@ -21,7 +22,11 @@ use crate::tx::WriteTx;
 #[async_trait]
 impl JournalRepo for WriteTx {
     async fn append_audit(&mut self, entries: &[AuditEntry]) -> Result<(), AppError> {
-        insert(self.connection(), entries.iter().map(convert::audit_row)).await
+        insert(self.connection(), entries.iter().map(convert_audit::entry_row)).await?;
+        if self.chains_as_it_writes() {
+            chain(self.connection(), entries).await?;
+        }
+        Ok(())
     }
 
     async fn append_events(&mut self, events: &[RecordedEvent]) -> Result<(), AppError> {

@@ -1,0 +1,7 @@
+//! The trail of commands.
+
+pub mod query;
+mod types;
+
+pub use query::AuditQuery;
+pub use types::{AuditChange, AuditEntry};

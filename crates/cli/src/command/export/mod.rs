@@ -1,0 +1,28 @@
+//! Taking data out, one file for each kind.
+
+mod audit;
+
+use clap::{Args, Subcommand};
+
+use crate::config::Config;
+
+/// Take data out.
+#[derive(Debug, Args)]
+pub(crate) struct Export {
+    #[command(subcommand)]
+    what: What,
+}
+
+#[derive(Debug, Subcommand)]
+enum What {
+    /// The trail of commands as JSON lines with its proof, which `doctor --audit-file` verifies
+    Audit(audit::ExportAudit),
+}
+
+impl Export {
+    pub(crate) async fn run(&self, config: &Config) -> anyhow::Result<()> {
+        match &self.what {
+            What::Audit(audit) => audit.run(config).await,
+        }
+    }
+}
