@@ -9,6 +9,7 @@ use cordata_app::token;
 use cordata_domain::Locale;
 use cordata_domain::policy::Actor;
 
+use crate::edge::budget::Purse;
 use crate::edge::caller::{Authenticate, Caller, Credentials};
 use crate::edge::fault::EdgeError;
 use crate::state::{ApiState, request_data};
@@ -23,10 +24,11 @@ pub struct BearerTokens(pub ApiState);
 impl Authenticate for BearerTokens {
     async fn authenticate(&self, credentials: Credentials<'_>) -> Result<Caller, EdgeError> {
         let Identified { actor, locale } = identify(&self.0, credentials).await?;
-        let key = actor.person().map_or_else(|| anonymous(&credentials), |person| format!("person:{person}"));
-        let request_id = credentials.request_id.map(str::to_owned);
-        let data = request_data(&self.0, AppCaller { actor, request_id }, locale.clone());
-        Ok(Caller { key, locale, data })
+        let purse = Purse::new(actor.person().map(|person| person.to_string()), credentials.network);
+        let caller = AppCaller::new(actor)
+            .by_request(credentials.request_id.map(str::to_owned))
+            .from_network(credentials.network);
+        Ok(Caller { purse, locale: locale.clone(), data: request_data(&self.0, caller, locale) })
     }
 }
 
@@ -57,9 +59,4 @@ fn asked_language(headers: &HeaderMap) -> Option<Locale> {
     let header = headers.get(ACCEPT_LANGUAGE)?.to_str().ok()?;
     let named = header.split(',').any(|range| !range.trim().starts_with('*') && !range.trim().is_empty());
     named.then(|| cordata_text::negotiate(header))
-}
-
-/// Those without a token share a budget by address.
-fn anonymous(credentials: &Credentials<'_>) -> String {
-    credentials.peer.map_or_else(|| "anonymous".to_owned(), |peer| format!("address:{}", peer.ip()))
 }

@@ -4,20 +4,19 @@
 use askama::Template;
 use axum::Form;
 use axum::extract::{FromRequest, Request, State};
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use cordata_app::codesign::{CitizenDraft, SubmitContribution};
 use cordata_app::page::Window;
 use cordata_app::ports::read::TableFilter;
 use cordata_app::token::ClearToken;
-use cordata_app::{AppError, Caller};
-use cordata_domain::codesign::{ContributionDraft, ContributionKind};
+use cordata_app::{AppError, Caller, limit};
+use cordata_domain::codesign::{ContributionDraft, ContributionKind, MOST_CONTRIBUTIONS_AN_HOUR};
 use cordata_domain::policy::{Actor, Visibility};
 use cordata_domain::table::TableState;
 use cordata_domain::{InputProblem, Reason, Refusal};
 use cordata_text::refusal_message;
 use serde::Deserialize;
-use tower_http::request_id::RequestId;
 use uuid::Uuid;
 
 use super::frame::Frame;
@@ -25,6 +24,7 @@ use super::instead::Instead;
 use super::reader::Reader;
 use super::view::Said;
 use super::{PageState, Site, origin, respond};
+use crate::client::caller;
 
 /// The largest form that is read, in bytes: the longest text, with every character written as nine.
 pub(super) const MAX_FORM: usize = 128 * 1024;
@@ -49,7 +49,7 @@ struct ContributionForm {
 /// The form with where it came from.
 pub(super) struct Submission {
     headers: HeaderMap,
-    request_id: Option<String>,
+    caller: Caller,
     form: ContributionForm,
 }
 
@@ -58,10 +58,9 @@ impl<S: Send + Sync> FromRequest<S> for Submission {
 
     async fn from_request(request: Request, state: &S) -> Result<Self, Instead> {
         let headers = request.headers().clone();
-        let id = request.extensions().get::<RequestId>().and_then(|id| id.header_value().to_str().ok());
-        let request_id = id.map(str::to_owned);
+        let caller = caller(Actor::Public, request.extensions());
         let form = Form::<ContributionForm>::from_request(request, state).await.map_err(|_| Instead::BadRequest)?;
-        Ok(Self { headers, request_id, form: form.0 })
+        Ok(Self { headers, caller, form: form.0 })
     }
 }
 
@@ -118,9 +117,8 @@ pub(super) async fn send(
     if !origin::is_ours(&submission.headers, &pages.public_url) {
         return Err(Instead::Foreign);
     }
-    let caller = Caller { actor: Actor::Public, request_id: submission.request_id };
     let outcome = match submission.form.command(&reader) {
-        Ok(command) => pages.app.execute(&caller, command).await,
+        Ok(command) => pages.app.execute(&submission.caller, command).await,
         Err(refusal) => Err(refusal.into()),
     };
     match outcome {
@@ -131,9 +129,10 @@ pub(super) async fn send(
         }
         Err(AppError::Refused(refusal)) => {
             let status = status(&refusal);
+            let again = again(&refusal, &pages).await?;
             let mistake = Mistake::new(&reader, &refusal);
             let page = question(&pages, &reader, submission.form, Some(mistake)).await?;
-            Ok((status, [(header::CACHE_CONTROL, "no-store")], respond(&page)?).into_response())
+            Ok((status, again, [(header::CACHE_CONTROL, "no-store")], respond(&page)?).into_response())
         }
         Err(error) => Err(error.into()),
     }
@@ -144,6 +143,16 @@ fn status(refusal: &Refusal) -> StatusCode {
         Reason::LimitReached { .. } => StatusCode::TOO_MANY_REQUESTS,
         _ => StatusCode::UNPROCESSABLE_ENTITY,
     }
+}
+
+/// After how many seconds whoever reached a limit may try again.
+async fn again(refusal: &Refusal, pages: &PageState) -> Result<HeaderMap, Instead> {
+    let mut headers = HeaderMap::new();
+    let Reason::LimitReached { max } = refusal.reason else { return Ok(headers) };
+    let (now, zone) = (pages.app.now(), pages.site().await?.zone);
+    let until = if max == MOST_CONTRIBUTIONS_AN_HOUR { limit::end_of_hour(now) } else { limit::end_of_day(now, zone) };
+    headers.insert(header::RETRY_AFTER, HeaderValue::from((until - now).num_seconds().max(1)));
+    Ok(headers)
 }
 
 impl ContributionForm {

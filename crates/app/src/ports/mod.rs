@@ -13,8 +13,8 @@ pub mod report;
 mod store;
 
 pub use store::{
-    ActionLink, IdempotentAnswer, JournalRepo, LinkPurpose, MeetingRepo, PeopleRepo, PlanRepo, Series, Store,
-    TableRepo, Tx,
+    ActionLink, IdempotentAnswer, JournalRepo, LimitRepo, LinkPurpose, MeetingRepo, PeopleRepo, PlanRepo, Series,
+    Store, TableRepo, Tx,
 };
 
 use chrono::{DateTime, Utc};
