@@ -12,6 +12,7 @@ mod m20261122_000012_create_codesign;
 mod m20261122_000013_create_documents;
 mod m20261126_000010_create_sign_in;
 mod m20261126_000020_chain_audit;
+mod m20261126_000030_count_usage;
 mod schema;
 
 pub use sea_orm_migration::MigratorTrait;
@@ -36,6 +37,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000013_create_documents::Migration),
             Box::new(m20261126_000010_create_sign_in::Migration),
             Box::new(m20261126_000020_chain_audit::Migration),
+            Box::new(m20261126_000030_count_usage::Migration),
         ]
     }
 }

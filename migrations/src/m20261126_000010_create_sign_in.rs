@@ -108,7 +108,6 @@ fn sign_in() -> TableCreateStatement {
         .col(text("address"))
         .col(blob("browser"))
         .col(blob_null("code"))
-        .col(blob_null("network"))
         .col(big_integer("wrong_codes"))
         .col(timestamp_with_time_zone("requested_at"))
         .col(timestamp_with_time_zone_null("used_at"))
@@ -160,8 +159,6 @@ fn indexes() -> Vec<IndexCreateStatement> {
         index("action_link", &["subject_id"]),
         index("action_link", &["person_id"]),
         unique("sign_in", &["browser"]),
-        index("sign_in", &["address", "requested_at"]),
-        index("sign_in", &["network", "requested_at"]),
         index("sign_in", &["requested_at"]),
         index("invitation", &["person_id"]),
         index("invitation", &["invited_by"]),

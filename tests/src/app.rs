@@ -1,6 +1,7 @@
 use std::sync::Arc;
 
 use cordata_api::auth::BearerTokens;
+use cordata_api::client::TrustedProxies;
 use cordata_api::edge::document::Documents;
 use cordata_api::edge::{Edge, EdgeParts, server};
 use cordata_api::file::FileState;
@@ -186,6 +187,7 @@ fn web(app: &App, database: &Database, url: &str, limits: &Limits, shutdown: &Ca
         executor: schema::build(),
         authenticate: Arc::new(BearerTokens(state.clone())),
         limits: limits.clone(),
+        lists: schema::lists(),
         documents: Documents::open(limits),
         origins: Vec::new(),
         shutdown: shutdown.clone(),
@@ -196,5 +198,6 @@ fn web(app: &App, database: &Database, url: &str, limits: &Limits, shutdown: &Ca
         pages: PageState { app: app.clone(), reads: Arc::clone(&reads), public_url: url.to_owned(), version: "test" },
         files: FileState { api: state, intake: FileIntake::new(app.clone(), Arc::new(database.clone())) },
         health: HealthState { reads, queue: Arc::new(database.clone()), metrics: Arc::new(String::new) },
+        proxies: TrustedProxies::new(["127.0.0.1".parse().unwrap()]),
     })
 }

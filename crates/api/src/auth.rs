@@ -10,6 +10,7 @@ use cordata_domain::Locale;
 use cordata_domain::policy::{Actor, Standing};
 
 use crate::cookie;
+use crate::edge::budget::Purse;
 use crate::edge::caller::{Authenticate, Caller, Credentials};
 use crate::edge::fault::EdgeError;
 use crate::origin;
@@ -25,10 +26,11 @@ pub struct BearerTokens(pub ApiState);
 impl Authenticate for BearerTokens {
     async fn authenticate(&self, credentials: Credentials<'_>) -> Result<Caller, EdgeError> {
         let Identified { actor, locale } = identify(&self.0, credentials).await?;
-        let key = actor.person().map_or_else(|| anonymous(&credentials), |person| format!("person:{person}"));
-        let request_id = credentials.request_id.map(str::to_owned);
-        let data = request_data(&self.0, AppCaller { actor, request_id }, locale.clone());
-        Ok(Caller { key, locale, data })
+        let purse = Purse::new(actor.person().map(|person| person.to_string()), credentials.network);
+        let caller = AppCaller::new(actor)
+            .by_request(credentials.request_id.map(str::to_owned))
+            .from_network(credentials.network);
+        Ok(Caller { purse, locale: locale.clone(), data: request_data(&self.0, caller, locale) })
     }
 }
 
@@ -92,7 +94,7 @@ fn unavailable(error: &AppError, credentials: &Credentials<'_>) -> EdgeError {
 fn note<C: Command<Output = ()> + 'static>(state: &ApiState, command: C) {
     let app = state.app.clone();
     tokio::spawn(async move {
-        let nobody = AppCaller { actor: Actor::Public, request_id: None };
+        let nobody = AppCaller::new(Actor::Public);
         if let Err(error) = app.execute(&nobody, command).await {
             tracing::warn!(%error, "The use of a token or session could not be noted");
         }
@@ -104,9 +106,4 @@ fn asked_language(headers: &HeaderMap) -> Option<Locale> {
     let header = headers.get(ACCEPT_LANGUAGE)?.to_str().ok()?;
     let named = header.split(',').any(|range| !range.trim().starts_with('*') && !range.trim().is_empty());
     named.then(|| cordata_text::negotiate(header))
-}
-
-/// Those without a token share a budget by address.
-fn anonymous(credentials: &Credentials<'_>) -> String {
-    credentials.peer.map_or_else(|| "anonymous".to_owned(), |peer| format!("address:{}", peer.ip()))
 }

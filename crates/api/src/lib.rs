@@ -7,6 +7,7 @@
 #![recursion_limit = "256"]
 
 pub mod auth;
+pub mod client;
 mod cookie;
 pub mod edge;
 pub mod error;

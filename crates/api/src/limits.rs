@@ -33,6 +33,9 @@ pub struct Limits {
     pub complexity: u64,
     /// Points one caller may spend in a minute.
     pub complexity_per_minute: u64,
+    /// Points that all callers of one network share in a minute, known and unknown; without a value, five times those
+    /// of one caller.
+    pub complexity_per_minute_per_address: Option<u64>,
     /// Largest page of a connection; larger values count as this one.
     pub page_size: u64,
     /// Page assumed for a connection without `first` or `last`.
@@ -82,6 +85,7 @@ impl Default for Limits {
             argument_values: 50_000,
             complexity: 10_000,
             complexity_per_minute: 100_000,
+            complexity_per_minute_per_address: None,
             page_size: 100,
             default_page_size: 20,
             persisted_operations: 1000,
@@ -96,6 +100,17 @@ impl Default for Limits {
             ws_read_buffer_bytes: 4096,
             ws_message_bytes: 1 << 20,
         }
+    }
+}
+
+/// How many callers' budgets the callers of one network share.
+const CALLERS_PER_NETWORK: u64 = 5;
+
+impl Limits {
+    /// Points that all callers of one network share in a minute.
+    pub fn network_complexity_per_minute(&self) -> u64 {
+        let share = self.complexity_per_minute.saturating_mul(CALLERS_PER_NETWORK);
+        self.complexity_per_minute_per_address.unwrap_or(share)
     }
 }
 

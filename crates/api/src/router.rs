@@ -6,7 +6,7 @@ use async_graphql::Executor;
 use axum::Router;
 use axum::body::Body;
 use axum::http::{HeaderName, HeaderValue, Request, StatusCode, header};
-use axum::middleware::map_request;
+use axum::middleware::{map_request, map_request_with_state};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::request_id::{MakeRequestUuid, PropagateRequestIdLayer, RequestId, SetRequestIdLayer};
@@ -14,6 +14,7 @@ use tower_http::set_header::SetResponseHeaderLayer;
 use tower_http::timeout::TimeoutLayer;
 use tower_http::trace::TraceLayer;
 
+use crate::client::{TrustedProxies, locate};
 use crate::edge::Edge;
 use crate::explorer::{self, Example};
 use crate::file::{self, FileState};
@@ -38,6 +39,8 @@ pub struct RouterParts<E> {
     pub files: FileState,
     /// Health and metrics.
     pub health: HealthState,
+    /// Whose word is taken about where a request comes from.
+    pub proxies: TrustedProxies,
 }
 
 /// The router of the whole server. Every answer carries the id of its request, which the log knows too.
@@ -58,6 +61,7 @@ pub fn router<E: Executor>(parts: RouterParts<E>) -> Router {
         .layer(PropagateRequestIdLayer::new(REQUEST_ID))
         .layer(SetRequestIdLayer::new(REQUEST_ID, MakeRequestUuid))
         .layer(map_request(with_safe_id))
+        .layer(map_request_with_state(parts.proxies, locate))
 }
 
 /// Keeps the id that a client or proxy gave, if it is one token of at most 64 letters, digits, `-`, `_` and `.`; another

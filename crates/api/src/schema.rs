@@ -2,6 +2,7 @@
 
 use async_graphql::{MergedObject, SDLExportOptions, Schema};
 
+use crate::edge::guard::Lists;
 use crate::graphql::agreement::AgreementQuery;
 use crate::graphql::audit::AuditQuery;
 use crate::graphql::codesign::CodesignQuery;
@@ -50,6 +51,11 @@ pub fn build() -> CordataSchema {
     Schema::build(Query::default(), Mutation::default(), Subscription::default()).finish()
 }
 
+/// How long the guard of the edge takes the schema's lists without pages to be.
+pub fn lists() -> Lists {
+    Lists::of_schema(&build().sdl())
+}
+
 /// The schema as text: sorted, with descriptions and `@specifiedBy`, the same from run to run.
 pub fn sdl() -> String {
     let options = SDLExportOptions::new()
@@ -62,4 +68,37 @@ pub fn sdl() -> String {
     let text = build().sdl_with_options(options);
     let lines: Vec<&str> = text.trim_end().lines().map(str::trim_end).collect();
     lines.join("\n") + "\n"
+}
+
+#[cfg(test)]
+mod tests {
+    use async_graphql::Variables;
+
+    use super::*;
+    use crate::edge::{document::parse, guard::inspect};
+    use crate::examples::examples;
+    use crate::limits::Limits;
+
+    fn cost(text: &str) -> u64 {
+        let limits = Limits { complexity: u64::MAX, ..Limits::default() };
+        let document = parse(text, &limits).unwrap();
+        inspect(&document, None, &Variables::default(), &limits, &lists()).unwrap().cost
+    }
+
+    #[test]
+    fn the_lists_of_the_schema_cost_what_they_may_hold() {
+        let clauses = cost("{ proposals { nodes { versions { clauses { title } } } } }");
+        assert!(clauses > 20 * 5 * 10, "{clauses}");
+        let measurements = cost("{ indicators { nodes { measurements { nodes { period { from } } } } } }");
+        assert!(measurements > 20 * 20, "{measurements}");
+        assert_eq!(cost("{ instance { name } }"), 2);
+    }
+
+    #[test]
+    fn the_examples_cost_less_than_a_tenth_of_what_is_allowed() {
+        for example in examples() {
+            let cost = cost(&example.query);
+            assert!(cost * 10 < Limits::default().complexity, "{}: {cost}", example.name);
+        }
+    }
 }

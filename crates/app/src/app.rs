@@ -5,6 +5,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use cordata_domain::audit::{AuditEntry, Snapshot, Traced, difference};
 use cordata_domain::event::{DomainEvent, RecordedEvent};
 use cordata_domain::ids::{StakeholderId, TableId};
+use cordata_domain::network::Network;
 use cordata_domain::notification::is_told_by_mail;
 use cordata_domain::policy::{self, Act, Actor, Facts, Ground};
 use serde_json::{Value, json};
@@ -26,11 +27,13 @@ pub struct App {
     ids: Arc<dyn IdGen>,
 }
 
-/// Who asks, and by which request.
+/// Who asks, from where, and by which request.
 #[derive(Debug, Clone)]
 pub struct Caller {
     /// Who.
     pub actor: Actor,
+    /// The network they ask from, where it is known. Commands count by it; it is kept nowhere but as a salted hash.
+    pub network: Option<Network>,
     /// The request's id, for the trail.
     pub request_id: Option<String>,
 }
@@ -38,7 +41,24 @@ pub struct Caller {
 impl Caller {
     /// The operator at the console.
     pub fn operator() -> Self {
-        Self { actor: Actor::Operator, request_id: None }
+        Self::new(Actor::Operator)
+    }
+
+    /// Somebody, by no request and from nowhere in particular.
+    pub fn new(actor: Actor) -> Self {
+        Self { actor, network: None, request_id: None }
+    }
+
+    /// The same, by the request with this id.
+    #[must_use]
+    pub fn by_request(self, request_id: Option<String>) -> Self {
+        Self { request_id, ..self }
+    }
+
+    /// The same, from this network.
+    #[must_use]
+    pub fn from_network(self, network: Option<Network>) -> Self {
+        Self { network, ..self }
     }
 }
 

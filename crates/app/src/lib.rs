@@ -16,6 +16,7 @@ pub mod identity;
 pub mod import;
 pub mod indicator;
 pub mod instance;
+pub mod limit;
 pub mod meeting;
 pub mod notification;
 pub mod page;

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use anyhow::Context;
 use clap::Args;
 use cordata_api::limits::Limits;
+use cordata_domain::network::AddressRange;
 use figment::Figment;
 use figment::providers::{Env, Format, Serialized, Toml};
 use serde::{Deserialize, Serialize};
@@ -35,6 +36,8 @@ pub(crate) struct Config {
     pub log: Option<String>,
     /// Web origins, besides our own, that may open a websocket.
     pub allowed_origins: Vec<String>,
+    /// Addresses, or ranges such as `10.0.0.0/8`, of the proxies whose word is taken about where requests come from.
+    pub trusted_proxies: Vec<AddressRange>,
     /// Every limit of the API by its name.
     pub limits: Limits,
 }
@@ -62,6 +65,7 @@ impl Default for Config {
             profile: Profile::Development,
             log: None,
             allowed_origins: Vec::new(),
+            trusted_proxies: Vec::new(),
             limits: Limits::default(),
         }
     }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use anyhow::Context;
 use cordata_api::auth::BearerTokens;
+use cordata_api::client::TrustedProxies;
 use cordata_api::edge::document::Documents;
 use cordata_api::edge::{Edge, EdgeParts};
 use cordata_api::file::FileState;
@@ -157,6 +158,7 @@ pub(crate) fn web(
         executor: schema::build(),
         authenticate: Arc::new(BearerTokens(state.clone())),
         limits: config.limits.clone(),
+        lists: schema::lists(),
         documents: Documents::open(&config.limits),
         origins: config.allowed_origins.clone(),
         shutdown,
@@ -176,6 +178,7 @@ pub(crate) fn web(
             queue: Arc::clone(&layers.queue),
             metrics: Arc::new(move || metrics.render()),
         },
+        proxies: TrustedProxies::new(config.trusted_proxies.iter().copied()),
     })
 }
 

@@ -16,6 +16,7 @@ pub mod indicator;
 pub mod locale;
 pub mod meeting;
 pub mod money;
+pub mod network;
 pub mod notification;
 pub mod percent;
 pub mod period;

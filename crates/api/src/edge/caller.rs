@@ -1,15 +1,14 @@
 //! Who calls: the seam between the edge and the application's accounts.
 
-use std::net::SocketAddr;
-
 use async_graphql::Data;
 use axum::http::{
     HeaderMap, HeaderValue,
     header::{ACCEPT_LANGUAGE, AUTHORIZATION, COOKIE},
 };
 use cordata_domain::Locale;
+use cordata_domain::network::Network;
 
-use super::fault::EdgeError;
+use super::{budget::Purse, fault::EdgeError};
 
 /// What a request shows about its sender.
 #[derive(Debug, Clone, Copy)]
@@ -17,8 +16,8 @@ pub struct Credentials<'a> {
     /// All headers; on a websocket those of the handshake, with the token of
     /// `connection_init` as `Authorization`.
     pub headers: &'a HeaderMap,
-    /// The address of the other end of the connection, a proxy's if there is one.
-    pub peer: Option<SocketAddr>,
+    /// The network that the request comes from, where it is known.
+    pub network: Option<Network>,
     /// The id that also stands in the log and in errors.
     pub request_id: Option<&'a str>,
 }
@@ -51,8 +50,8 @@ impl<'a> Credentials<'a> {
 
 /// The sender of one operation, known or anonymous.
 pub struct Caller {
-    /// Whose budget the operation is taken from; never shown.
-    pub key: String,
+    /// From what the operation is paid; never shown.
+    pub purse: Purse,
     /// The language in which refused values are told.
     pub locale: Locale,
     /// What the resolvers need: actor, locale, fresh loaders.
@@ -80,7 +79,7 @@ mod tests {
         if let Some(value) = value {
             headers.insert(AUTHORIZATION, HeaderValue::from_static(value));
         }
-        let credentials = Credentials { headers: &headers, peer: None, request_id: None };
+        let credentials = Credentials { headers: &headers, network: None, request_id: None };
         credentials.bearer().map(|token| token.map(str::to_owned))
     }
 

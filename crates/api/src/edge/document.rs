@@ -120,7 +120,7 @@ impl Documents {
 ///
 /// # Errors
 /// `GRAPHQL_PARSE_FAILED` with the place, `DEPTH_LIMIT` or `COMPLEXITY_LIMIT`.
-pub(super) fn parse(text: &str, limits: &Limits) -> Result<ExecutableDocument, EdgeError> {
+pub(crate) fn parse(text: &str, limits: &Limits) -> Result<ExecutableDocument, EdgeError> {
     scan::check(text, limits.tokens)?;
     parse_query(text).map_err(|error| {
         let position = error.positions().next();

@@ -29,7 +29,7 @@ use async_graphql::Executor;
 use axum::{Router, routing::any};
 use tokio_util::sync::CancellationToken;
 
-use self::{budget::Budget, caller::Authenticate, document::Documents};
+use self::{budget::Budgets, caller::Authenticate, document::Documents, guard::Lists};
 use crate::limits::Limits;
 
 /// What an edge is made of.
@@ -40,6 +40,8 @@ pub struct EdgeParts<E> {
     pub authenticate: Arc<dyn Authenticate>,
     /// All limits.
     pub limits: Limits,
+    /// How long lists without pages are taken to be.
+    pub lists: Lists,
     /// Persisted operations, open or a closed list.
     pub documents: Documents,
     /// Origins whose pages may open a websocket, such as `https://piano.example.it`, beside
@@ -52,19 +54,19 @@ pub struct EdgeParts<E> {
 /// The edge over a schema; cheap to clone.
 pub struct Edge<E> {
     parts: Arc<EdgeParts<E>>,
-    budget: Arc<Budget>,
+    budgets: Arc<Budgets>,
 }
 
 impl<E> Clone for Edge<E> {
     fn clone(&self) -> Self {
-        Self { parts: Arc::clone(&self.parts), budget: Arc::clone(&self.budget) }
+        Self { parts: Arc::clone(&self.parts), budgets: Arc::clone(&self.budgets) }
     }
 }
 
 impl<E: Executor> Edge<E> {
     /// An edge with full budgets.
     pub fn new(parts: EdgeParts<E>) -> Self {
-        Self { budget: Arc::new(Budget::new(parts.limits.complexity_per_minute)), parts: Arc::new(parts) }
+        Self { budgets: Arc::new(Budgets::new(&parts.limits)), parts: Arc::new(parts) }
     }
 
     /// `/graphql` and `/graphql/ws`.

@@ -12,7 +12,7 @@ use tokio::time::{Instant, timeout};
 
 use super::{
     Edge,
-    budget::RateStatus,
+    budget::{Purse, RateStatus},
     caller::{Caller, Credentials},
     fault::EdgeError,
     guard,
@@ -86,7 +86,7 @@ pub(super) struct Inspected {
     document: ExecutableDocument,
     order: Arc<Order>,
     pub(super) kind: OperationType,
-    cost: u64,
+    pub(super) cost: u64,
 }
 
 impl Inspected {
@@ -105,6 +105,7 @@ pub(super) struct Admitted {
     pub(super) request: Request,
     pub(super) terms: Terms,
     pub(super) rate: RateStatus,
+    pub(super) purse: Purse,
 }
 
 /// By what the answer to an operation is settled.
@@ -123,7 +124,7 @@ pub(super) fn inspect<E>(edge: &Edge<E>, params: Params) -> Result<Inspected, Ed
     let mut document = edge.parts.documents.resolve(text, &params.extensions, limits)?;
     let mut variables = Variables::from_json(Value::Object(params.variables));
     let name = params.operation_name.as_deref();
-    let approved = guard::inspect(&document, name, &variables, limits)?;
+    let approved = guard::inspect(&document, name, &variables, limits, &edge.parts.lists)?;
     fill_defaults(guard::select(&document.operations, name)?, &mut variables);
     let order = Arc::new(Order::prepare(&mut document, name, &variables));
     Ok(Inspected {
@@ -151,11 +152,11 @@ fn fill_defaults(operation: &OperationDefinition, variables: &mut Variables) {
 /// # Errors
 /// `RATE_LIMITED`.
 pub(super) fn admit<E>(edge: &Edge<E>, inspected: Inspected, caller: Caller) -> Result<Admitted, EdgeError> {
-    let rate = edge.budget.charge(&caller.key, inspected.cost, Instant::now())?;
+    let rate = edge.budgets.charge(&caller.purse, inspected.cost, Instant::now())?;
     let mut data = caller.data;
     data.insert(rate);
     let (request, terms) = inspected.prepared(data, caller.locale);
-    Ok(Admitted { request, terms, rate })
+    Ok(Admitted { request, terms, rate, purse: caller.purse })
 }
 
 /// Asks who calls, within the execution timeout.

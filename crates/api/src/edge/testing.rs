@@ -10,15 +10,21 @@ use tokio::{net::TcpListener, task::JoinHandle, time::sleep};
 use tokio_util::sync::CancellationToken;
 use tower_http::request_id::{MakeRequestUuid, SetRequestIdLayer};
 
+use axum::middleware::map_request_with_state;
+
 use super::{
     Edge, EdgeParts,
-    budget::RateStatus,
+    budget::{Purse, RateStatus},
     caller::{Authenticate, Caller, Credentials},
     document::Documents,
     fault::EdgeError,
+    guard::Lists,
     server::serve,
 };
-use crate::limits::Limits;
+use crate::{
+    client::{TrustedProxies, locate},
+    limits::Limits,
+};
 
 /// The caller's name, as resolvers see it.
 struct Name(String);
@@ -121,7 +127,7 @@ impl Authenticate for Accounts {
         data.insert(Name(name.clone()));
         let asked = credentials.headers.get("accept-language").and_then(|header| header.to_str().ok());
         let locale = asked.map(cordata_text::negotiate).unwrap_or_default();
-        Ok(Caller { key: name, locale, data })
+        Ok(Caller { purse: Purse::new(Some(name), credentials.network), locale, data })
     }
 }
 
@@ -190,10 +196,13 @@ fn router(limits: Limits, shutdown: CancellationToken) -> Router {
     let edge = Edge::new(EdgeParts {
         executor: Schema::build(Query, Mutation, Events).data(shutdown.clone()).finish(),
         authenticate: Arc::new(Accounts),
+        lists: Lists::default(),
         documents: Documents::open(&limits),
         limits,
         origins: vec!["https://app.example.it".to_owned()],
         shutdown,
     });
-    edge.routes().layer(SetRequestIdLayer::x_request_id(MakeRequestUuid))
+    edge.routes()
+        .layer(map_request_with_state(TrustedProxies::default(), locate))
+        .layer(SetRequestIdLayer::x_request_id(MakeRequestUuid))
 }

@@ -60,7 +60,7 @@ async fn find(files: &FileState, key: &Key, headers: &HeaderMap) -> Result<Optio
     if public.is_some() || !headers.contains_key(header::AUTHORIZATION) {
         return Ok(public);
     }
-    let credentials = Credentials { headers, peer: None, request_id: None };
+    let credentials = Credentials { headers, network: None, request_id: None };
     let identified = identify(&files.api, credentials).await;
     let identified = identified.map_err(|error| error.status.unwrap_or(StatusCode::UNAUTHORIZED))?;
     look(files, wanted, &identified.actor.visibility(), PRIVATE).await

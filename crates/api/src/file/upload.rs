@@ -18,6 +18,7 @@ use tower_http::request_id::RequestId;
 
 use super::FileState;
 use crate::auth::identify;
+use crate::client::{caller, network};
 use crate::edge::caller::Credentials;
 use crate::edge::{discard, fault::EdgeError};
 use crate::graphql::id;
@@ -52,9 +53,10 @@ impl From<AppError> for Failure {
 pub(super) async fn receive(State(files): State<FileState>, Path(secret): Path<String>, request: Request) -> Response {
     let (parts, mut body) = request.into_parts();
     let request_id = request_id(&parts);
-    let credentials = Credentials { headers: &parts.headers, peer: None, request_id: request_id.as_deref() };
+    let credentials =
+        Credentials { headers: &parts.headers, network: network(&parts.extensions), request_id: request_id.as_deref() };
     let (caller, locale) = match identify(&files.api, credentials).await {
-        Ok(who) => (Caller { actor: who.actor, request_id: request_id.clone() }, who.locale),
+        Ok(who) => (caller(who.actor, &parts.extensions), who.locale),
         Err(error) => return unidentified(&error),
     };
     let outcome = match begin(&files, &caller, &secret, &parts.headers).await {

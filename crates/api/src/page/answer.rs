@@ -20,13 +20,13 @@ use cordata_domain::policy::{Actor, Visibility};
 use cordata_domain::table::{ConcertationTable, HolderCapacity};
 use cordata_text::format;
 use serde::Deserialize;
-use tower_http::request_id::RequestId;
 
 use super::frame::Frame;
 use super::instead::Instead;
 use super::reader::Reader;
 use super::view::{Said, datetime, names, place};
 use super::{PageState, Site, address, respond};
+use crate::client::caller;
 use crate::origin;
 
 /// Nobody keeps the page, learns its address from it, or lists it.
@@ -45,7 +45,7 @@ struct AnswerForm {
 /// The form as it was sent.
 pub(super) struct Submission {
     headers: HeaderMap,
-    request_id: Option<String>,
+    caller: Caller,
     /// Absent where none of the choices was made.
     answer: Option<AnswerKind>,
 }
@@ -55,11 +55,10 @@ impl<S: Send + Sync> FromRequest<S> for Submission {
 
     async fn from_request(request: Request, state: &S) -> Result<Self, Infallible> {
         let headers = request.headers().clone();
-        let id = request.extensions().get::<RequestId>().and_then(|id| id.header_value().to_str().ok());
-        let request_id = id.map(str::to_owned);
+        let caller = caller(Actor::Public, request.extensions());
         let form = Form::<AnswerForm>::from_request(request, state).await.ok();
         let answer = form.and_then(|Form(form)| form.answer.parse().ok());
-        Ok(Self { headers, request_id, answer })
+        Ok(Self { headers, caller, answer })
     }
 }
 
@@ -133,8 +132,7 @@ pub(super) async fn record(
             let page = respond(&invitation.question(&reader, &site, true))?;
             return Ok((StatusCode::UNPROCESSABLE_ENTITY, DISCREET, page).into_response());
         };
-        let caller = Caller { actor: Actor::Public, request_id: submission.request_id };
-        answer_by_link(&pages.app, &caller, AnswerByLink { token: token.clone(), answer }).await?;
+        answer_by_link(&pages.app, &submission.caller, AnswerByLink { token: token.clone(), answer }).await?;
         invitation = Invitation::load(&pages, &token).await?;
     }
     let page = invitation.confirmation(&reader, &site).ok_or(Instead::LinkUnusable)?;

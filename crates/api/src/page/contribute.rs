@@ -3,14 +3,14 @@
 
 use askama::Template;
 use axum::extract::State;
-use axum::http::{StatusCode, header};
+use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use cordata_app::codesign::{CitizenDraft, SubmitContribution};
 use cordata_app::page::Window;
 use cordata_app::ports::read::TableFilter;
 use cordata_app::token::ClearToken;
-use cordata_app::{AppError, Caller};
-use cordata_domain::codesign::{ContributionDraft, ContributionKind};
+use cordata_app::{AppError, Caller, limit};
+use cordata_domain::codesign::{ContributionDraft, ContributionKind, MOST_CONTRIBUTIONS_AN_HOUR};
 use cordata_domain::policy::{Actor, Visibility};
 use cordata_domain::table::TableState;
 use cordata_domain::{InputProblem, Reason, Refusal};
@@ -101,9 +101,8 @@ pub(super) async fn send(
     if !origin::is_ours(&submission.headers, &pages.public_url) {
         return Err(Instead::Foreign);
     }
-    let caller = Caller { actor: Actor::Public, request_id: submission.request_id };
     let outcome = match submission.form.command(&reader) {
-        Ok(command) => pages.app.execute(&caller, command).await,
+        Ok(command) => pages.app.execute(&submission.caller, command).await,
         Err(refusal) => Err(refusal.into()),
     };
     match outcome {
@@ -114,9 +113,10 @@ pub(super) async fn send(
         }
         Err(AppError::Refused(refusal)) => {
             let status = status(&refusal);
+            let again = again(&refusal, &pages).await?;
             let mistake = Mistake::new(&reader, &refusal);
             let page = question(&pages, &reader, submission.form, Some(mistake)).await?;
-            Ok((status, [(header::CACHE_CONTROL, "no-store")], respond(&page)?).into_response())
+            Ok((status, again, [(header::CACHE_CONTROL, "no-store")], respond(&page)?).into_response())
         }
         Err(error) => Err(error.into()),
     }
@@ -127,6 +127,16 @@ fn status(refusal: &Refusal) -> StatusCode {
         Reason::LimitReached { .. } => StatusCode::TOO_MANY_REQUESTS,
         _ => StatusCode::UNPROCESSABLE_ENTITY,
     }
+}
+
+/// After how many seconds whoever reached a limit may try again.
+async fn again(refusal: &Refusal, pages: &PageState) -> Result<HeaderMap, Instead> {
+    let mut headers = HeaderMap::new();
+    let Reason::LimitReached { max } = refusal.reason else { return Ok(headers) };
+    let (now, zone) = (pages.app.now(), pages.site().await?.zone);
+    let until = if max == MOST_CONTRIBUTIONS_AN_HOUR { limit::end_of_hour(now) } else { limit::end_of_day(now, zone) };
+    headers.insert(header::RETRY_AFTER, HeaderValue::from((until - now).num_seconds().max(1)));
+    Ok(headers)
 }
 
 impl ContributionForm {

@@ -6,15 +6,15 @@ use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response};
 use cordata_app::notification::StopDigestByLink;
 use cordata_app::ports::LinkPurpose;
-use cordata_app::{AppError, Caller, token};
+use cordata_app::{AppError, token};
 use cordata_domain::Reason;
-use cordata_domain::policy::Actor;
 
 use super::answer::{DISCREET, DiscreetInstead};
 use super::frame::Frame;
 use super::instead::Instead;
 use super::reader::Reader;
 use super::{PageState, respond};
+use crate::client::Visitor;
 
 #[derive(Template)]
 #[template(path = "digest_stop.html")]
@@ -41,8 +41,8 @@ pub(super) async fn stop(
     State(pages): State<PageState>,
     reader: Reader,
     Path(token): Path<String>,
+    Visitor(caller): Visitor,
 ) -> Result<Response, DiscreetInstead> {
-    let caller = Caller { actor: Actor::Public, request_id: None };
     match pages.app.execute(&caller, StopDigestByLink { token }).await {
         Ok(()) => show(&pages, reader, true).await,
         Err(AppError::Refused(refusal)) if refusal.reason == Reason::LinkUsed => Err(Instead::LinkUnusable.into()),

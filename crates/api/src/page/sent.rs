@@ -1,15 +1,18 @@
 use axum::Form;
 use axum::extract::{FromRequest, Request};
 use axum::http::{HeaderMap, header};
+use cordata_app::Caller;
+use cordata_domain::policy::Actor;
 use serde::de::DeserializeOwned;
-use tower_http::request_id::RequestId;
 
 use super::instead::Instead;
+use crate::client::caller;
 
 /// A form as it was sent, with where it came from.
 pub(super) struct Sent<F> {
     pub(super) headers: HeaderMap,
-    pub(super) request_id: Option<String>,
+    /// Whoever sent it, as a citizen.
+    pub(super) caller: Caller,
     pub(super) form: F,
 }
 
@@ -26,9 +29,8 @@ impl<S: Send + Sync, F: DeserializeOwned> FromRequest<S> for Sent<F> {
 
     async fn from_request(request: Request, state: &S) -> Result<Self, Instead> {
         let headers = request.headers().clone();
-        let id = request.extensions().get::<RequestId>().and_then(|id| id.header_value().to_str().ok());
-        let request_id = id.map(str::to_owned);
+        let caller = caller(Actor::Public, request.extensions());
         let form = Form::<F>::from_request(request, state).await.map_err(|_| Instead::BadRequest)?;
-        Ok(Self { headers, request_id, form: form.0 })
+        Ok(Self { headers, caller, form: form.0 })
     }
 }

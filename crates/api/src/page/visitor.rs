@@ -38,9 +38,9 @@ impl Visitor {
         self.actor().visibility()
     }
 
-    /// Who asks, by which request.
-    pub(super) fn caller(&self, request_id: Option<String>) -> Caller {
-        Caller { actor: self.actor(), request_id }
+    /// Whoever sent a form, as this person.
+    pub(super) fn caller(&self, sender: Caller) -> Caller {
+        Caller { actor: self.actor(), ..sender }
     }
 
     /// Their session, if they signed in.
@@ -103,7 +103,7 @@ pub(super) async fn recognise(State(pages): State<PageState>, mut request: Reque
 /// Replaces the secret where it is due, else notes the use. A page does not fail because this does.
 async fn keep(pages: &PageState, open: &OpenSession, shown: String) -> Option<HeaderValue> {
     let now = pages.app.now();
-    let nobody = Caller { actor: Actor::Public, request_id: None };
+    let nobody = Caller::new(Actor::Public);
     if open.session.is_due_for_rotation(&token::hash(&shown), now) {
         let rotate = RotateSession { session: open.session.id, shown };
         let secret = logged(pages.app.execute(&nobody, rotate).await).flatten()?;

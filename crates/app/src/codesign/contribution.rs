@@ -1,18 +1,18 @@
 use async_trait::async_trait;
 use cordata_domain::audit::Traced;
 use cordata_domain::codesign::{
-    Citizen, Contribution, ContributionDraft, MOST_CONTRIBUTIONS_A_DAY, Outcome, quota_name,
+    Citizen, Contribution, ContributionDraft, MOST_CONTRIBUTIONS_A_DAY, MOST_CONTRIBUTIONS_AN_HOUR, Outcome, quota_name,
 };
 use cordata_domain::event::DomainEvent;
 use cordata_domain::ids::{ContributionId, PersonId, StakeholderId};
 use cordata_domain::policy::{Act, Actor, Facts};
 use cordata_domain::{InputProblem, Reason, Refusal};
 use serde_json::json;
-use sha2::{Digest, Sha256};
 
 use crate::app::{Command, Work};
 use crate::error::{AppError, found_at, require_version};
 use crate::idempotency::Replay;
+use crate::limit::{self, Quota};
 
 /// Who a citizen says they are, and the words they agreed to.
 #[derive(Debug, Clone)]
@@ -46,11 +46,24 @@ enum Author {
 
 impl Author {
     /// What their contributions of a day are counted under. The address is kept nowhere but with its citizen.
-    fn quota(&self) -> Vec<u8> {
+    fn counted(&self) -> Vec<u8> {
         match self {
-            Self::Member(person, _) => Sha256::digest(person.0.as_bytes()).to_vec(),
-            Self::Citizen(citizen) => Sha256::digest(quota_name(&citizen.address).as_bytes()).to_vec(),
+            Self::Member(person, _) => person.0.as_bytes().to_vec(),
+            Self::Citizen(citizen) => quota_name(&citizen.address).into_bytes(),
         }
+    }
+
+    /// Takes one of the contributions that are left to them today, and to the network of a citizen in this hour.
+    async fn take_quota(&self, work: &mut Work<'_>) -> Result<(), AppError> {
+        let until = limit::end_of_day(work.now, work.instance().await?.zone);
+        let today = Quota { purpose: "contribution", most: MOST_CONTRIBUTIONS_A_DAY, until };
+        work.take_quota(today, &self.counted()).await?;
+        if matches!(self, Self::Member(..)) {
+            return Ok(());
+        }
+        let until = limit::end_of_hour(work.now);
+        let hour = Quota { purpose: "contribution-network", most: MOST_CONTRIBUTIONS_AN_HOUR, until };
+        work.take_network_quota(hour).await
     }
 }
 
@@ -72,10 +85,7 @@ impl Command for SubmitContribution {
         let member =
             if let Author::Member(person, organisation) = &author { Some((*person, *organisation)) } else { None };
         let contribution = Contribution::new(work.id(), self.draft.clone(), member, work.now)?;
-        let today = work.today().await?;
-        if !work.tx.take_contribution_quota(&author.quota(), today, MOST_CONTRIBUTIONS_A_DAY).await? {
-            return Err(Reason::LimitReached { max: MOST_CONTRIBUTIONS_A_DAY }.into());
-        }
+        author.take_quota(work).await?;
         let citizen = if let Author::Citizen(citizen) = &author { Some(citizen) } else { None };
         work.tx.insert_contribution(&contribution, citizen).await?;
         if let Some(organisation) = contribution.on_behalf_of {

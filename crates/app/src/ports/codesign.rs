@@ -1,7 +1,6 @@
 //! Proposals and contributions: what commands change, and views to read from.
 
 use async_trait::async_trait;
-use chrono::NaiveDate;
 use cordata_domain::codesign::{
     Citizen, Clause, Comment, Contribution, ContributionKind, ContributionState, Endorsement, Proposal, ProposalState,
     ProposalVersion,
@@ -53,9 +52,6 @@ pub trait ContributionRepo {
     ) -> Result<(), AppError>;
     /// Saves a changed contribution.
     async fn update_contribution(&mut self, contribution: &Contribution) -> Result<(), AppError>;
-    /// Takes one of the `most` contributions that whoever is behind the hash may send on a day; false where none is
-    /// left. Many at once never take more.
-    async fn take_contribution_quota(&mut self, of: &[u8], day: NaiveDate, most: u32) -> Result<bool, AppError>;
 }
 
 /// Conditions on a list of proposals, which is ordered by title.

@@ -15,8 +15,8 @@ pub mod session;
 mod store;
 
 pub use store::{
-    ActionLink, IdempotentAnswer, JournalRepo, LinkPurpose, MeetingRepo, PeopleRepo, PlanRepo, Series, Store,
-    TableRepo, Tx,
+    ActionLink, IdempotentAnswer, JournalRepo, LimitRepo, LinkPurpose, MeetingRepo, PeopleRepo, PlanRepo, Series,
+    Store, TableRepo, Tx,
 };
 
 use chrono::{DateTime, Utc};

@@ -3,7 +3,7 @@
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use cordata_domain::Locale;
-use cordata_domain::identity::{ApiToken, EmailAddress, Invitation, Person, Session, SignIn, SignInPace};
+use cordata_domain::identity::{ApiToken, EmailAddress, Invitation, Person, Session, SignIn};
 use cordata_domain::ids::{InvitationId, PersonId, SessionId, SignInId, TokenId};
 use cordata_domain::policy::Standing;
 
@@ -20,13 +20,6 @@ pub trait SessionRepo {
     async fn sign_in_of_browser(&mut self, browser: &[u8]) -> Result<Option<SignIn>, AppError>;
     /// Saves a changed request.
     async fn update_sign_in(&mut self, sign_in: &SignIn) -> Result<(), AppError>;
-    /// How many requests there were since a moment for a mailbox and from an address of the network.
-    async fn sign_in_pace(
-        &mut self,
-        address: &EmailAddress,
-        network: Option<&[u8]>,
-        since: DateTime<Utc>,
-    ) -> Result<SignInPace, AppError>;
     /// Persons whose mail goes to an address, whatever its case, in the order in which they were added.
     async fn mailbox(&mut self, address: &EmailAddress) -> Result<Vec<Person>, AppError>;
     /// Adds an invitation.

@@ -43,6 +43,7 @@ pub trait Tx:
     + TableRepo
     + MeetingRepo
     + JournalRepo
+    + LimitRepo
     + QueueRepo
     + ProjectRepo
     + FundingRepo
@@ -111,6 +112,8 @@ pub trait PeopleRepo {
     async fn update_stakeholder(&mut self, stakeholder: &Stakeholder) -> Result<(), AppError>;
     /// Loads a person.
     async fn person(&mut self, id: PersonId) -> Result<Option<Person>, AppError>;
+    /// Loads a person, and lets no other command that does the same go on meanwhile.
+    async fn locked_person(&mut self, id: PersonId) -> Result<Option<Person>, AppError>;
     /// Adds a person.
     async fn insert_person(&mut self, person: &Person) -> Result<(), AppError>;
     /// Loads an affiliation.
@@ -241,6 +244,18 @@ pub struct IdempotentAnswer {
     pub input_hash: Vec<u8>,
     /// The answer, as JSON.
     pub answer: serde_json::Value,
+}
+
+/// How often things were done, and the salt of the hashes that they are counted under.
+#[async_trait]
+pub trait LimitRepo {
+    /// The salt of this installation, if it was needed before.
+    async fn salt(&mut self) -> Result<Option<Vec<u8>>, AppError>;
+    /// Keeps a salt, unless there is one.
+    async fn offer_salt(&mut self, salt: &[u8]) -> Result<(), AppError>;
+    /// Takes one of the `most` times that whoever is behind the hash has until a moment; false where none is left. Many
+    /// at once never take more.
+    async fn take_quota(&mut self, of: &[u8], until: DateTime<Utc>, most: u32) -> Result<bool, AppError>;
 }
 
 /// The trail, the outbox, links and idempotency keys.

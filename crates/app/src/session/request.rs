@@ -1,11 +1,12 @@
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
-use cordata_domain::identity::{EmailAddress, SignIn, SignInPace};
+use cordata_domain::identity::{EmailAddress, SignIn};
 use cordata_domain::policy::{Act, Facts};
 use serde_json::json;
 
 use crate::app::{App, Command, Work};
 use crate::error::AppError;
+use crate::limit::{Quota, end_of_hour};
 use crate::notification::{HeldJob, JobEnd};
 use crate::ports::ActionLink;
 use crate::ports::queue::{JobPayload, NewJob, NewMail};
@@ -36,16 +37,16 @@ impl Command for RequestSignIn {
     async fn run(&self, work: &mut Work<'_>) -> Result<SignInAsked, AppError> {
         work.require(Act::SignIn, &Facts::plan())?;
         let address = EmailAddress::parse(&self.address).map_err(|refusal| refusal.under("email"))?;
-        let network = None;
-        let pace = work.tx.sign_in_pace(&address, network.as_deref(), SignInPace::since(work.now)).await?;
-        pace.require()?;
+        let until = end_of_hour(work.now);
+        work.take_network_quota(Quota { purpose: "sign-in", most: SignIn::MOST_PER_NETWORK, until }).await?;
+        let mailbox = Quota { purpose: "sign-in-mailbox", most: SignIn::MOST_PER_MAILBOX, until };
+        work.take_quota(mailbox, address.as_str().to_lowercase().as_bytes()).await?;
         let browser = ClearToken::generate(work.secrets(), "accesso");
         let sign_in = SignIn {
             id: work.id(),
             address,
             browser: browser.hash(),
             code: None,
-            network,
             wrong_codes: 0,
             requested_at: work.now,
             used_at: None,

@@ -356,7 +356,7 @@ impl<'a> Office<'a> {
 /// A person with the roles that they hold on that day of the story.
 async fn caller(stage: &Stage<'_>, person: PersonId) -> anyhow::Result<Caller> {
     let standing = stage.reads.standing(person, stage.app.now().date_naive()).await?;
-    Ok(Caller { actor: Actor::Person(Box::new(standing)), request_id: None })
+    Ok(Caller::new(Actor::Person(Box::new(standing))))
 }
 
 /// What nobody measured at the start is said to be missing: no number is invented for it.

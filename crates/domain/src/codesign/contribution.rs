@@ -11,6 +11,9 @@ use crate::search;
 /// The most contributions from one address, or from one member, in one day.
 pub const MOST_CONTRIBUTIONS_A_DAY: u32 = 10;
 
+/// The most contributions of citizens from one network in one hour, whatever addresses they give.
+pub const MOST_CONTRIBUTIONS_AN_HOUR: u32 = 20;
+
 /// What somebody contributes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, IntoStaticStr, EnumString, VariantArray)]
 #[strum(serialize_all = "SCREAMING_SNAKE_CASE")]

@@ -14,7 +14,7 @@ pub use clause::{Clause, ClauseDraft, MAX_BODY, MAX_CLAUSES, TextHash};
 pub use comment::{Comment, CommentDraft, MAX_COMMENTS, Resolution};
 pub use contribution::{
     Citizen, Contribution, ContributionAnswer, ContributionDraft, ContributionKind, ContributionState,
-    MOST_CONTRIBUTIONS_A_DAY, Outcome, quota_name,
+    MOST_CONTRIBUTIONS_A_DAY, MOST_CONTRIBUTIONS_AN_HOUR, Outcome, quota_name,
 };
 pub use difference::{Change, ClauseDifference, Piece, PieceKind, differences};
 pub use proposal::{

@@ -9,7 +9,7 @@ mod token;
 pub use email::EmailAddress;
 pub use grant::{Grant, GrantScope, Role};
 pub use session::{Session, SignInMethod};
-pub use sign_in::{Invitation, SignIn, SignInPace};
+pub use sign_in::{Invitation, SignIn};
 pub use token::{ApiToken, TokenScope};
 
 use chrono::{DateTime, Utc};

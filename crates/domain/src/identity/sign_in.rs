@@ -6,12 +6,6 @@ use crate::ids::{InvitationId, PersonId, SignInId};
 
 /// Wrong codes after which a request to sign in opens nothing any more.
 const MOST_WRONG_CODES: u32 = 5;
-/// Requests for one mailbox within [`LIMIT_MINUTES`].
-const MOST_PER_MAILBOX: u32 = 5;
-/// Requests from one address of the network within [`LIMIT_MINUTES`].
-const MOST_PER_NETWORK: u32 = 30;
-/// The span in which requests are counted, in minutes.
-const LIMIT_MINUTES: i64 = 60;
 /// Days for which an invitation can be accepted.
 const INVITATION_DAYS: i64 = 14;
 
@@ -27,8 +21,6 @@ pub struct SignIn {
     pub browser: Vec<u8>,
     /// Hash of the code, once the mail is written.
     pub code: Option<Vec<u8>>,
-    /// Salted hash of the address of the network that asked.
-    pub network: Option<Vec<u8>>,
     /// Wrong codes so far.
     pub wrong_codes: u32,
     /// When it was asked.
@@ -40,6 +32,10 @@ pub struct SignIn {
 impl SignIn {
     /// Minutes for which a mail to sign in is worth something.
     pub const MINUTES: i64 = 60;
+    /// The most requests for one mailbox in an hour, whether or not anybody is known there.
+    pub const MOST_PER_MAILBOX: u32 = 5;
+    /// The most requests from one network in an hour.
+    pub const MOST_PER_NETWORK: u32 = 30;
 
     /// When it stops working.
     pub fn expires_at(&self) -> DateTime<Utc> {
@@ -67,32 +63,6 @@ impl SignIn {
             return Err(Reason::LinkUsed.into());
         }
         self.open(now)
-    }
-}
-
-/// How many requests to sign in there were lately.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct SignInPace {
-    /// For the same mailbox.
-    pub mailbox: u64,
-    /// From the same address of the network.
-    pub network: u64,
-}
-
-impl SignInPace {
-    /// Since when requests count.
-    pub fn since(now: DateTime<Utc>) -> DateTime<Utc> {
-        now - TimeDelta::minutes(LIMIT_MINUTES)
-    }
-
-    /// Refuses one more request where there were too many. The answer is the same whether or not anybody is known.
-    pub fn require(self) -> Result<(), Refusal> {
-        for (count, most) in [(self.mailbox, MOST_PER_MAILBOX), (self.network, MOST_PER_NETWORK)] {
-            if count >= u64::from(most) {
-                return Err(Reason::LimitReached { max: most }.into());
-            }
-        }
-        Ok(())
     }
 }
 
@@ -136,7 +106,6 @@ impl Invitation {
 
 #[cfg(test)]
 mod tests {
-    use rstest::rstest;
     use uuid::Uuid;
 
     use super::*;
@@ -151,7 +120,6 @@ mod tests {
             address: EmailAddress::parse("ada@example.org").unwrap(),
             browser: vec![9],
             code: Some(vec![7]),
-            network: None,
             wrong_codes: 0,
             requested_at: start(),
             used_at: None,
@@ -181,14 +149,6 @@ mod tests {
     fn a_mail_that_is_not_written_yet_has_no_code() {
         let mut sign_in = SignIn { code: None, ..sign_in() };
         assert!(sign_in.open_with_code(&[], start()).is_err());
-    }
-
-    #[rstest]
-    #[case::few(4, 29, true)]
-    #[case::many_for_one_mailbox(5, 5, false)]
-    #[case::many_from_one_network(0, 30, false)]
-    fn requests_are_limited(#[case] mailbox: u64, #[case] network: u64, #[case] allowed: bool) {
-        assert_eq!(SignInPace { mailbox, network }.require().is_ok(), allowed);
     }
 
     #[test]

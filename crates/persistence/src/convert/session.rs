@@ -10,10 +10,9 @@ use crate::error::stored;
 pub(crate) fn sign_in_row(request: &SignIn) -> sign_in::Model {
     sign_in::Model {
         id: request.id.into(),
-        address: mailbox(&request.address),
+        address: request.address.as_str().to_owned(),
         browser: request.browser.clone(),
         code: request.code.clone(),
-        network: request.network.clone(),
         wrong_codes: request.wrong_codes.into(),
         requested_at: request.requested_at,
         used_at: request.used_at,
@@ -26,16 +25,10 @@ pub(crate) fn sign_in(row: sign_in::Model) -> Result<SignIn, AppError> {
         address: stored(EmailAddress::parse(&row.address))?,
         browser: row.browser,
         code: row.code,
-        network: row.network,
         wrong_codes: count(row.wrong_codes)?,
         requested_at: row.requested_at,
         used_at: row.used_at,
     })
-}
-
-/// An address as requests are counted by: its case makes no other mailbox.
-pub(crate) fn mailbox(address: &EmailAddress) -> String {
-    address.as_str().to_lowercase()
 }
 
 pub(crate) fn invitation_row(invited: &Invitation) -> invitation::Model {

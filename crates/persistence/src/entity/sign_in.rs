@@ -11,7 +11,6 @@ pub struct Model {
     pub address: String,
     pub browser: Vec<u8>,
     pub code: Option<Vec<u8>>,
-    pub network: Option<Vec<u8>>,
     pub wrong_codes: i64,
     pub requested_at: DateTimeUtc,
     pub used_at: Option<DateTimeUtc>,

@@ -1,17 +1,14 @@
 //! Proposals and contributions.
 
 use async_trait::async_trait;
-use chrono::NaiveDate;
 use cordata_app::AppError;
 use cordata_app::ports::codesign::{ContributionRepo, ProposalRepo};
 use cordata_domain::codesign::{Citizen, Clause, Comment, Contribution, Endorsement, Proposal, ProposalVersion};
 use cordata_domain::ids::{CommentId, ContributionId, ProposalId};
-use sea_orm::sea_query::{Expr, ExprTrait, OnConflict};
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
 
-use super::upsert::upsert;
 use crate::convert::codesign as convert;
-use crate::entity::{contribution, contribution_quota, endorsement, proposal, proposal_clause, proposal_comment};
+use crate::entity::{contribution, endorsement, proposal, proposal_clause, proposal_comment};
 use crate::error::store_error;
 use crate::sql::{insert, save, save_version};
 use crate::tx::WriteTx;
@@ -96,17 +93,5 @@ impl ContributionRepo for WriteTx {
     async fn update_contribution(&mut self, contribution: &Contribution) -> Result<(), AppError> {
         use contribution::Column::{Id, Version};
         save_version(self.connection(), convert::contribution_row(contribution), Id, Version).await
-    }
-
-    async fn take_contribution_quota(&mut self, of: &[u8], day: NaiveDate, most: u32) -> Result<bool, AppError> {
-        use contribution_quota::{Column, Entity, Model};
-        // One statement counts and checks: the row is locked until the end, so many at once queue up here.
-        let used = || Expr::col((Entity, Column::Used));
-        let counted = OnConflict::columns([Column::Of, Column::Day])
-            .value(Column::Used, used().add(1))
-            .action_and_where(used().lt(i64::from(most)))
-            .to_owned();
-        let row = Model { of: of.to_vec(), day, used: 1 };
-        Ok(upsert(self.connection(), vec![row], counted).await? == 1)
     }
 }

@@ -7,6 +7,7 @@ mod funding;
 mod import;
 mod indicator;
 mod journal;
+mod limit;
 mod meeting;
 mod people;
 mod plan;

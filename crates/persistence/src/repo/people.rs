@@ -7,7 +7,7 @@ use cordata_app::ports::PeopleRepo;
 use cordata_domain::identity::{Affiliation, ApiToken, Grant, Person, Role};
 use cordata_domain::ids::{AffiliationId, GrantId, PersonId, StakeholderId, TokenId};
 use cordata_domain::stakeholder::{Stakeholder, StakeholderKind};
-use sea_orm::sea_query::OnConflict;
+use sea_orm::sea_query::{LockType, OnConflict};
 use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
@@ -62,6 +62,12 @@ impl PeopleRepo for WriteTx {
     async fn person(&mut self, id: PersonId) -> Result<Option<Person>, AppError> {
         let found = person::Entity::find_by_id(Uuid::from(id)).one(self.connection()).await;
         found.map_err(store_error)?.map(people::person).transpose()
+    }
+
+    async fn locked_person(&mut self, id: PersonId) -> Result<Option<Person>, AppError> {
+        // What only names the person need not wait.
+        let one = person::Entity::find_by_id(Uuid::from(id)).lock(LockType::NoKeyUpdate);
+        one.one(self.connection()).await.map_err(store_error)?.map(people::person).transpose()
     }
 
     async fn insert_person(&mut self, person: &Person) -> Result<(), AppError> {

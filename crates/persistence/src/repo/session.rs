@@ -4,10 +4,10 @@ use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use cordata_app::AppError;
 use cordata_app::ports::session::SessionRepo;
-use cordata_domain::identity::{EmailAddress, Invitation, Person, Session, SignIn, SignInPace};
+use cordata_domain::identity::{EmailAddress, Invitation, Person, Session, SignIn};
 use cordata_domain::ids::{InvitationId, PersonId, SessionId, SignInId, TokenId};
 use sea_orm::sea_query::Expr;
-use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
 use crate::convert::{people, session as convert};
@@ -36,24 +36,6 @@ impl SessionRepo for WriteTx {
 
     async fn update_sign_in(&mut self, request: &SignIn) -> Result<(), AppError> {
         save(self.connection(), convert::sign_in_row(request), sign_in::Column::Id).await
-    }
-
-    async fn sign_in_pace(
-        &mut self,
-        address: &EmailAddress,
-        network: Option<&[u8]>,
-        since: DateTime<Utc>,
-    ) -> Result<SignInPace, AppError> {
-        let recent = sign_in::Entity::find().filter(sign_in::Column::RequestedAt.gt(since));
-        let mailbox = recent.clone().filter(sign_in::Column::Address.eq(convert::mailbox(address)));
-        let mailbox = mailbox.count(self.connection()).await.map_err(store_error)?;
-        let network = match network {
-            Some(network) => {
-                recent.filter(sign_in::Column::Network.eq(network.to_vec())).count(self.connection()).await
-            }
-            None => Ok(0),
-        };
-        Ok(SignInPace { mailbox, network: network.map_err(store_error)? })
     }
 
     async fn mailbox(&mut self, address: &EmailAddress) -> Result<Vec<Person>, AppError> {

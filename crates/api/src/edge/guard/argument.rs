@@ -9,11 +9,13 @@ use async_graphql::{
 };
 use async_graphql_value::Value;
 
+use super::lists::Lists;
 use crate::limits::Limits;
 
 /// Reads literals, variables and the defaults of variables.
 pub(super) struct Arguments<'a> {
     variables: HashMap<&'a str, Variable<'a>>,
+    lists: &'a Lists,
     largest_page: u64,
     default_page: u64,
 }
@@ -26,7 +28,12 @@ struct Variable<'a> {
 
 impl<'a> Arguments<'a> {
     /// The variables of the operation that will run; a given value wins over the default.
-    pub(super) fn new(operation: &'a OperationDefinition, given: &'a Variables, limits: &Limits) -> Self {
+    pub(super) fn new(
+        operation: &'a OperationDefinition,
+        given: &'a Variables,
+        limits: &Limits,
+        lists: &'a Lists,
+    ) -> Self {
         let defaults = operation.variable_definitions.iter().filter_map(|def| {
             let value = &def.node.default_value.as_ref()?.node;
             Some((def.node.name.node.as_str(), value))
@@ -39,7 +46,7 @@ impl<'a> Arguments<'a> {
                 (name, Variable { value, size })
             })
             .collect();
-        Self { variables, largest_page: limits.page_size.max(1), default_page: limits.default_page_size }
+        Self { variables, lists, largest_page: limits.page_size.max(1), default_page: limits.default_page_size }
     }
 
     /// Number of values in all variables.
@@ -53,14 +60,15 @@ impl<'a> Arguments<'a> {
     }
 
     /// The rows a field may return: its page if it names one, the default page if it asks for
-    /// `edges` or `nodes` without, the number of its `ids`, otherwise one.
+    /// `edges` or `nodes` without, the number of its `ids`, the assumed length of a list without
+    /// pages, otherwise one.
     pub(super) fn rows(&self, field: &Field, paged: bool) -> u64 {
         let named =
             ["first", "last", "ids"].into_iter().filter_map(|name| self.page(&field.get_argument(name)?.node)).max();
         let rows = match named {
             Some(rows) => rows,
             None if paged => self.default_page,
-            None => 1,
+            None => self.lists.rows(field.name.node.as_str()),
         };
         rows.clamp(1, self.largest_page)
     }

@@ -6,6 +6,7 @@
 
 mod argument;
 mod introspection;
+mod lists;
 mod measure;
 
 use async_graphql::{
@@ -13,6 +14,7 @@ use async_graphql::{
     parser::types::{DocumentOperations, ExecutableDocument, OperationDefinition, OperationType, Selection},
 };
 
+pub use self::lists::Lists;
 use self::{
     argument::Arguments,
     measure::{Measure, Measurer},
@@ -25,7 +27,8 @@ use crate::limits::Limits;
 pub struct Approved {
     /// Query, mutation or subscription.
     pub kind: OperationType,
-    /// Complexity in points: one per field, times the page for what is inside a connection.
+    /// Complexity in points: one per field, times the page for what is inside a connection, or the assumed length for
+    /// what is inside a list without pages.
     pub cost: u64,
 }
 
@@ -39,13 +42,14 @@ pub fn inspect(
     operation_name: Option<&str>,
     variables: &Variables,
     limits: &Limits,
+    lists: &Lists,
 ) -> Result<Approved, EdgeError> {
     let definitions = document.operations.iter().len() + document.fragments.len();
     at_most("operations and fragments", definitions, limits.definitions)?;
     let operation = select(&document.operations, operation_name)?;
     require_variables(operation, variables)?;
 
-    let arguments = Arguments::new(operation, variables, limits);
+    let arguments = Arguments::new(operation, variables, limits, lists);
     at_most("values in variables", arguments.total(), limits.argument_values)?;
     let mut measurer = Measurer::new(document, limits, arguments);
     for name in document.fragments.keys() {

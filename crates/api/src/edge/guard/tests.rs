@@ -12,7 +12,19 @@ fn measure(text: &str) -> Result<Approved, FaultCode> {
 
 fn measure_with(text: &str, name: Option<&str>, variables: &Variables) -> Result<Approved, FaultCode> {
     let limits = Limits::default();
-    parse(text, &limits).and_then(|document| inspect(&document, name, variables, &limits)).map_err(|error| error.code)
+    parse(text, &limits)
+        .and_then(|document| inspect(&document, name, variables, &limits, &lists()))
+        .map_err(|error| error.code)
+}
+
+/// A schema with lists that have no pages.
+fn lists() -> Lists {
+    Lists::of_schema(
+        "type Query { proposals(first: Int): ProposalConnection! } type ProposalConnection { nodes: [Proposal!]! }
+         type Proposal { title: String versions(from: Int): [Version!]! } type Version { clauses: [Clause!]! }
+         type Clause implements Titled { title: String! notes: [String!]! } interface Titled { remarks: [Titled!]! }
+         type Payload { userErrors: [Titled!]! } input Filter { filters: [Filter!]! }",
+    )
 }
 
 fn cost(text: &str) -> u64 {
@@ -47,6 +59,27 @@ fn a_page_may_come_from_a_variable_or_its_default() {
     assert_eq!(cost(text), 8);
     let variables = Variables::from_json(json!({"n": 3}));
     assert_eq!(measure_with(text, None, &variables).unwrap().cost, 4);
+}
+
+#[test]
+fn lists_without_pages_multiply_by_their_assumed_length() {
+    assert_eq!(cost("{ versions { number } }"), 1 + 5);
+    assert_eq!(cost("{ versions { clauses { title } } }"), 1 + 5 * (1 + 10));
+    assert_eq!(cost("{ proposals { nodes { versions { clauses { title } } } } }"), 1 + 20 * (1 + 1 + 5 * (1 + 10)));
+    assert_eq!(
+        cost("{ ...F } fragment F on Query { v: versions { clauses { remarks { title } } } }"),
+        1 + 5 * (1 + 10 * (1 + 5))
+    );
+    assert_eq!(cost("{ versions(first: 3) { number } }"), 1 + 3, "a page counts as it is asked for");
+    assert_eq!(cost("{ userErrors { code path } }"), 1 + 2);
+    assert_eq!(cost("{ filters { a } }"), 1 + 1, "an input answers nothing");
+    assert_eq!(cost("{ notes }"), 1, "words cost nothing more");
+}
+
+#[test]
+fn one_query_does_not_read_all_texts_of_everything() {
+    let text = "{ proposals(first: 100) { nodes { versions { clauses { title body } } } } }";
+    assert_eq!(measure(text), Err(FaultCode::ComplexityLimit));
 }
 
 #[test]

@@ -5,12 +5,10 @@ mod media;
 
 pub(crate) use self::body::discard;
 
-use std::net::SocketAddr;
-
 use async_graphql::{Executor, parser::types::OperationType};
 use axum::{
     body::Body,
-    extract::{ConnectInfo, Query, Request, State},
+    extract::{Query, Request, State},
     http::{
         HeaderMap, HeaderValue, Method, StatusCode,
         header::{ALLOW, CACHE_CONTROL, CONTENT_TYPE, RETRY_AFTER, WWW_AUTHENTICATE},
@@ -31,6 +29,7 @@ use super::{
     meter::Meter,
     operation::{self, Params},
 };
+use crate::client::network;
 
 /// Answers one HTTP request.
 pub(super) async fn handle<E: Executor>(State(edge): State<Edge<E>>, request: Request) -> Response {
@@ -81,7 +80,7 @@ async fn answer<E: Executor>(
         Params::from_json(json)?
     };
     let request_id = request_id(parts);
-    let credentials = Credentials { headers: &parts.headers, peer: peer(parts), request_id };
+    let credentials = Credentials { headers: &parts.headers, network: network(&parts.extensions), request_id };
     let caller = operation::authenticate(edge, credentials).await?;
     let inspected = operation::inspect(edge, params)?;
     meter.kind = Some(inspected.kind);
@@ -183,12 +182,6 @@ pub(super) fn refuse(error: EdgeError, parts: &Parts) -> Response {
 pub(super) fn request_id(parts: &Parts) -> Option<&str> {
     let id = parts.extensions.get::<RequestId>()?;
     id.header_value().to_str().ok()
-}
-
-/// The other end of the connection.
-pub(super) fn peer(parts: &Parts) -> Option<SocketAddr> {
-    let ConnectInfo(peer) = parts.extensions.get::<ConnectInfo<SocketAddr>>()?;
-    Some(*peer)
 }
 
 #[cfg(test)]

@@ -15,6 +15,7 @@ use axum::{
 
 use self::session::{Handshake, Session};
 use super::{Edge, fault::EdgeError, fault::FaultCode, http, meter::OpenSocket, server::Slot};
+use crate::client::network;
 
 /// The only subprotocol spoken here; its predecessor `graphql-ws` is refused.
 const PROTOCOL: &str = "graphql-transport-ws";
@@ -43,7 +44,7 @@ pub(super) async fn upgrade<E: Executor>(State(edge): State<Edge<E>>, request: R
     }
     let slot = parts.extensions.get::<Slot>().cloned();
     let handshake = Handshake {
-        peer: http::peer(&parts),
+        network: network(&parts.extensions),
         request_id: http::request_id(&parts).map(str::to_owned),
         headers: parts.headers,
     };

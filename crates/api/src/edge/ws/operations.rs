@@ -105,7 +105,7 @@ async fn admit<E: Executor>(
 
 /// Queries and mutations give one result in bounded time.
 fn one_result<E: Executor>(edge: Edge<E>, handshake: Arc<Handshake>, admitted: Admitted) -> BoxStream<'static, Event> {
-    let Admitted { request, terms, rate } = admitted;
+    let Admitted { request, terms, rate, .. } = admitted;
     let event = async move {
         result(operation::execute(&edge, request).await, |r, id| Answer::settle(r, &terms, &rate, id), &handshake)
     };

@@ -1,6 +1,6 @@
 //! The conversation on one socket, in one task: a slow reader slows only itself.
 
-use std::{net::SocketAddr, sync::Arc, time::Duration};
+use std::{sync::Arc, time::Duration};
 
 use async_graphql::Executor;
 use axum::{
@@ -8,6 +8,7 @@ use axum::{
     extract::ws::{Message, WebSocket},
     http::{HeaderMap, HeaderValue, header::AUTHORIZATION},
 };
+use cordata_domain::network::Network;
 use serde_json::{Map, Value};
 use tokio::time::{Instant, Interval, MissedTickBehavior, interval_at, sleep_until, timeout};
 
@@ -29,13 +30,13 @@ const CLOSING: Duration = Duration::from_secs(1);
 /// What is known of the caller since the handshake.
 pub(super) struct Handshake {
     pub(super) headers: HeaderMap,
-    pub(super) peer: Option<SocketAddr>,
+    pub(super) network: Option<Network>,
     pub(super) request_id: Option<String>,
 }
 
 impl Handshake {
     pub(super) fn credentials(&self) -> Credentials<'_> {
-        Credentials { headers: &self.headers, peer: self.peer, request_id: self.request_id() }
+        Credentials { headers: &self.headers, network: self.network, request_id: self.request_id() }
     }
 
     pub(super) fn request_id(&self) -> Option<&str> {
@@ -58,7 +59,7 @@ impl Handshake {
             let value = HeaderValue::from_str(&value).map_err(|_unfit| Close::Forbidden)?;
             headers.insert(AUTHORIZATION, value);
         }
-        Ok(Self { headers, peer: self.peer, request_id: self.request_id.clone() })
+        Ok(Self { headers, network: self.network, request_id: self.request_id.clone() })
     }
 }
 

@@ -8,6 +8,8 @@ use futures_util::{
     stream::{self, BoxStream},
 };
 
+use tokio::time::{Instant, sleep};
+
 use super::{
     operations::{Event, result},
     session::Handshake,
@@ -16,6 +18,7 @@ use crate::{
     edge::{
         Edge,
         answer::Answer,
+        budget::Purse,
         fault::{EdgeError, FaultCode},
         operation::{self, Admitted, Inspected, Terms},
     },
@@ -40,35 +43,44 @@ impl<E: Executor> Subscription<E> {
 
     /// The answers of the resolver's own stream, then those to the changes that it left to be followed.
     pub(super) fn results(self, admitted: Admitted) -> BoxStream<'static, Event> {
-        let Admitted { mut request, terms, rate } = admitted;
+        let Admitted { mut request, terms, rate, purse } = admitted;
         let parts = self.0;
         request.data.insert(Arc::clone(&parts.following));
         let own = AssertUnwindSafe(parts.edge.parts.executor.execute_stream(request, None)).catch_unwind();
         let handshake = Arc::clone(&parts.handshake);
         let settle = move |response, id: Option<&str>| Answer::settle(response, &terms, &rate, id);
         own.map(move |response| result(response.map_err(|_panic| operation::panicked()), &settle, &handshake))
-            .chain(stream::unfold((None, parts), |(feed, parts)| async move { on_change(feed, parts).await }))
+            .chain(stream::unfold((None, parts, purse), |place| async move { on_change(place).await }))
             .boxed()
     }
 }
 
-type Place<E> = (Option<Feed>, Arc<Parts<E>>);
+type Place<E> = (Option<Feed>, Arc<Parts<E>>, Purse);
 
-/// The message for the next change; nothing when there is nothing to follow, or not any more.
-async fn on_change<E: Executor>(feed: Option<Feed>, parts: Arc<Parts<E>>) -> Option<(Event, Place<E>)> {
+/// The message for the next change; nothing when there is nothing to follow, or not any more. Who spent their budget
+/// waits until it is full again, and is told then how things stand.
+async fn on_change<E: Executor>((feed, parts, purse): Place<E>) -> Option<(Event, Place<E>)> {
     let mut feed = feed.or_else(|| parts.following.take())?;
+    while let Some(wait) = parts.edge.budgets.wait(&purse, parts.operation.cost, Instant::now()) {
+        sleep(wait).await;
+    }
     let occasion = feed.next().await?;
-    match parts.told(&occasion).await {
-        Told::Message(json) => Some((Event::Told(json), (Some(feed), parts))),
+    match parts.told(&occasion, &purse).await {
+        Told::Message(json) => Some((Event::Told(json), (Some(feed), parts, purse))),
         Told::Over => None,
     }
 }
 
 impl<E: Executor> Parts<E> {
     /// What this subscriber is told, which is what every other of its audience is told.
-    async fn told(self: &Arc<Self>, occasion: &Occasion) -> Told {
-        let parts = Arc::clone(self);
-        occasion.told(self.audience, |change| async move { parts.tell(change).await }).await
+    /// Who is first pays for all.
+    async fn told(self: &Arc<Self>, occasion: &Occasion, purse: &Purse) -> Told {
+        let (parts, purse) = (Arc::clone(self), purse.clone());
+        let tell = |change| async move {
+            parts.edge.budgets.settle(&purse, parts.operation.cost, Instant::now());
+            parts.tell(change).await
+        };
+        occasion.told(self.audience, tell).await
     }
 
     async fn tell(&self, change: Change) -> Told {

@@ -6,8 +6,7 @@ use axum::extract::{Path, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use cordata_app::session::{AcceptInvitation, EnterAs, Entry, SetUpFirstAdministrator, SignInByLink};
-use cordata_app::{AppError, Caller, Command};
-use cordata_domain::policy::Actor;
+use cordata_app::{AppError, Command};
 use cordata_text::refusal_message;
 use serde::Deserialize;
 use uuid::Uuid;
@@ -152,8 +151,7 @@ where
     if !origin::is_ours(&sent.headers, &pages.public_url) {
         return Err(Failure::Foreign);
     }
-    let caller = Caller { actor: Actor::Public, request_id: sent.request_id.clone() };
-    pages.app.execute(&caller, command).await.map_err(Failure::App)
+    pages.app.execute(&sent.caller, command).await.map_err(Failure::App)
 }
 
 /// In, or the one answer to everything that opens nothing.

@@ -113,7 +113,7 @@ pub(super) async fn sign_out(
 ) -> Result<Response, DiscreetInstead> {
     if let Ok(open) = visitor.sent(&sent.headers, &sent.form.key, &pages) {
         let end = EndSession { session: open.session.id };
-        pages.app.execute(&visitor.caller(sent.request_id), end).await?;
+        pages.app.execute(&visitor.caller(sent.caller), end).await?;
     }
     let mut response = onward(&reader.link("/"));
     if let Some(gone) = cookie::clear(cookie::SESSION, &pages.public_url) {
@@ -131,7 +131,7 @@ pub(super) async fn end_session(
     sent: Sent<PlainForm>,
 ) -> Result<Response, DiscreetInstead> {
     visitor.sent(&sent.headers, &sent.form.key, &pages)?;
-    pages.app.execute(&visitor.caller(sent.request_id), EndSession { session: id.into() }).await?;
+    pages.app.execute(&visitor.caller(sent.caller), EndSession { session: id.into() }).await?;
     Ok(onward(&reader.link("/me")))
 }
 
@@ -144,7 +144,7 @@ pub(super) async fn make_token(
 ) -> Result<Response, DiscreetInstead> {
     let open = visitor.sent(&sent.headers, &sent.form.key, &pages)?;
     let outcome = match sent.form.command(open, pages.app.now()) {
-        Ok(command) => pages.app.execute(&visitor.caller(sent.request_id.clone()), command).await,
+        Ok(command) => pages.app.execute(&visitor.caller(sent.caller.clone()), command).await,
         Err(refusal) => Err(refusal.into()),
     };
     let page = me(&pages, &reader, &visitor).await?;
@@ -167,7 +167,7 @@ pub(super) async fn revoke_token(
     sent: Sent<PlainForm>,
 ) -> Result<Response, DiscreetInstead> {
     visitor.sent(&sent.headers, &sent.form.key, &pages)?;
-    pages.app.execute(&visitor.caller(sent.request_id), RevokeApiToken { token: id.into() }).await?;
+    pages.app.execute(&visitor.caller(sent.caller), RevokeApiToken { token: id.into() }).await?;
     Ok(onward(&reader.link("/me")))
 }
 

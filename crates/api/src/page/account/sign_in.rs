@@ -3,12 +3,13 @@
 
 use askama::Template;
 use axum::extract::{Query, State};
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::Response;
+use chrono::{DateTime, Utc};
+use cordata_app::AppError;
+use cordata_app::limit::end_of_hour;
 use cordata_app::session::{EnterAs, Entry, RequestSignIn, SignInByCode};
-use cordata_app::{AppError, Caller};
 use cordata_domain::identity::{Person, SignIn};
-use cordata_domain::policy::Actor;
 use cordata_domain::{Reason, Refusal};
 use cordata_text::refusal_message;
 use serde::Deserialize;
@@ -23,9 +24,6 @@ use super::super::view::query_value;
 use super::super::{PageState, respond, visitor};
 use super::{discreet, next_page, onward};
 use crate::{cookie, origin};
-
-/// When somebody who asked too often may ask again, in seconds.
-const RETRY_AFTER: &str = "3600";
 
 /// Where somebody goes on to.
 #[derive(Debug, Default, Deserialize)]
@@ -96,9 +94,8 @@ pub(super) async fn send(
     if !origin::is_ours(&sent.headers, &pages.public_url) {
         return Err(Instead::Foreign.into());
     }
-    let caller = Caller { actor: Actor::Public, request_id: sent.request_id };
     let request = RequestSignIn { address: sent.form.email.clone() };
-    match pages.app.execute(&caller, request).await {
+    match pages.app.execute(&sent.caller, request).await {
         Ok(asked) => {
             let next = query_value(&sent.form.next);
             let mut response = onward(&format!("{}?next={next}", reader.link("/sign-in/code")));
@@ -111,7 +108,7 @@ pub(super) async fn send(
         Err(AppError::Refused(refusal)) => {
             let message = refusal_message(reader.locale(), &refusal);
             let page = question(&pages, &reader, sent.form, Some(message)).await?;
-            Ok(discreet((status(&refusal), refused(&refusal), respond(&page)?)))
+            Ok(discreet((status(&refusal), again(&refusal, pages.app.now()), respond(&page)?)))
         }
         Err(error) => Err(error.into()),
     }
@@ -124,9 +121,11 @@ fn status(refusal: &Refusal) -> StatusCode {
     }
 }
 
-fn refused(refusal: &Refusal) -> HeaderMap {
-    let retry = matches!(refusal.reason, Reason::LimitReached { .. });
-    retry.then(|| (header::RETRY_AFTER, header::HeaderValue::from_static(RETRY_AFTER))).into_iter().collect()
+/// When somebody who asked too often may ask again.
+fn again(refusal: &Refusal, now: DateTime<Utc>) -> HeaderMap {
+    let limited = matches!(refusal.reason, Reason::LimitReached { .. });
+    let wait = || HeaderValue::from((end_of_hour(now) - now).num_seconds().max(1));
+    limited.then(|| (header::RETRY_AFTER, wait())).into_iter().collect()
 }
 
 async fn question(
@@ -162,9 +161,8 @@ pub(super) async fn enter_code(
     let browser = cookie::value(&sent.headers, cookie::SIGN_IN).unwrap_or_default();
     let person = Uuid::parse_str(&sent.form.person).ok().map(Into::into);
     let by = EnterAs { person, agent: sent.agent() };
-    let caller = Caller { actor: Actor::Public, request_id: sent.request_id };
     let code = SignInByCode { browser, code: sent.form.code.clone(), by };
-    match pages.app.execute(&caller, code).await? {
+    match pages.app.execute(&sent.caller, code).await? {
         Entry::Entered(entered) => {
             let mut response = onward(&next_page(&reader, &sent.form.next));
             let used = cookie::clear(cookie::SIGN_IN, &pages.public_url);

@@ -129,7 +129,7 @@ refusal-project-closed = The project is closed or cancelled: no more amounts can
 
 ## Co-design and contributions
 
-refusal-limit-reached = The highest number allowed, { $max }, is reached: for contributions try again tomorrow, otherwise ask the secretariat.
+refusal-limit-reached = The highest number allowed, { $max }, is reached: for contributions try again later, otherwise ask the secretariat.
 refusal-reason-required-message = Not taking a contribution up needs a reason: write it in a few words, it will be sent to its author.
 refusal-blank-consent = The consent to use your data is missing: without it we cannot answer you.
 refusal-blank-citizen = Who contributes is missing: give name, address and consent, or sign in as a member.

@@ -129,7 +129,7 @@ refusal-project-closed = Il progetto è chiuso o annullato: non si possono più 
 
 ## Co-progettazione e contributi
 
-refusal-limit-reached = Si è raggiunto il numero massimo consentito, { $max }: per i contributi riprovare domani, altrimenti rivolgersi alla segreteria.
+refusal-limit-reached = Si è raggiunto il numero massimo consentito, { $max }: per i contributi riprovare più tardi, altrimenti rivolgersi alla segreteria.
 refusal-reason-required-message = Per non accogliere un contributo serve una motivazione: scriverla in poche parole, sarà inviata a chi lo ha presentato.
 refusal-blank-consent = Manca il consenso al trattamento dei dati: senza, non è possibile rispondere: spuntare la casella.
 refusal-blank-citizen = Manca chi presenta il contributo: indicare nome, indirizzo e consenso, oppure accedere come membro.

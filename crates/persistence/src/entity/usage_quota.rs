@@ -1,15 +1,15 @@
-//! How many contributions came from one address in a day.
+//! How often something was done in a window of time.
 
 use sea_orm::entity::prelude::*;
 
-/// A row: a counter, under the hash of the address.
+/// A row: a count, under the salted hash of who is counted.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
-#[sea_orm(table_name = "contribution_quota")]
+#[sea_orm(table_name = "usage_quota")]
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub of: Vec<u8>,
     #[sea_orm(primary_key, auto_increment = false)]
-    pub day: Date,
+    pub until: DateTimeUtc,
     pub used: i64,
 }
 

@@ -1,0 +1,72 @@
+//! How often something may be done, counted by the store under salted hashes.
+
+use chrono::{DateTime, Days, DurationRound, NaiveTime, TimeDelta, Utc};
+use chrono_tz::Tz;
+use cordata_domain::Reason;
+use cordata_domain::period::LocalMoment;
+use sha2::{Digest, Sha256};
+
+use crate::app::Work;
+use crate::error::AppError;
+
+/// How often something may be done until a moment.
+#[derive(Debug, Clone, Copy)]
+pub struct Quota {
+    /// What is counted. Two purposes never share a count, and their hashes cannot be compared.
+    pub purpose: &'static str,
+    /// The most.
+    pub most: u32,
+    /// When counting begins anew; the same for all who are counted in one window.
+    pub until: DateTime<Utc>,
+}
+
+/// The end of the hour that a moment is in.
+pub fn end_of_hour(now: DateTime<Utc>) -> DateTime<Utc> {
+    let hour = TimeDelta::hours(1);
+    now.duration_trunc(hour).unwrap_or(now) + hour
+}
+
+/// The end of the day that a moment is in, in a zone.
+pub fn end_of_day(now: DateTime<Utc>, zone: Tz) -> DateTime<Utc> {
+    let today = now.with_timezone(&zone).date_naive();
+    let tomorrow = today.checked_add_days(Days::new(1)).unwrap_or(today);
+    LocalMoment::new(tomorrow.and_time(NaiveTime::MIN), zone).instant()
+}
+
+impl Work<'_> {
+    /// A hash that only this installation can make: of a value that is counted, but kept nowhere.
+    pub async fn salted(&mut self, purpose: &str, value: &[u8]) -> Result<Vec<u8>, AppError> {
+        let salt = self.salt().await?;
+        let hash = Sha256::new().chain_update(salt).chain_update(purpose).chain_update([0]).chain_update(value);
+        Ok(hash.finalize().to_vec())
+    }
+
+    /// Takes one of the times that are left to `value`. Many at once never take more than there are, and a command that
+    /// is refused takes none.
+    pub async fn take_quota(&mut self, quota: Quota, value: &[u8]) -> Result<(), AppError> {
+        let of = self.salted(quota.purpose, value).await?;
+        if self.tx.take_quota(&of, quota.until, quota.most).await? {
+            Ok(())
+        } else {
+            Err(Reason::LimitReached { max: quota.most }.into())
+        }
+    }
+
+    /// The same for the network that the caller comes from; whoever comes from nowhere in particular is not counted.
+    pub async fn take_network_quota(&mut self, quota: Quota) -> Result<(), AppError> {
+        match self.caller.network {
+            Some(network) => self.take_quota(quota, &network.to_bytes()).await,
+            None => Ok(()),
+        }
+    }
+
+    /// The installation's salt, made when it is first needed.
+    async fn salt(&mut self) -> Result<Vec<u8>, AppError> {
+        if let Some(salt) = self.tx.salt().await? {
+            return Ok(salt);
+        }
+        let new = self.secrets().secret();
+        self.tx.offer_salt(&new).await?;
+        self.tx.salt().await?.ok_or_else(|| AppError::fault("the salt was not kept"))
+    }
+}

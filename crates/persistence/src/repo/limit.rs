@@ -1,0 +1,40 @@
+//! Counts of what may be done only so often, and the salt of their hashes.
+
+use async_trait::async_trait;
+use chrono::{DateTime, Utc};
+use cordata_app::AppError;
+use cordata_app::ports::LimitRepo;
+use sea_orm::EntityTrait;
+use sea_orm::sea_query::{Expr, ExprTrait, OnConflict};
+
+use super::upsert::upsert;
+use crate::convert::instance::ONLY;
+use crate::entity::{instance_salt, usage_quota};
+use crate::error::store_error;
+use crate::tx::WriteTx;
+
+#[async_trait]
+impl LimitRepo for WriteTx {
+    async fn salt(&mut self) -> Result<Option<Vec<u8>>, AppError> {
+        let found = instance_salt::Entity::find_by_id(ONLY).one(self.connection()).await.map_err(store_error)?;
+        Ok(found.map(|row| row.salt))
+    }
+
+    async fn offer_salt(&mut self, salt: &[u8]) -> Result<(), AppError> {
+        let unless_there = OnConflict::column(instance_salt::Column::Id).do_nothing().to_owned();
+        let row = instance_salt::Model { id: ONLY, salt: salt.to_vec() };
+        upsert(self.connection(), vec![row], unless_there).await.map(|_| ())
+    }
+
+    async fn take_quota(&mut self, of: &[u8], until: DateTime<Utc>, most: u32) -> Result<bool, AppError> {
+        use usage_quota::{Column, Entity, Model};
+        // One statement counts and checks: the row is locked until the end, so many at once queue up here.
+        let used = || Expr::col((Entity, Column::Used));
+        let counted = OnConflict::columns([Column::Of, Column::Until])
+            .value(Column::Used, used().add(1))
+            .action_and_where(used().lt(i64::from(most)))
+            .to_owned();
+        let row = Model { of: of.to_vec(), until, used: 1 };
+        Ok(upsert(self.connection(), vec![row], counted).await? == 1)
+    }
+}
