@@ -10,6 +10,7 @@ mod m20261122_000010_create_agreements;
 mod m20261122_000011_create_indicators;
 mod m20261122_000012_create_codesign;
 mod m20261122_000013_create_documents;
+mod m20261126_000030_end_rights_at_once;
 mod schema;
 
 pub use sea_orm_migration::MigratorTrait;
@@ -32,6 +33,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000011_create_indicators::Migration),
             Box::new(m20261122_000012_create_codesign::Migration),
             Box::new(m20261122_000013_create_documents::Migration),
+            Box::new(m20261126_000030_end_rights_at_once::Migration),
         ]
     }
 }

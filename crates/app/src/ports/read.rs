@@ -20,6 +20,7 @@ use super::codesign::CodesignReads;
 use super::document::DocumentReads;
 use super::funding::FundingReads;
 use super::indicator::IndicatorReads;
+use super::people::PersonReads;
 use super::plan::PlanReads;
 use super::queue::Notice;
 use super::report::ReportReads;
@@ -333,6 +334,7 @@ pub trait HealthReads: Send + Sync {
 pub trait Reads:
     PlanReads
     + PeopleReads
+    + PersonReads
     + TableReads
     + MeetingReads
     + FundingReads
@@ -349,6 +351,7 @@ pub trait Reads:
 impl<T> Reads for T where
     T: PlanReads
         + PeopleReads
+        + PersonReads
         + TableReads
         + MeetingReads
         + FundingReads

@@ -11,6 +11,7 @@ mod matrix;
 mod meeting;
 mod notification;
 mod people;
+mod person;
 mod plan;
 mod project;
 mod report;
