@@ -398,3 +398,54 @@ async fn many_proposals_cost_as_few_statements_as_one() {
     app.work().await;
     app.finish().await;
 }
+
+#[tokio::test]
+async fn what_a_table_wrote_and_said_in_draft_stays_its_own() {
+    let app = TestApp::start().await;
+    let world = world(&app).await;
+    let id = draft(&app, &world).await;
+    let now = proposal(&app, Some(&world.secretariat), &id).await;
+    let comment = |clause: &Value, number: u32, text: &str| {
+        json!({
+            "proposalId": id, "clauseId": clause, "versionNumber": number, "textMarkdown": text,
+            "onBehalfOfId": organisation(&world, 1),
+        })
+    };
+    let clause = now["lastVersion"]["clauses"][0]["id"].clone();
+    app.done(&world.delegate, "commentOn", "proposal { id }", comment(&clause, 1, "In bozza")).await;
+    let second = amended(&app, &world, &id, 1).await;
+    app.done(&world.delegate, "saveProposalVersion", "proposal { id }", second).await;
+    app.at("2026-09-01T09:00:00Z");
+    app.done(&world.coordinator, "openProposal", "proposal { id }", json!({ "proposalId": id, "expectedVersion": 2 }))
+        .await;
+    app.at("2026-09-01T10:00:00Z");
+    app.done(&world.delegate, "commentOn", "proposal { id }", comment(&clause, 2, "In chiaro")).await;
+    let mut third = amended(&app, &world, &id, 2).await;
+    third["clauses"] = json!([{ "id": clause, "title": "Oggetto", "bodyMarkdown": "Un altro servizio." }]);
+    app.done(&world.delegate, "saveProposalVersion", "proposal { id }", third).await;
+
+    let query =
+        "query($id: ID!) { proposal(by: { id: $id }) { versions { number clauses { title } } comments { id } } }";
+    for (token, versions, comments) in [
+        (None, vec![2, 3], 1),
+        (Some(&world.outsider), vec![2, 3], 1),
+        (Some(&world.delegate), vec![1, 2, 3], 2),
+        (Some(&world.auditor), vec![1, 2, 3], 2),
+    ] {
+        let data = app.query(token.map(String::as_str), query, json!({ "id": id })).await["proposal"].clone();
+        let read = data["versions"].as_array().unwrap();
+        let numbers: Vec<u64> = read.iter().map(|version| version["number"].as_u64().unwrap()).collect();
+        assert_eq!(numbers, versions, "{token:?}");
+        assert!(read.iter().all(|version| version["clauses"] != json!([])), "with their clauses: {data}");
+        assert_eq!(data["comments"].as_array().map(Vec::len), Some(comments), "{token:?}: {data}");
+    }
+    let for_others = json!({
+        "proposalId": id, "clauseId": clause, "versionNumber": 3, "textMarkdown": "Parlo per loro",
+        "onBehalfOfId": organisation(&world, 2),
+    });
+    for token in [&world.coordinator, &world.secretariat, &world.delegate] {
+        assert_eq!(app.refused(token, "commentOn", for_others.clone()).await, "FORBIDDEN", "each for their own");
+    }
+    app.work().await;
+    app.finish().await;
+}

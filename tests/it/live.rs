@@ -266,7 +266,7 @@ async fn who_leaves_an_organisation_follows_its_reserved_table_no_longer() {
     for socket in [&mut leaving, &mut staying] {
         assert_eq!(meeting_told(socket).await["meeting"]["state"], "DRAFT");
     }
-    app.run(EndAffiliation { affiliation, last_day: "2026-09-01".parse().unwrap() }).await;
+    app.run(EndAffiliation { affiliation, last_day: Some("2026-09-01".parse().unwrap()) }).await;
     app.at("2026-09-02T08:00:00Z");
     step(&app, &coordinator, "conveneMeeting", &meeting, json!({})).await;
     assert_eq!(leaving.hear().await, json!({ "type": "complete", "id": "s" }));

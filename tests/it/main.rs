@@ -18,6 +18,7 @@ mod live;
 mod meetings;
 mod money;
 mod pages;
+mod people;
 mod reading;
 mod real_data;
 mod refusals;

@@ -55,6 +55,11 @@ pub struct TestApp {
 impl TestApp {
     /// Starts the product on 2026-09-01 at 8:00 UTC, a Tuesday.
     pub async fn start() -> Self {
+        Self::start_with(Limits::default()).await
+    }
+
+    /// The same with other limits.
+    pub async fn start_with(limits: Limits) -> Self {
         let store = TestDatabase::migrated("app", async |url| {
             let database = Database::connect(&ConnectOptions::new(url)).await?;
             database.migrate().await?;
@@ -69,7 +74,6 @@ impl TestApp {
         let folder = tempfile::tempdir().unwrap();
         let worker = worker(&app, &database, &folder, &url);
         let shutdown = CancellationToken::new();
-        let limits = Limits::default();
         let router = web(&app, &database, &url, &limits, &shutdown);
         let (stop, served) = (shutdown.clone(), limits.clone());
         tokio::spawn(async move { server::serve(listener, router, &served, stop).await });

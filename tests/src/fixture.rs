@@ -135,10 +135,20 @@ pub async fn activate(app: &TestApp, table: TableId, coordinator: PersonId) {
     app.run(ChangeTable { table, expected_version: 2, step: TableStep::Activate }).await;
 }
 
-/// The whole world.
+/// Makes a person a delegate of an organisation, and answers a token.
+pub async fn delegate_of(app: &TestApp, person: PersonId, organisation: StakeholderId) -> String {
+    member(app, person, organisation, Role::Delegate).await
+}
+
+/// The whole world, around a public table.
 pub async fn world(app: &TestApp) -> World {
+    world_at(app, Publicity::Public).await
+}
+
+/// The whole world, around a table that is public or reserved.
+pub async fn world_at(app: &TestApp, publicity: Publicity) -> World {
     set_up(app).await;
-    let table = table(app, "Tavolo della montagna", Publicity::Public).await;
+    let table = table(app, "Tavolo della montagna", publicity).await;
     let mut seats = Vec::new();
     for name in ["Argentera", "Bobbio", "Chialamberto", "Demonte", "Elva"] {
         seats.push(seat(app, table, name, true).await);

@@ -4,6 +4,7 @@
 //! rule of the domain and save, and commits state, audit entry and outbox together. A reading goes through the ports
 //! of [`ports::read`], whose queries already carry what the caller may see.
 
+pub mod access;
 pub mod agreement;
 mod app;
 pub mod audit;

@@ -53,7 +53,7 @@ impl Command for CreateTable {
             found_at(work.tx.table(parent).await?, "parentId")?;
         }
         if let Some(person) = self.coordinator {
-            work.require_receiver(person, "coordinatorId").await?;
+            work.require_coordinating(person, "coordinatorId").await?;
         }
         let act = search::optional_line(self.founding_act.as_deref(), 300);
         let id: TableId = work.id();
@@ -124,7 +124,7 @@ impl Command for ChangeTable {
             TableStep::Suspend => table.suspend(&work.tx.meeting_states(table.id).await?)?,
             TableStep::Dissolve => table.dissolve(&work.tx.meeting_states(table.id).await?)?,
             TableStep::AppointCoordinator(person) => {
-                work.require_receiver(*person, "personId").await?;
+                work.require_coordinating(*person, "personId").await?;
                 table.appoint_coordinator(*person)?;
             }
             TableStep::ChangeRules(rules) => {
@@ -214,7 +214,7 @@ impl Command for NameSeatHolder {
         let start = self.validity.from;
         let posts = work.tx.affiliations_of(self.person).await?;
         // Rule P1. Who has no post there is absent, whether or not such a person exists.
-        let post = posts.iter().find(|post| post.organisation == seat.organisation && post.validity.contains(start));
+        let post = posts.iter().find(|post| post.organisation == seat.organisation && post.holds_on(start));
         found_at(post, "personId")?;
         if ground != Ground::OrgManager {
             // Who manages an organisation may also sit for it; nobody else takes its seat by their own act.

@@ -32,6 +32,11 @@ pub fn long_date(locale: &Locale, day: NaiveDate) -> String {
     text.unwrap_or_else(|| day.to_string())
 }
 
+/// `15 ottobre 2018`.
+pub fn day_in_words(locale: &Locale, day: NaiveDate) -> String {
+    in_calendar(locale, day, DateFieldSet::YMD(YMD::long())).unwrap_or_else(|| day.to_string())
+}
+
 /// `10:00`.
 pub fn time(locale: &Locale, time: NaiveTime) -> String {
     let formatter = NoCalendarFormatter::try_new(conventions(locale, "format-date-locale").into(), T::hm()).ok();

@@ -17,6 +17,7 @@ pub mod notification;
 pub mod page;
 pub mod plan;
 pub mod project;
+pub mod reading;
 pub mod report;
 pub mod stakeholder;
 pub mod subscription;

@@ -47,8 +47,6 @@ macro_rules! public_list_of {
     )+};
 }
 
-pub(super) use {public_by_id, public_list_of};
-
 public_by_id! {
     ProjectId => Project, projects_by_id, |project| project.id;
     CommitmentId => (Commitment, Position), commitments_by_id, |(commitment, _)| commitment.id;

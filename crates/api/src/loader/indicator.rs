@@ -1,20 +1,13 @@
-use std::collections::HashMap;
-
-use cordata_app::AppError;
 use cordata_domain::ids::{BaselineId, IndicatorId, MeasurementId, ObjectiveId, TargetId};
 use cordata_domain::indicator::{Baseline, Indicator, Measurement, Target};
 
-use super::funding::{public_by_id, public_list_of};
-use super::{Key, Source, by_id, grouped, list_of};
+use super::{by_id, list_of};
 
 by_id! {
     IndicatorId => Indicator, indicators_by_id;
     MeasurementId => Measurement, measurements_by_id;
-}
-
-public_by_id! {
-    BaselineId => Baseline, baselines_by_id, |baseline| baseline.id;
-    TargetId => Target, targets_by_id, |target| target.id;
+    BaselineId => Baseline, baselines_by_id;
+    TargetId => Target, targets_by_id;
 }
 
 list_of! {
@@ -22,9 +15,6 @@ list_of! {
     IndicatorsOf(ObjectiveId) => Indicator, indicators_of, |pair| pair;
     /// The measurements of an indicator, by series and period.
     MeasurementsOf(IndicatorId) => Measurement, measurements_of, |measurement| (measurement.indicator, measurement);
-}
-
-public_list_of! {
     /// The baselines of an indicator, by series.
     BaselinesOf(IndicatorId) => Baseline, baselines_of, |baseline| (baseline.indicator, baseline);
     /// The targets of an indicator, oldest first.

@@ -22,7 +22,7 @@ pub use funding::{BudgetsOf, CommitmentsOf, EntriesOf, InstanceZone, MilestonesO
 pub use indicator::{BaselinesOf, IndicatorsOf, MeasurementsOf, TargetsOf};
 pub use meeting::{AgendaOf, AttendanceOf, DecisionsOf, FollowUpsOf, InviteesOf, QuorumChecksOf};
 pub use page::{DecisionsCount, DecisionsPage, FollowUpsCount, FollowUpsPage, MeetingsCount, MeetingsPage};
-pub use people::KindCode;
+pub use people::{KindCode, PostsIn, PostsOf, RolesOf};
 pub use plan::{ActionsOf, AxesOf, ObjectivesOf, StrategiesOf, TermsOf};
 pub use table::SeatsOf;
 

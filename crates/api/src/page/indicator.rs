@@ -114,7 +114,8 @@ async fn latest_plan(
     today: NaiveDate,
 ) -> Result<Option<StrategicPlan>, AppError> {
     let (sight, id) = (Visibility::default(), [indicator.id]);
-    let (baselines, axes) = tokio::try_join!(reads.baselines_of(&id), reads.axes_of_objectives(&indicator.objectives))?;
+    let (baselines, axes) =
+        tokio::try_join!(reads.baselines_of(&sight, &id), reads.axes_of_objectives(&indicator.objectives))?;
     let axes = unique(axes.into_iter().map(|(_, axis)| axis));
     let axes = reads.axes_by_id(&sight, &axes).await?;
     let started = baselines.iter().map(|baseline| baseline.plan);

@@ -121,6 +121,9 @@ impl Command for CheckSignature {
         let mut agreement = work.visible_agreement(id, "signatureId").await?;
         work.require(Act::ManageAgreement, &Facts::plan())?;
         let before = agreement.snapshot();
+        let mut signatures = agreement.parties.iter().flat_map(|party| &party.signatures);
+        let signatory = signatures.find(|signature| signature.id == self.signature).and_then(|it| it.signed.signatory);
+        work.require_second(signatory, "signatureId").await?;
         agreement.check(self.signature, self.standing)?;
         work.tx.update_agreement(&agreement).await?;
         work.audit_change(&before, &agreement);

@@ -9,7 +9,7 @@ use serde_json::json;
 
 use super::{about, visible};
 use crate::app::{Command, Work};
-use crate::error::{AppError, found, found_at, require_version};
+use crate::error::{AppError, found_at, require_version};
 
 /// The target that new values of a series are compared with: the latest of any plan.
 async fn target_of(
@@ -151,7 +151,7 @@ async fn advance(
     match step {
         Step::Submit => measurement.submit()?,
         Step::Validate => {
-            require_second(work, &measurement).await?;
+            work.require_second(measurement.entered_by, "measurementId").await?;
             measurement.validate(work.actor().person(), work.now)?;
         }
         Step::Publish => measurement.publish(work.now)?,
@@ -165,13 +165,6 @@ async fn advance(
     }
     note(work, &indicator, Some(&before), &measurement);
     Ok(measurement.id)
-}
-
-/// Refuses who may be the human that entered the value under another name (rule I5).
-async fn require_second(work: &mut Work<'_>, measurement: &Measurement) -> Result<(), AppError> {
-    let (Some(first), Some(second)) = (measurement.entered_by, work.actor().person()) else { return Ok(()) };
-    let (first, second) = (found(work.tx.person(first).await?)?, found(work.tx.person(second).await?)?);
-    second.require_second_after(&first).map_err(|refusal| refusal.under("measurementId").into())
 }
 
 /// Hands a draft over to a second person.

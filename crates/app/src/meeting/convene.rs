@@ -35,13 +35,15 @@ impl Command for ConveneMeeting {
         require_version(self.expected_version, record.meeting.version)?;
         table.require_active("conveneMeeting")?;
         let seats = work.tx.seats_of(table.id).await?;
+        let organisations: Vec<_> = seats.iter().map(|seat| seat.organisation).collect();
+        let posts = work.tx.affiliations_in(&organisations).await?;
         let year = LocalMoment::at(work.now, record.meeting.plan.starts.zone).date().year();
         let order = ConveneOrder {
             rules: table.rules,
             calendar: work.instance().await?.calendar,
             number: work.tx.next_number(Series::Convocation, table.id, year).await?,
             urgency: self.urgency.as_deref(),
-            invitees: invitees(&seats, record.meeting.day(), || work.id()),
+            invitees: invitees(&seats, &posts, record.meeting.day(), || work.id()),
             now: work.now,
         };
         let before = record.snapshot();
@@ -137,8 +139,10 @@ impl Command for AnswerConvocation {
         let meeting = found_at(work.tx.meeting_of_invitee(self.invitee).await?, "inviteeId")?;
         let (record, table) = work.visible_meeting(meeting, "inviteeId").await?;
         let invitee = found_at(record.invitees.iter().find(|invitee| invitee.id == self.invitee), "inviteeId")?;
-        let facts =
-            Facts { table: Some(table.id), organisation: Some(invitee.organisation), person: Some(invitee.person) };
+        // Who has left the organisation answers for it no more (rule P1).
+        let speaks = work.has_post(invitee.person, Some(invitee.organisation)).await?;
+        let person = speaks.then_some(invitee.person);
+        let facts = Facts { table: Some(table.id), organisation: Some(invitee.organisation), person };
         work.require(Act::AnswerConvocation, &facts)?;
         answer(work, record, self.invitee, self.answer).await
     }
@@ -168,6 +172,10 @@ impl Command for AnswerByLink {
         let invitee = InviteeId::from(link.subject);
         let meeting = work.tx.meeting_of_invitee(invitee).await?.ok_or(Reason::LinkUsed)?;
         let record = work.tx.meeting(meeting).await?.ok_or(Reason::LinkUsed)?;
+        let addressee = record.invitees.iter().find(|other| other.id == invitee).ok_or(Reason::LinkUsed)?;
+        if !work.has_post(addressee.person, Some(addressee.organisation)).await? {
+            return Err(Reason::LinkUsed.into());
+        }
         answer(work, record, invitee, self.answer).await
     }
 }

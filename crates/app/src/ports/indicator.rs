@@ -112,14 +112,14 @@ pub trait IndicatorReads: Send + Sync {
     ) -> Result<Vec<(ObjectiveId, Indicator)>, AppError>;
     /// The axis under which each objective stands, directly or through a strategy or action.
     async fn axes_of_objectives(&self, objectives: &[ObjectiveId]) -> Result<Vec<(ObjectiveId, AxisId)>, AppError>;
-    /// Baselines of indicators, by series: at most 100 of each indicator.
-    async fn baselines_of(&self, indicators: &[IndicatorId]) -> Result<Vec<Baseline>, AppError>;
-    /// Targets of indicators, replaced ones too, oldest first: at most 100 of each indicator.
-    async fn targets_of(&self, indicators: &[IndicatorId]) -> Result<Vec<Target>, AppError>;
+    /// Baselines of indicators, of plans in sight, by series: at most 100 of each indicator.
+    async fn baselines_of(&self, sight: &Visibility, indicators: &[IndicatorId]) -> Result<Vec<Baseline>, AppError>;
+    /// Targets of indicators, of plans in sight, replaced ones too, oldest first: at most 100 of each indicator.
+    async fn targets_of(&self, sight: &Visibility, indicators: &[IndicatorId]) -> Result<Vec<Target>, AppError>;
     /// Baselines by id.
-    async fn baselines_by_id(&self, ids: &[BaselineId]) -> Result<Vec<Baseline>, AppError>;
+    async fn baselines_by_id(&self, sight: &Visibility, ids: &[BaselineId]) -> Result<Vec<Baseline>, AppError>;
     /// Targets by id.
-    async fn targets_by_id(&self, ids: &[TargetId]) -> Result<Vec<Target>, AppError>;
+    async fn targets_by_id(&self, sight: &Visibility, ids: &[TargetId]) -> Result<Vec<Target>, AppError>;
     /// Measurements of indicators by series and period: the latest 200 of each indicator.
     async fn measurements_of(
         &self,

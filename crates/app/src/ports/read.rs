@@ -21,6 +21,7 @@ use super::codesign::CodesignReads;
 use super::document::DocumentReads;
 use super::funding::FundingReads;
 use super::indicator::IndicatorReads;
+use super::people::PersonReads;
 use super::plan::PlanReads;
 use super::queue::Notice;
 use super::report::ReportReads;
@@ -329,6 +330,7 @@ pub trait HealthReads: Send + Sync {
 pub trait Reads:
     PlanReads
     + PeopleReads
+    + PersonReads
     + TableReads
     + MeetingReads
     + FundingReads
@@ -347,6 +349,7 @@ pub trait Reads:
 impl<T> Reads for T where
     T: PlanReads
         + PeopleReads
+        + PersonReads
         + TableReads
         + MeetingReads
         + FundingReads

@@ -112,20 +112,26 @@ pub trait PeopleRepo {
     async fn update_stakeholder(&mut self, stakeholder: &Stakeholder) -> Result<(), AppError>;
     /// Loads a person.
     async fn person(&mut self, id: PersonId) -> Result<Option<Person>, AppError>;
-    /// Loads a person, and lets no other command that does the same go on meanwhile.
-    async fn locked_person(&mut self, id: PersonId) -> Result<Option<Person>, AppError>;
+    /// Loads and locks a person, so that whoever changes them or gives them posts and roles queues up.
+    async fn person_to_change(&mut self, id: PersonId) -> Result<Option<Person>, AppError>;
     /// Adds a person.
     async fn insert_person(&mut self, person: &Person) -> Result<(), AppError>;
+    /// Saves a changed person.
+    async fn update_person(&mut self, person: &Person) -> Result<(), AppError>;
     /// Loads an affiliation.
     async fn affiliation(&mut self, id: AffiliationId) -> Result<Option<Affiliation>, AppError>;
     /// All affiliations of a person.
     async fn affiliations_of(&mut self, person: PersonId) -> Result<Vec<Affiliation>, AppError>;
+    /// All affiliations with these organisations.
+    async fn affiliations_in(&mut self, organisations: &[StakeholderId]) -> Result<Vec<Affiliation>, AppError>;
     /// Adds an affiliation.
     async fn insert_affiliation(&mut self, affiliation: &Affiliation) -> Result<(), AppError>;
     /// Saves the end of an affiliation.
     async fn update_affiliation(&mut self, affiliation: &Affiliation) -> Result<(), AppError>;
     /// Loads a grant.
     async fn grant(&mut self, id: GrantId) -> Result<Option<Grant>, AppError>;
+    /// All grants of a person.
+    async fn grants_of(&mut self, person: PersonId) -> Result<Vec<Grant>, AppError>;
     /// All grants, of everybody, of the role that keeps the platform running.
     async fn admin_grants(&mut self) -> Result<Vec<Grant>, AppError>;
     /// Adds a grant.

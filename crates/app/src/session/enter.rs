@@ -156,6 +156,7 @@ impl Command for SetUpFirstAdministrator {
             scope: GrantScope::Plan,
             validity: Validity::since(today),
             recorded_at: work.now,
+            withdrawn_at: None,
         };
         work.tx.insert_grant(&grant).await?;
         work.audit("Grant", grant.id, json!({ "person": grant.person, "role": grant.role, "scope": grant.scope }));

@@ -70,6 +70,7 @@ async fn attach(stage: &Stage<'_>, meeting: MeetingId, paper: Paper) -> anyhow::
         title: paper.title.to_owned(),
         language: Locale::italian(),
         visibility: paper.visibility,
+        opens_earlier_versions: false,
     };
     stage.app.execute(&operator, AttachDocument { upload: upload.id, draft, replaces: None }).await?;
     Ok(())

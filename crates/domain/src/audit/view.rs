@@ -112,13 +112,15 @@ traced! {
         "subject": it.subject, "visibility": it.visibility, "versions": it.versions
     }
     Grant as "Grant", |it| it.id, table_of(it.scope); {
-        "person": it.person, "role": it.role, "scope": it.scope, "validity": it.validity
+        "person": it.person, "role": it.role, "scope": it.scope, "validity": it.validity,
+        "withdrawnAt": it.withdrawn_at
     }
     Affiliation as "Affiliation", |it| it.id, None; {
-        "person": it.person, "organisation": it.organisation, "validity": it.validity
+        "person": it.person, "organisation": it.organisation, "validity": it.validity,
+        "withdrawnAt": it.withdrawn_at
     }
     ApiToken as "ApiToken", |it| it.id, None; {
-        "person": it.person, "expiresAt": it.expires_at, "revokedAt": it.revoked_at
+        "person": it.person, "scope": it.scope, "expiresAt": it.expires_at, "revokedAt": it.revoked_at
     }
 }
 

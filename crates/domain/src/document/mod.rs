@@ -91,6 +91,20 @@ pub struct DocumentDraft {
     pub language: Locale,
     /// Who may read it.
     pub visibility: DocumentVisibility,
+    /// Whether it is meant that more people read the earlier versions too: the visibility is that of all versions.
+    pub opens_earlier_versions: bool,
+}
+
+impl DocumentVisibility {
+    /// Whether more people may read what has this visibility than what has the other.
+    pub fn is_wider_than(self, other: Self) -> bool {
+        let breadth = |visibility| match visibility {
+            Self::Public => 2,
+            Self::Members => 1,
+            Self::Reserved => 0,
+        };
+        breadth(self) > breadth(other)
+    }
 }
 
 impl DocumentDraft {
@@ -126,6 +140,9 @@ impl Document {
         let draft = draft.checked()?;
         if draft.subject != self.subject {
             return Err(Reason::NotFound.at("documentId").under("replaces"));
+        }
+        if draft.visibility.is_wider_than(self.visibility) && self.versions > 0 && !draft.opens_earlier_versions {
+            return Err(Refusal::input(InputProblem::Blank).under("opensEarlierVersions"));
         }
         self.title = draft.title;
         self.language = draft.language;

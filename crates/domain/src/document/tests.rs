@@ -166,6 +166,7 @@ fn draft(visibility: DocumentVisibility) -> DocumentDraft {
         title: " Relazione ".to_owned(),
         language: Locale::italian(),
         visibility,
+        opens_earlier_versions: false,
     }
 }
 
@@ -193,6 +194,12 @@ fn versions_are_numbered_and_a_file_is_attached_once() {
 #[test]
 fn a_document_stays_where_it_belongs_and_a_commitment_has_no_members() {
     let mut document = Document::new(id(5), &draft(DocumentVisibility::Members)).unwrap();
+    document.versions = 1;
+    let wider = draft(DocumentVisibility::Public);
+    let silent = (RefusalCode::InvalidInput, "opensEarlierVersions".to_owned());
+    assert_eq!(refused(document.clone().revise(&wider)), silent, "nobody opens earlier versions unawares");
+    document.clone().revise(&DocumentDraft { opens_earlier_versions: true, ..wider }).unwrap();
+    document.clone().revise(&draft(DocumentVisibility::Reserved)).unwrap();
     let commitment = DocumentSubject::Commitment(id(4));
     let elsewhere = DocumentDraft { subject: commitment, ..draft(DocumentVisibility::Public) };
     assert_eq!(refused(document.revise(&elsewhere)).1, "replaces.documentId");

@@ -1,24 +1,26 @@
 //! Persons, their dated posts in organisations, the roles they hold, and the tokens that stand for them.
 
+mod affiliation;
 mod email;
 mod grant;
+mod person;
 mod session;
 mod sign_in;
 mod token;
 
+pub use affiliation::Affiliation;
 pub use email::EmailAddress;
-pub use grant::{Grant, GrantScope, Role};
+pub use grant::{Grant, GrantScope, Role, require_administrator};
+pub use person::PersonChange;
 pub use session::{Session, SignInMethod};
 pub use sign_in::{Invitation, SignIn};
 pub use token::{ApiToken, TokenScope};
 
-use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 
 use crate::error::{Reason, Refusal};
-use crate::ids::{AffiliationId, PersonId, StakeholderId};
+use crate::ids::PersonId;
 use crate::locale::Locale;
-use crate::period::Validity;
 
 /// A human. Several persons may share a mailbox: an address is not an identity.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -60,23 +62,6 @@ impl Person {
     fn may_be(&self, other: &Self) -> bool {
         self.id == other.id || (self.email.is_some() && self.email == other.email)
     }
-}
-
-/// A post that a person holds in an organisation, with dates (rule P1).
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Affiliation {
-    /// Its id.
-    pub id: AffiliationId,
-    /// Who.
-    pub person: PersonId,
-    /// In which organisation.
-    pub organisation: StakeholderId,
-    /// The post in words: mayor, councillor, director.
-    pub post: String,
-    /// From when to when.
-    pub validity: Validity,
-    /// When it was learnt.
-    pub recorded_at: DateTime<Utc>,
 }
 
 #[cfg(test)]

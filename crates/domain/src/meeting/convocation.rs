@@ -4,6 +4,7 @@ use strum::{EnumString, IntoStaticStr, VariantArray};
 
 use super::YearNumber;
 use crate::error::{Reason, Refusal};
+use crate::identity::Affiliation;
 use crate::ids::{InviteeId, PersonId, SeatId, StakeholderId};
 use crate::table::{HolderCapacity, Seat};
 
@@ -72,10 +73,20 @@ impl Invitee {
     }
 }
 
-/// The addressees of a convocation: everybody who holds an active seat on the day of the meeting.
-pub fn invitees(seats: &[Seat], day: NaiveDate, mut next_id: impl FnMut() -> InviteeId) -> Vec<Invitee> {
+/// The addressees of a convocation: everybody who holds an active seat on the day of the meeting, and one of `posts`
+/// in the seat's organisation then (rule P1).
+pub fn invitees(
+    seats: &[Seat],
+    posts: &[Affiliation],
+    day: NaiveDate,
+    mut next_id: impl FnMut() -> InviteeId,
+) -> Vec<Invitee> {
     let active = seats.iter().filter(|seat| seat.is_active_on(day));
     let held = active.flat_map(|seat| seat.holders_on(day).into_iter().map(move |holder| (seat, holder)));
+    let held = held.filter(|(seat, holder)| {
+        let there = |post: &&Affiliation| post.person == holder.person && post.organisation == seat.organisation;
+        posts.iter().filter(there).any(|post| post.holds_on(day))
+    });
     held.map(|(seat, holder)| Invitee {
         id: next_id(),
         seat: seat.id,

@@ -1,4 +1,4 @@
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::error::{InputProblem, Refusal};
@@ -42,6 +42,14 @@ impl Validity {
     pub fn ended(self, day: NaiveDate) -> Result<Self, Refusal> {
         let last = self.to.map_or(day, |to| to.min(day));
         Self::new(self.from, Some(last))
+    }
+
+    /// Ends the fact before `today`. One that has not been true for a whole day yet keeps its first day and gets the
+    /// moment from which on it counts as never having been true.
+    pub(crate) fn cut_before(&mut self, today: NaiveDate, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+        let yesterday = today.pred_opt().filter(|yesterday| *yesterday >= self.from);
+        self.to = Some(yesterday.unwrap_or(self.from));
+        yesterday.is_none().then_some(now)
     }
 }
 

@@ -1,4 +1,4 @@
-use strum::{IntoStaticStr, VariantArray};
+use strum::{EnumString, IntoStaticStr, VariantArray};
 
 /// Why somebody may do something.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, IntoStaticStr, VariantArray)]
@@ -31,12 +31,17 @@ pub enum Ground {
 }
 
 /// What can be done. One act stands behind each command and each guarded reading.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, IntoStaticStr, VariantArray)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, EnumString, IntoStaticStr, VariantArray)]
 #[strum(serialize_all = "camelCase")]
 #[expect(missing_docs, reason = "each act carries the name of the command it guards")]
 pub enum Act {
     ReadPublic,
+    ReadOneself,
     ReadPersons,
+    ReadContacts,
+    ExplainAccess,
+    ReadContributions,
+    ReadMeasurements,
     ReadAudit,
     ReadMail,
     RedriveMail,
@@ -46,6 +51,9 @@ pub enum Act {
     ManagePlanAction,
     CreateStakeholder,
     ManagePeople,
+    UpdatePerson,
+    ManageAffiliation,
+    NameDelegate,
     GrantRole,
     CreateApiToken,
     RevokeApiToken,
@@ -101,7 +109,12 @@ impl Act {
         };
         match self {
             Self::ReadPublic => &[Everyone],
+            Self::ReadOneself => &[SignedIn],
             Self::ReadPersons => &[Themselves, OrgManager, Coordinator, Secretariat, PlatformAdmin],
+            Self::ReadContacts => &[Themselves, OrgManager, Secretariat, PlatformAdmin],
+            Self::ExplainAccess => &[Themselves, Secretariat, PlatformAdmin],
+            Self::ReadContributions => &[Themselves, Delegate, OrgManager, Coordinator, Secretariat, Auditor],
+            Self::ReadMeasurements => &[Delegate, OrgManager, Secretariat, Steward, Auditor],
             Self::ReadAudit => &[OrgManager, Coordinator, Secretariat, Auditor],
             Self::ReadMail => &[Secretariat, Auditor, PlatformAdmin],
             Self::RedriveMail => &[Secretariat, PlatformAdmin],
@@ -121,7 +134,7 @@ impl Act {
             Self::CreateProject | Self::EditProject => &[Coordinator, Secretariat],
             Self::CreateProposal | Self::ManageProposal | Self::AnswerContribution => &[Coordinator, Secretariat],
             Self::SaveProposalVersion => &[Delegate, Coordinator, Secretariat],
-            Self::CommentOn => &[Delegate, OrgManager, Coordinator, Secretariat],
+            Self::CommentOn => &[Delegate, SeatHolder, OrgManager],
             Self::ResolveComment => &[Themselves, Coordinator, Secretariat],
             Self::EndorseProposal => &[OrgManager],
             Self::SubmitContribution => &[Everyone],
@@ -132,6 +145,9 @@ impl Act {
             }
             Self::SignAgreement => &[OrgManager],
             Self::ManagePeople => &[Secretariat, PlatformAdmin],
+            Self::UpdatePerson => &[Themselves, Secretariat, PlatformAdmin],
+            Self::ManageAffiliation => &[OrgManager, Secretariat, PlatformAdmin],
+            Self::NameDelegate => &[OrgManager, PlatformAdmin],
             Self::GrantRole => &[PlatformAdmin],
             Self::CreateApiToken => &[Themselves],
             Self::RevokeApiToken | Self::EndSession => &[Themselves, PlatformAdmin],

@@ -5,9 +5,20 @@ impl Act {
     /// The scope that a token needs for this act. Reading needs none beyond the least.
     pub fn scope(self) -> TokenScope {
         match self {
-            Self::ReadPublic | Self::ReadPersons | Self::ReadAudit | Self::ReadMail => TokenScope::Read,
-            Self::SignIn => TokenScope::Read,
+            Self::ReadPublic
+            | Self::ReadOneself
+            | Self::ReadPersons
+            | Self::ReadContacts
+            | Self::ExplainAccess
+            | Self::ReadContributions
+            | Self::ReadMeasurements
+            | Self::ReadAudit
+            | Self::ReadMail
+            | Self::SignIn => TokenScope::Read,
             Self::ManagePeople
+            | Self::UpdatePerson
+            | Self::ManageAffiliation
+            | Self::NameDelegate
             | Self::GrantRole
             | Self::CreateApiToken
             | Self::RevokeApiToken

@@ -128,7 +128,8 @@ impl Standing {
     pub fn visibility(&self) -> Visibility {
         let everything = self.secretariat.plan || self.auditor.plan;
         let offices = distinct([&self.coordinates, &self.secretariat.tables, &self.auditor.tables]);
-        let tables = distinct([&offices, &self.tables]);
+        let seats = self.seats.iter().map(|seat| seat.table).collect();
+        let tables = distinct([&offices, &self.tables, &seats]);
         let mut organisations: Vec<StakeholderId> = self.manager_of.iter().chain(&self.delegate_of).copied().collect();
         organisations.sort_unstable();
         organisations.dedup();

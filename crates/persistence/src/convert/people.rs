@@ -48,6 +48,7 @@ pub(crate) fn affiliation_row(affiliation: &Affiliation) -> affiliation::Model {
         valid_from: affiliation.validity.from,
         valid_to: affiliation.validity.to,
         recorded_at: affiliation.recorded_at,
+        withdrawn_at: affiliation.withdrawn_at,
     }
 }
 
@@ -59,6 +60,7 @@ pub(crate) fn affiliation(row: affiliation::Model) -> Affiliation {
         post: row.post,
         validity: Validity { from: row.valid_from, to: row.valid_to },
         recorded_at: row.recorded_at,
+        withdrawn_at: row.withdrawn_at,
     }
 }
 
@@ -78,6 +80,7 @@ pub(crate) fn grant_row(grant: &Grant) -> role_grant::Model {
         valid_from: grant.validity.from,
         valid_to: grant.validity.to,
         recorded_at: grant.recorded_at,
+        withdrawn_at: grant.withdrawn_at,
     }
 }
 
@@ -89,6 +92,7 @@ pub(crate) fn grant(row: &role_grant::Model) -> Result<Grant, AppError> {
         scope: grant_scope(row),
         validity: Validity { from: row.valid_from, to: row.valid_to },
         recorded_at: row.recorded_at,
+        withdrawn_at: row.withdrawn_at,
     })
 }
 

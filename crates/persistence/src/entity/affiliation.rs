@@ -14,6 +14,7 @@ pub struct Model {
     pub valid_from: Date,
     pub valid_to: Option<Date>,
     pub recorded_at: DateTimeUtc,
+    pub withdrawn_at: Option<DateTimeUtc>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -8,7 +8,7 @@ use cordata_domain::codesign::{Clause, Comment, Contribution, Endorsement, Propo
 use cordata_domain::event::RecordedEvent;
 use cordata_domain::ids::{ContributionId, EventId, ProposalId};
 use cordata_domain::policy::{Actor, Visibility};
-use sea_orm::sea_query::{ExprTrait, SelectStatement};
+use sea_orm::sea_query::{Expr, ExprTrait, Func, Query, SelectStatement, SimpleExpr};
 use sea_orm::{
     ColumnTrait, Condition, EntityTrait, JoinType, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
     RelationTrait, Select,
@@ -54,7 +54,7 @@ impl CodesignReads for Database {
     ) -> Result<Vec<ProposalVersion>, AppError> {
         use proposal_version::Column;
         let select = proposal_version::Entity::find()
-            .filter(Column::ProposalId.in_subquery(visible_of(sight, proposals)))
+            .filter(texts_in_sight(sight, proposals, (Column::ProposalId, Column::Number)))
             .order_by_asc(Column::ProposalId)
             .order_by_asc(Column::Number);
         self.rows(select, convert::version).await
@@ -71,7 +71,7 @@ impl CodesignReads for Database {
             any.add(Column::ProposalId.eq(proposal.0).and(Column::Number.eq(i64::from(*number))))
         });
         let select = proposal_clause::Entity::find()
-            .filter(Column::ProposalId.in_subquery(visible_of(sight, &proposals)))
+            .filter(texts_in_sight(sight, &proposals, (Column::ProposalId, Column::Number)))
             .filter(wanted)
             .order_by_asc(Column::ProposalId)
             .order_by_asc(Column::Number)
@@ -83,7 +83,7 @@ impl CodesignReads for Database {
     async fn comments_of(&self, sight: &Visibility, proposals: &[ProposalId]) -> Result<Vec<Comment>, AppError> {
         use proposal_comment::Column;
         let select = proposal_comment::Entity::find()
-            .filter(Column::ProposalId.in_subquery(visible_of(sight, proposals)))
+            .filter(comments_in_sight(sight, proposals))
             .order_by_asc(Column::WrittenAt)
             .order_by_asc(Column::Id);
         self.rows(select, convert::comment).await
@@ -150,6 +150,68 @@ fn visible(sight: &Visibility) -> Select<proposal::Entity> {
 fn visible_of(sight: &Visibility, proposals: &[ProposalId]) -> SelectStatement {
     let select = visible(sight).filter(proposal::Column::Id.is_in(uuids(proposals)));
     select.select_only().column(proposal::Column::Id).into_query()
+}
+
+/// Texts in sight of some proposals, by the columns of proposal and version number. What a table wrote in draft stays
+/// its own: others read the version that was opened, and those after it.
+fn texts_in_sight<C: ColumnTrait>(
+    sight: &Visibility,
+    proposals: &[ProposalId],
+    (proposal, number): (C, C),
+) -> Condition {
+    let all = proposal.in_subquery(visible_of(sight, proposals));
+    if sight.everything {
+        return Condition::all().add(all);
+    }
+    let opened = Expr::col(number.as_column_ref()).gte(SimpleExpr::from(opened_version(proposal)));
+    let ours = proposal.in_subquery(own_of(sight, proposals));
+    Condition::all().add(all).add(Condition::any().add(ours).add(opened))
+}
+
+/// The number of the last version that a proposal had when it was opened.
+fn opened_version<C: ColumnTrait>(of: C) -> SelectStatement {
+    let draft = |column: proposal_version::Column| ("draft", column);
+    let last = Expr::col(draft(proposal_version::Column::Number)).max();
+    Query::select()
+        .expr(Func::coalesce([last, Expr::val(1_i64)]))
+        .from_as(proposal_version::Entity, "draft")
+        .inner_join(
+            proposal::Entity,
+            Expr::col((proposal::Entity, proposal::Column::Id)).equals(draft(proposal_version::Column::ProposalId)),
+        )
+        .and_where(Expr::col(draft(proposal_version::Column::ProposalId)).equals(of.as_column_ref()))
+        .and_where(
+            Expr::col(draft(proposal_version::Column::SavedAt))
+                .lt(Expr::col((proposal::Entity, proposal::Column::OpenedAt))),
+        )
+        .take()
+}
+
+/// Comments in sight of some proposals: what was said about a draft stays with those of its table.
+fn comments_in_sight(sight: &Visibility, proposals: &[ProposalId]) -> Condition {
+    use proposal_comment::Column::{ProposalId, WrittenAt};
+    let all = ProposalId.in_subquery(visible_of(sight, proposals));
+    if sight.everything {
+        return Condition::all().add(all);
+    }
+    let opened = Query::select()
+        .column(proposal::Column::OpenedAt)
+        .from(proposal::Entity)
+        .and_where(Expr::col((proposal::Entity, proposal::Column::Id)).equals((proposal_comment::Entity, ProposalId)))
+        .take();
+    let later = Expr::col((proposal_comment::Entity, WrittenAt)).gte(SimpleExpr::from(opened));
+    let ours = ProposalId.in_subquery(own_of(sight, proposals));
+    Condition::all().add(all).add(Condition::any().add(ours).add(later))
+}
+
+/// The ids of those of some proposals that belong to the viewer's tables.
+fn own_of(sight: &Visibility, proposals: &[ProposalId]) -> SelectStatement {
+    Query::select()
+        .column(proposal::Column::Id)
+        .from(proposal::Entity)
+        .and_where(proposal::Column::Id.is_in(uuids(proposals)))
+        .and_where(proposal::Column::TableId.is_in(uuids(&sight.tables)))
+        .take()
 }
 
 fn proposals(sight: &Visibility, filter: &ProposalFilter) -> Select<proposal::Entity> {

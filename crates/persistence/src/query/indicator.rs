@@ -21,7 +21,7 @@ use sea_orm::{
     ColumnTrait, Condition, EntityTrait, Order, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Select,
 };
 
-use self::conditions::{filtered, measurements_in_sight, of_plan, submitted, visible, with_objective};
+use self::conditions::{filtered, goals_in_sight, measurements_in_sight, of_plan, submitted, visible, with_objective};
 use crate::connect::Database;
 use crate::convert::indicator as convert;
 use crate::convert::value::{by_owner, name_of, of, uuids};
@@ -105,9 +105,11 @@ impl IndicatorReads for Database {
         Ok(pairs.into_iter().filter_map(owned).collect())
     }
 
-    async fn baselines_of(&self, indicators: &[IndicatorId]) -> Result<Vec<Baseline>, AppError> {
+    async fn baselines_of(&self, sight: &Visibility, indicators: &[IndicatorId]) -> Result<Vec<Baseline>, AppError> {
         use baseline::Column;
-        let these = Condition::all().add(Column::IndicatorId.is_in(uuids(indicators)));
+        let these = Condition::all()
+            .add(Column::IndicatorId.is_in(uuids(indicators)))
+            .add(goals_in_sight(sight, Column::PlanId));
         let newest = newest(baseline::Entity, (Column::IndicatorId, Column::RecordedAt), these, MAX_GOALS);
         let rows = baseline::Entity::find()
             .filter(Column::Id.in_subquery(newest))
@@ -117,9 +119,11 @@ impl IndicatorReads for Database {
         rows.into_iter().map(convert::baseline).collect()
     }
 
-    async fn targets_of(&self, indicators: &[IndicatorId]) -> Result<Vec<Target>, AppError> {
+    async fn targets_of(&self, sight: &Visibility, indicators: &[IndicatorId]) -> Result<Vec<Target>, AppError> {
         use target::Column;
-        let these = Condition::all().add(Column::IndicatorId.is_in(uuids(indicators)));
+        let these = Condition::all()
+            .add(Column::IndicatorId.is_in(uuids(indicators)))
+            .add(goals_in_sight(sight, Column::PlanId));
         let newest = newest(target::Entity, (Column::IndicatorId, Column::RecordedAt), these, MAX_GOALS);
         let rows = target::Entity::find()
             .filter(Column::Id.in_subquery(newest))
@@ -129,13 +133,17 @@ impl IndicatorReads for Database {
         rows.into_iter().map(convert::target).collect()
     }
 
-    async fn baselines_by_id(&self, ids: &[BaselineId]) -> Result<Vec<Baseline>, AppError> {
-        let these = baseline::Entity::find().filter(baseline::Column::Id.is_in(uuids(ids)));
+    async fn baselines_by_id(&self, sight: &Visibility, ids: &[BaselineId]) -> Result<Vec<Baseline>, AppError> {
+        let these = baseline::Entity::find()
+            .filter(goals_in_sight(sight, baseline::Column::PlanId))
+            .filter(baseline::Column::Id.is_in(uuids(ids)));
         all(Some(these.all(self.reader()).await.map_err(store_error)?), convert::baseline)
     }
 
-    async fn targets_by_id(&self, ids: &[TargetId]) -> Result<Vec<Target>, AppError> {
-        let these = target::Entity::find().filter(target::Column::Id.is_in(uuids(ids)));
+    async fn targets_by_id(&self, sight: &Visibility, ids: &[TargetId]) -> Result<Vec<Target>, AppError> {
+        let these = target::Entity::find()
+            .filter(goals_in_sight(sight, target::Column::PlanId))
+            .filter(target::Column::Id.is_in(uuids(ids)));
         all(Some(these.all(self.reader()).await.map_err(store_error)?), convert::target)
     }
 

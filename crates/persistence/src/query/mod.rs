@@ -12,6 +12,7 @@ mod matrix;
 mod meeting;
 mod notification;
 pub(crate) mod people;
+mod person;
 mod plan;
 mod project;
 mod report;

@@ -101,7 +101,7 @@ fn filtered(filter: &StakeholderFilter) -> Select<stakeholder::Entity> {
 }
 
 /// Whom a viewer may see: themselves, people of organisations they manage, people of tables in their care, or everybody.
-fn visible_to(viewer: &Actor) -> Condition {
+pub(super) fn visible_to(viewer: &Actor) -> Condition {
     if decide(viewer, Act::ReadPersons, &Facts::plan()).is_some() {
         return Condition::all();
     }

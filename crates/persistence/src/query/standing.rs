@@ -7,7 +7,7 @@ use cordata_domain::identity::{Grant, GrantScope, Role};
 use cordata_domain::ids::{PersonId, StakeholderId, TableId};
 use cordata_domain::policy::{HeldSeat, Reach, Standing};
 use cordata_domain::table::{SeatState, TableState};
-use sea_orm::sea_query::{ExprTrait, Query, SimpleExpr};
+use sea_orm::sea_query::{Expr, ExprTrait, Query, SelectStatement, SimpleExpr};
 use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
@@ -72,22 +72,39 @@ pub(crate) async fn standing(
 
 /// Roles that count on `day`: one for an organisation only beside a post in it (rule P1).
 async fn grants(connection: &impl ConnectionTrait, person: PersonId, day: NaiveDate) -> Result<Vec<Grant>, AppError> {
-    let posts = Query::select()
-        .column(affiliation::Column::OrganisationId)
-        .from(affiliation::Entity)
-        .and_where(affiliation::Column::PersonId.eq(Uuid::from(person)))
-        .cond_where(valid_on(affiliation::Column::ValidFrom, affiliation::Column::ValidTo, day))
-        .take();
-    let counts = role_grant::Column::OrganisationId.is_null().or(role_grant::Column::OrganisationId.in_subquery(posts));
+    let organisation = role_grant::Column::OrganisationId;
+    let counts = organisation.is_null().or(organisation.in_subquery(posts(person, day)));
     let rows = role_grant::Entity::find()
         .filter(role_grant::Column::PersonId.eq(Uuid::from(person)))
-        .filter(valid_on(role_grant::Column::ValidFrom, role_grant::Column::ValidTo, day))
+        .filter(held_on(day))
         .filter(counts)
         .order_by_asc(role_grant::Column::Id)
         .all(connection)
         .await
         .map_err(store_error)?;
     rows.iter().map(people::grant).collect()
+}
+
+/// The organisations in which a person has a post on a day.
+fn posts(person: PersonId, day: NaiveDate) -> SelectStatement {
+    Query::select()
+        .column(affiliation::Column::OrganisationId)
+        .from(affiliation::Entity)
+        .and_where(affiliation::Column::PersonId.eq(Uuid::from(person)))
+        .cond_where(posted_on(day))
+        .take()
+}
+
+/// A post that counts on `day`.
+pub(super) fn posted_on(day: NaiveDate) -> Condition {
+    use affiliation::Column::{ValidFrom, ValidTo, WithdrawnAt};
+    Condition::all().add(WithdrawnAt.is_null()).add(valid_on(ValidFrom, ValidTo, day))
+}
+
+/// A role that counts on `day`, as far as its own dates say.
+pub(super) fn held_on(day: NaiveDate) -> Condition {
+    use role_grant::Column::{ValidFrom, ValidTo, WithdrawnAt};
+    Condition::all().add(WithdrawnAt.is_null()).add(valid_on(ValidFrom, ValidTo, day))
 }
 
 fn add(standing: &mut Standing, grant: &Grant) {
@@ -112,7 +129,8 @@ fn widen(reach: &mut Reach, scope: GrantScope) {
 }
 
 /// Tables that the person coordinates, dissolved ones apart, and tables at which one of the organisations sits. The
-/// flag tells the first from the second; a table may be both.
+/// flag tells the first from the second; a table may be both. Roles come from dated posts: who has none left
+/// coordinates nothing until they get another, or the table another coordinator.
 async fn tables(
     connection: &impl ConnectionTrait,
     person: PersonId,
@@ -120,7 +138,10 @@ async fn tables(
     day: NaiveDate,
 ) -> Result<Vec<(TableId, bool)>, AppError> {
     use concertation_table::Column::{CoordinatorId, Id, State};
-    let coordinated = CoordinatorId.eq(Uuid::from(person)).and(State.ne(name_of(TableState::Dissolved)));
+    let coordinated = CoordinatorId
+        .eq(Uuid::from(person))
+        .and(State.ne(name_of(TableState::Dissolved)))
+        .and(Expr::exists(posts(person, day)));
     let sits_at = Query::select()
         .column(seat::Column::TableId)
         .from(seat::Entity)
@@ -155,6 +176,7 @@ fn is_taken(day: NaiveDate) -> Condition {
     ))
 }
 
+/// Seats that the person holds, each for an organisation in which they have a post (rule P1).
 async fn seats(connection: &impl ConnectionTrait, person: PersonId, day: NaiveDate) -> Result<Vec<HeldSeat>, AppError> {
     let named = Query::select()
         .column(seat_holder::Column::SeatId)
@@ -164,6 +186,7 @@ async fn seats(connection: &impl ConnectionTrait, person: PersonId, day: NaiveDa
         .take();
     let rows = seat::Entity::find()
         .filter(seat::Column::Id.in_subquery(named))
+        .filter(seat::Column::OrganisationId.in_subquery(posts(person, day)))
         .filter(is_taken(day))
         .order_by_asc(seat::Column::Id)
         .all(connection)

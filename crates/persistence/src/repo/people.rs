@@ -11,7 +11,7 @@ use sea_orm::sea_query::{LockType, OnConflict};
 use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
-use crate::convert::value::name_of;
+use crate::convert::value::{name_of, uuids};
 use crate::convert::{instance as installation, people, stakeholder as organisation};
 use crate::entity::{affiliation, api_token, instance, person, role_grant, stakeholder, stakeholder_kind};
 use crate::error::store_error;
@@ -64,10 +64,15 @@ impl PeopleRepo for WriteTx {
         found.map_err(store_error)?.map(people::person).transpose()
     }
 
-    async fn locked_person(&mut self, id: PersonId) -> Result<Option<Person>, AppError> {
+    async fn person_to_change(&mut self, id: PersonId) -> Result<Option<Person>, AppError> {
+        let found = person::Entity::find_by_id(Uuid::from(id)).lock(LockType::NoKeyUpdate);
         // What only names the person need not wait.
-        let one = person::Entity::find_by_id(Uuid::from(id)).lock(LockType::NoKeyUpdate);
-        one.one(self.connection()).await.map_err(store_error)?.map(people::person).transpose()
+        found.one(self.connection()).await.map_err(store_error)?.map(people::person).transpose()
+    }
+
+    async fn update_person(&mut self, person: &Person) -> Result<(), AppError> {
+        let row = people::person_row(person);
+        save_version(self.connection(), row, person::Column::Id, person::Column::Version).await
     }
 
     async fn insert_person(&mut self, person: &Person) -> Result<(), AppError> {
@@ -91,6 +96,13 @@ impl PeopleRepo for WriteTx {
         Ok(rows.into_iter().map(people::affiliation).collect())
     }
 
+    async fn affiliations_in(&mut self, organisations: &[StakeholderId]) -> Result<Vec<Affiliation>, AppError> {
+        let there = affiliation::Column::OrganisationId.is_in(uuids(organisations));
+        let select = affiliation::Entity::find().filter(there).order_by_asc(affiliation::Column::Id);
+        let rows = select.all(self.connection()).await.map_err(store_error)?;
+        Ok(rows.into_iter().map(people::affiliation).collect())
+    }
+
     async fn insert_affiliation(&mut self, affiliation: &Affiliation) -> Result<(), AppError> {
         insert(self.connection(), [people::affiliation_row(affiliation)]).await
     }
@@ -102,6 +114,17 @@ impl PeopleRepo for WriteTx {
     async fn grant(&mut self, id: GrantId) -> Result<Option<Grant>, AppError> {
         let found = role_grant::Entity::find_by_id(Uuid::from(id)).lock_exclusive().one(self.connection()).await;
         found.map_err(store_error)?.as_ref().map(people::grant).transpose()
+    }
+
+    async fn grants_of(&mut self, person: PersonId) -> Result<Vec<Grant>, AppError> {
+        let rows = role_grant::Entity::find()
+            .filter(role_grant::Column::PersonId.eq(Uuid::from(person)))
+            .order_by_asc(role_grant::Column::Id)
+            .lock_exclusive()
+            .all(self.connection())
+            .await
+            .map_err(store_error)?;
+        rows.iter().map(people::grant).collect()
     }
 
     async fn admin_grants(&mut self) -> Result<Vec<Grant>, AppError> {

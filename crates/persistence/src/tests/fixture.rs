@@ -3,7 +3,7 @@
 use chrono::{DateTime, Duration, NaiveDate, Utc};
 use chrono_tz::Europe::Rome;
 use cordata_app::ports::{Store, Tx};
-use cordata_domain::identity::{EmailAddress, Person};
+use cordata_domain::identity::{Affiliation, EmailAddress, Person};
 use cordata_domain::ids::{MeetingId, PersonId, TableId};
 use cordata_domain::meeting::{
     AgendaItem, AgendaItemDraft, AgendaItemKind, ConveneOrder, MeetingDraft, MeetingKind, MeetingMode, MeetingRecord,
@@ -167,7 +167,19 @@ pub(super) fn convene(record: &mut MeetingRecord, seats: &[Seat], number: u32) {
         last += 1;
         id(last)
     };
-    let invitees = invitees(seats, record.meeting.day(), next);
+    let held = seats.iter().flat_map(|seat| seat.holders.iter().map(|holder| (seat.organisation, holder)));
+    let posts: Vec<Affiliation> = held
+        .map(|(organisation, holder)| Affiliation {
+            id: Uuid::from(holder.id).into(),
+            person: holder.person,
+            organisation,
+            post: "sindaca".to_owned(),
+            validity: holder.validity,
+            recorded_at: holder.recorded_at,
+            withdrawn_at: None,
+        })
+        .collect();
+    let invitees = invitees(seats, &posts, record.meeting.day(), next);
     let order = ConveneOrder {
         rules: RulesOfProcedure::default(),
         calendar: WorkingCalendar::default(),

@@ -132,7 +132,7 @@ impl CodesignMutation {
     /// Comments on a clause of a version, for an organisation of the table, or replies to a comment. A clause that is gone
     /// from the present text takes no comment.
     ///
-    /// Requires: delegate or org-manager or coordinator or secretariat.
+    /// Requires: delegate or seat-holder or org-manager.
     async fn comment_on(
         &self,
         ctx: &Context<'_>,

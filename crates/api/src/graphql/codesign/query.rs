@@ -121,6 +121,8 @@ impl CodesignQuery {
     }
 
     /// One contribution: your own, or one that you may sort.
+    ///
+    /// Requires: themselves or delegate or org-manager or coordinator or secretariat or auditor.
     async fn contribution(
         &self,
         ctx: &Context<'_>,
@@ -131,6 +133,8 @@ impl CodesignQuery {
     }
 
     /// The contributions that you may see, oldest first: your own, those of your tables, or all.
+    ///
+    /// Requires: themselves or delegate or org-manager or coordinator or secretariat or auditor.
     async fn contributions(
         &self,
         ctx: &Context<'_>,

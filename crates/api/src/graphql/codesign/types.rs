@@ -6,7 +6,7 @@ use cordata_app::page::{Page, Window};
 use cordata_app::ports::codesign::ProposalFilter;
 use cordata_domain::codesign;
 use cordata_domain::ids::{CommentId, ProposalId, StakeholderId};
-use cordata_domain::policy::{Act, Facts};
+use cordata_domain::policy::{Act, Facts, HeldSeat};
 
 use super::difference::ClauseDifference;
 use super::text::{Endorsement, ProposalComment, ProposalVersion};
@@ -166,10 +166,12 @@ impl Proposal {
                 |organisation: &_| request.may(act, &Facts { table, organisation: *organisation, person: None });
             ours.iter().any(for_one)
         };
-        let seated = standing.is_none_or(|standing| standing.tables.contains(&self.0.table));
+        let sits = |seat: &HeldSeat| seat.table == self.0.table;
+        let seated =
+            standing.is_none_or(|standing| standing.tables.contains(&self.0.table) || standing.seats.iter().any(sits));
         ProposalViewerCan {
             save_version: may(Act::SaveProposalVersion) && (seated || may(Act::ManageProposal)),
-            comment: may(Act::CommentOn) && (seated || may(Act::ManageProposal)),
+            comment: may(Act::CommentOn) && seated,
             endorse: may(Act::EndorseProposal),
             manage: may(Act::ManageProposal),
         }

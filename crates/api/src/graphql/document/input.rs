@@ -83,6 +83,9 @@ pub struct AttachDocumentInput {
     pub visibility: DocumentVisibility,
     /// The document that it is a new version of; left out for a new document.
     pub replaces: Option<ReplacedDocumentInput>,
+    /// For a new version that more people may read than the earlier ones: says that you mean to open those too.
+    #[graphql(default)]
+    pub opens_earlier_versions: bool,
 }
 
 impl Input for AttachDocumentInput {
@@ -97,6 +100,7 @@ impl Input for AttachDocumentInput {
                 title: self.title,
                 language: read_language(self.language),
                 visibility: self.visibility.into(),
+                opens_earlier_versions: self.opens_earlier_versions,
             },
             replaces: self.replaces.map(|replaced| replaced.read()).transpose()?,
         })

@@ -1,10 +1,10 @@
 //! What mutations of persons, posts, roles and tokens take.
 
-use async_graphql::{Enum, ID, InputObject, OneofObject};
+use async_graphql::{Enum, ID, InputObject, MaybeUndefined, OneofObject};
 use cordata_app::identity::{
-    CreateApiToken, CreatePerson, EndAffiliation, GrantRole, RevokeApiToken, RevokeRole, StartAffiliation,
+    CreateApiToken, CreatePerson, EndAffiliation, GrantRole, RevokeApiToken, RevokeRole, StartAffiliation, UpdatePerson,
 };
-use cordata_domain::identity::{self, GrantScope};
+use cordata_domain::identity::{self, GrantScope, PersonChange};
 use cordata_domain::{InputProblem, Refusal};
 
 use crate::graphql::input::{read_id, read_language, read_validity};
@@ -92,6 +92,59 @@ impl Input for CreatePersonInput {
     }
 }
 
+/// What changes in what is known about a person. What is left out stays as it is.
+#[derive(Debug, InputObject)]
+pub struct UpdatePersonInput {
+    /// The person.
+    pub person_id: ID,
+    /// The version you read: the change is refused if somebody else was faster.
+    pub expected_version: i64,
+    /// Given name: at most 80 characters. It cannot be cleared.
+    pub given_name: MaybeUndefined<String>,
+    /// Family name: at most 80 characters. It cannot be cleared.
+    pub family_name: MaybeUndefined<String>,
+    /// Where mail reaches them; null clears it. Links that sign in go there, so only the secretariat and
+    /// administrators change it.
+    pub email: MaybeUndefined<String>,
+    /// The language they are written to; null brings Italian back.
+    pub locale: MaybeUndefined<Locale>,
+    /// The time zone that their digests follow; null brings the installation's back.
+    pub time_zone: MaybeUndefined<TimeZone>,
+}
+
+impl Input for UpdatePersonInput {
+    type Command = UpdatePerson;
+
+    fn command(self) -> Result<UpdatePerson, Refusal> {
+        let change = PersonChange {
+            given_name: named(self.given_name, "givenName")?,
+            family_name: named(self.family_name, "familyName")?,
+            email: self.email.as_opt_deref().map(|email| email.map(str::to_owned)),
+            locale: match self.locale {
+                MaybeUndefined::Undefined => None,
+                MaybeUndefined::Null => Some(read_language(None)),
+                MaybeUndefined::Value(locale) => Some(locale.0),
+            },
+            zone: self.time_zone.as_opt_ref().flatten().map(|zone| zone.0),
+        };
+        Ok(UpdatePerson {
+            person: read_id(&self.person_id, "personId")?,
+            expected_version: self.expected_version,
+            change,
+            zone_of_installation: self.time_zone.is_null(),
+        })
+    }
+}
+
+/// A name that is left out stays; null is refused.
+fn named(name: MaybeUndefined<String>, field: &str) -> Result<Option<String>, Refusal> {
+    match name {
+        MaybeUndefined::Undefined => Ok(None),
+        MaybeUndefined::Null => Err(Refusal::input(InputProblem::Blank).under(field)),
+        MaybeUndefined::Value(name) => Ok(Some(name)),
+    }
+}
+
 /// A post of a person in an organisation.
 #[derive(Debug, InputObject)]
 pub struct StartAffiliationInput {
@@ -125,15 +178,18 @@ impl Input for StartAffiliationInput {
 pub struct EndAffiliationInput {
     /// The post.
     pub affiliation_id: ID,
-    /// Its last day.
-    pub last_day: Date,
+    /// Its last day. Where it is left out, the post ends at this moment.
+    pub last_day: Option<Date>,
 }
 
 impl Input for EndAffiliationInput {
     type Command = EndAffiliation;
 
     fn command(self) -> Result<EndAffiliation, Refusal> {
-        Ok(EndAffiliation { affiliation: read_id(&self.affiliation_id, "affiliationId")?, last_day: self.last_day.0 })
+        Ok(EndAffiliation {
+            affiliation: read_id(&self.affiliation_id, "affiliationId")?,
+            last_day: self.last_day.map(|day| day.0),
+        })
     }
 }
 

@@ -7,7 +7,7 @@ use cordata_domain::ids::TokenId;
 use super::Person;
 use super::input::{
     CreateApiTokenInput, CreatePersonInput, EndAffiliationInput, GrantRoleInput, RevokeApiTokenInput, RevokeRoleInput,
-    StartAffiliationInput,
+    StartAffiliationInput, UpdatePersonInput,
 };
 use crate::graphql::id::{self, GlobalId};
 use crate::graphql::mutation::{answer, payloads};
@@ -16,6 +16,11 @@ payloads! {
     /// What became of `createPerson`.
     CreatePersonPayload {
         /// The new person.
+        person: Person
+    }
+    /// What became of `updatePerson`.
+    UpdatePersonPayload {
+        /// The changed person.
         person: Person
     }
     /// What became of `startAffiliation`.
@@ -74,10 +79,22 @@ impl IdentityMutation {
         answer(ctx, input, Person::by_id).await
     }
 
-    /// Records that a person holds a post in an organisation, from a day on. Roles for an organisation work only
-    /// while the person has a post there.
+    /// Changes what is known about a person: name, language and time zone by themselves too, the address by the
+    /// secretariat and administrators only.
     ///
-    /// Requires: secretariat or platform-admin.
+    /// Requires: themselves or secretariat or platform-admin.
+    async fn update_person(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Who, and what changes.")] input: UpdatePersonInput,
+    ) -> Result<UpdatePersonPayload> {
+        answer(ctx, input, Person::by_id).await
+    }
+
+    /// Records that a person holds a post in an organisation, from a day on. Roles for an organisation work only
+    /// while the person has a post there. Managers do so for their own organisation, with persons whom they may see.
+    ///
+    /// Requires: org-manager or secretariat or platform-admin.
     async fn start_affiliation(
         &self,
         ctx: &Context<'_>,
@@ -86,9 +103,9 @@ impl IdentityMutation {
         answer(ctx, input, only_id).await
     }
 
-    /// Records the last day of a post. With it end the rights that hang on it.
+    /// Records the last day of a post, or ends it at this moment. With it end the rights that hang on it.
     ///
-    /// Requires: secretariat or platform-admin.
+    /// Requires: org-manager or secretariat or platform-admin.
     async fn end_affiliation(
         &self,
         ctx: &Context<'_>,
@@ -97,9 +114,10 @@ impl IdentityMutation {
         answer(ctx, input, only_id).await
     }
 
-    /// Gives a person a role for the whole plan, for an organisation or for a table.
+    /// Gives a person a role for the whole plan, for an organisation or for a table. Managers name delegates of their
+    /// own organisation; every other role is given by administrators.
     ///
-    /// Requires: platform-admin.
+    /// Requires: org-manager or platform-admin.
     async fn grant_role(
         &self,
         ctx: &Context<'_>,
@@ -108,9 +126,10 @@ impl IdentityMutation {
         answer(ctx, input, only_id).await
     }
 
-    /// Takes a role away: it ends at once. The last administrator stays.
+    /// Takes a role away: it ends at once. Managers take from delegates of their own organisation; every other role is
+    /// taken by administrators. The last administrator stays.
     ///
-    /// Requires: platform-admin.
+    /// Requires: org-manager or platform-admin.
     async fn revoke_role(
         &self,
         ctx: &Context<'_>,

@@ -1,12 +1,19 @@
+use std::sync::Arc;
+
 use async_graphql::{Context, Enum, ID, Object, Result, SimpleObject};
+use cordata_app::AppError;
+use cordata_app::page::{Page, Window};
+use cordata_app::ports::people::PersonFilter;
 use cordata_domain::identity;
 use cordata_domain::ids::{PersonId, StakeholderId, TableId};
 use cordata_domain::policy::{Act, Facts, Reach, Standing};
 
-use super::{ApiToken, Session};
+use super::{Affiliation, ApiToken, RoleGrant, Session};
 use crate::graphql::id;
+use crate::graphql::page::{Listed, wrapped};
 use crate::graphql::stakeholder::Stakeholder;
 use crate::graphql::table::ConcertationTable;
+use crate::loader::{PostsOf, RolesOf};
 use crate::scalar::{EmailAddress, Locale, TimeZone};
 use crate::state::RequestContext;
 
@@ -47,9 +54,12 @@ impl Person {
         self.0.full_name()
     }
 
-    /// Where mail reaches them; null where no address is known. Several persons may share one.
-    async fn email(&self) -> Option<EmailAddress> {
-        self.0.email.clone().map(EmailAddress)
+    /// Where mail reaches them; null where no address is known. Several persons may share one. It is shown to
+    /// themselves, to managers of an organisation in which they have a post today, to the secretariat and to
+    /// administrators; to others it is null.
+    async fn email(&self, ctx: &Context<'_>) -> Result<Option<EmailAddress>> {
+        let Some(email) = &self.0.email else { return Ok(None) };
+        Ok(self.contacts_are_shown(ctx).await?.then(|| EmailAddress(email.clone())))
     }
 
     /// The language they are written to.
@@ -61,6 +71,86 @@ impl Person {
     async fn time_zone(&self) -> TimeZone {
         self.0.zone.into()
     }
+
+    /// Their posts in organisations, now and before, oldest first: all for themselves, the secretariat and
+    /// administrators; for a manager those in the own organisation; null for others.
+    async fn affiliations(&self, ctx: &Context<'_>) -> Result<Option<Vec<Affiliation>>> {
+        let posts = RequestContext::of(ctx).load_named(PostsOf(self.0.id)).await?;
+        Ok(self.unless_hidden(ctx, posts.into_iter().map(Affiliation).collect()))
+    }
+
+    /// Their roles that were granted, now and before, oldest first, seen like their posts. Who coordinates a table and
+    /// who holds a seat stands at the table.
+    async fn grants(&self, ctx: &Context<'_>) -> Result<Option<Vec<RoleGrant>>> {
+        let grants = RequestContext::of(ctx).load_named(RolesOf(self.0.id)).await?;
+        Ok(self.unless_hidden(ctx, grants.into_iter().map(RoleGrant).collect()))
+    }
+
+    /// Raised by every change: send it back as `expectedVersion`.
+    async fn version(&self) -> i64 {
+        self.0.version
+    }
+
+    /// What you may do with what is known about them.
+    async fn viewer_can(&self, ctx: &Context<'_>) -> PersonViewerCan {
+        let request = RequestContext::of(ctx);
+        PersonViewerCan {
+            update: request.may(Act::UpdatePerson, &Facts::person(self.0.id)),
+            change_email: request.may(Act::ManagePeople, &Facts::plan()),
+            explain_access: request.may(Act::ExplainAccess, &Facts::person(self.0.id)),
+        }
+    }
+}
+
+impl Person {
+    /// Managers see contacts of those who have a post in their organisation today.
+    async fn contacts_are_shown(&self, ctx: &Context<'_>) -> Result<bool> {
+        let request = RequestContext::of(ctx);
+        if request.may(Act::ReadContacts, &Facts::person(self.0.id)) {
+            return Ok(true);
+        }
+        if request.caller.actor.standing().is_none_or(|standing| standing.manager_of.is_empty()) {
+            return Ok(false);
+        }
+        let (today, posts) = (request.today_here().await?, request.load_named(PostsOf(self.0.id)).await?);
+        let shows = |post: &identity::Affiliation| {
+            post.holds_on(today) && request.may(Act::ReadContacts, &Facts::organisation(post.organisation))
+        };
+        Ok(posts.iter().any(shows))
+    }
+
+    /// A list of which the caller sees nothing is null, unless they would see all of it.
+    fn unless_hidden<T>(&self, ctx: &Context<'_>, list: Vec<T>) -> Option<Vec<T>> {
+        let all = RequestContext::of(ctx).may(Act::ReadContacts, &Facts::person(self.0.id));
+        (all || !list.is_empty()).then_some(list)
+    }
+}
+
+impl Listed for Person {
+    type Filter = PersonFilter;
+
+    async fn page(
+        request: &RequestContext,
+        filter: &PersonFilter,
+        window: &Window,
+    ) -> Result<Page<Self>, Arc<AppError>> {
+        Ok(wrapped(request.reads().persons(&request.caller.actor, filter, window).await?, Self))
+    }
+
+    async fn count(request: &RequestContext, filter: &PersonFilter) -> Result<u64, Arc<AppError>> {
+        Ok(request.reads().count_persons(&request.caller.actor, filter).await?)
+    }
+}
+
+/// What your roles allow you to do with what is known about a person.
+#[derive(Debug, SimpleObject)]
+pub struct PersonViewerCan {
+    /// Change name, language and time zone.
+    update: bool,
+    /// Change where mail reaches them.
+    change_email: bool,
+    /// Ask why they may do something.
+    explain_access: bool,
 }
 
 /// The roles that somebody can hold.

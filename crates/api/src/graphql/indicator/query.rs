@@ -162,6 +162,8 @@ impl IndicatorQuery {
     }
 
     /// The measurements that wait for a second person, oldest first, as far as you may see them.
+    ///
+    /// Requires: delegate or org-manager or secretariat or steward or auditor.
     async fn measurements_to_validate(
         &self,
         ctx: &Context<'_>,

@@ -6,4 +6,4 @@ mod types;
 
 pub use mutation::StakeholderMutation;
 pub use query::StakeholderQuery;
-pub use types::{ActorGroup, Stakeholder, StakeholderKind};
+pub use types::{ActorGroup, Stakeholder, StakeholderKind, StakeholderViewerCan};

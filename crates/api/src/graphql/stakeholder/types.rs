@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use async_graphql::{Context, Enum, ID, Object, Result};
+use async_graphql::{Context, Enum, ID, Object, Result, SimpleObject};
 use cordata_app::AppError;
 use cordata_app::page::{Page, Window};
 use cordata_app::ports::read::StakeholderFilter;
@@ -9,9 +9,10 @@ use cordata_domain::policy::{Act, Facts};
 use cordata_domain::stakeholder;
 
 use crate::graphql::id;
+use crate::graphql::identity::Affiliation;
 use crate::graphql::page::{Listed, wrapped};
 use crate::graphql::value::{Translation, translations};
-use crate::loader::KindCode;
+use crate::loader::{KindCode, PostsIn};
 use crate::scalar::Locale;
 use crate::state::RequestContext;
 
@@ -83,10 +84,43 @@ impl Stakeholder {
         (!personal || RequestContext::of(ctx).may(Act::ReadPersons, &facts)).then_some(code)
     }
 
+    /// Who has a post in it today, for its managers, the secretariat and administrators; null for others. A request
+    /// answers at most 2,000 posts in all: use `persons` to go through more.
+    async fn people(&self, ctx: &Context<'_>) -> Result<Option<Vec<Affiliation>>> {
+        let request = RequestContext::of(ctx);
+        if !request.may(Act::ReadContacts, &Facts::organisation(self.0.id)) {
+            return Ok(None);
+        }
+        let today = request.today_here().await?;
+        let posts = request.load_named(PostsIn(self.0.id, today)).await?;
+        Ok(Some(posts.into_iter().map(Affiliation).collect()))
+    }
+
     /// Raised by every change: send it back as `expectedVersion`.
     async fn version(&self) -> i64 {
         self.0.version
     }
+
+    /// What you may do with its people.
+    async fn viewer_can(&self, ctx: &Context<'_>) -> StakeholderViewerCan {
+        let may = |act| RequestContext::of(ctx).may(act, &Facts::organisation(self.0.id));
+        StakeholderViewerCan {
+            read_people: may(Act::ReadContacts),
+            manage_affiliations: may(Act::ManageAffiliation),
+            name_delegate: may(Act::NameDelegate),
+        }
+    }
+}
+
+/// What your roles allow you to do with the people of an organisation.
+#[derive(Debug, SimpleObject)]
+pub struct StakeholderViewerCan {
+    /// See who has a post in it.
+    read_people: bool,
+    /// Start and end posts in it.
+    manage_affiliations: bool,
+    /// Name its delegates, and take that role from them.
+    name_delegate: bool,
 }
 
 impl Listed for Stakeholder {

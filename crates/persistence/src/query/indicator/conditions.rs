@@ -7,6 +7,7 @@ use cordata_domain::policy::Visibility;
 use sea_orm::sea_query::{Expr, ExprTrait, Query, SelectStatement};
 use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, Select};
 
+use super::super::plan::in_visible_plan;
 use crate::convert::value::{name_of, uuids};
 use crate::entity::{axis, baseline, indicator, indicator_objective, measurement, objective, plan_action, strategy};
 use crate::sql::mentions;
@@ -23,6 +24,11 @@ pub(super) fn visible(sight: &Visibility) -> Select<indicator::Entity> {
     }
     let own = indicator::Column::StewardId.is_in(uuids(&sight.organisations));
     select.filter(own.or(indicator::Column::State.ne(name_of(IndicatorState::Draft))))
+}
+
+/// Where a plan starts and what it wants to reach is seen with the plan, and by stewards, who set it.
+pub(super) fn goals_in_sight<C: ColumnTrait>(sight: &Visibility, plan: C) -> Condition {
+    if sees_all(sight) { Condition::all() } else { in_visible_plan(sight, plan) }
 }
 
 /// What was published is seen by everybody, also when it was replaced later; the rest as drafts of indicators are.

@@ -49,7 +49,7 @@ fn person(id: Uuid) -> Person {
 
 fn grant(n: u128, role: Role, scope: GrantScope) -> Grant {
     let recorded_at = time("2026-01-01T08:00:00Z");
-    Grant { id: id(n), person: PERSON.into(), role, scope, validity: year(), recorded_at }
+    Grant { id: id(n), person: PERSON.into(), role, scope, validity: year(), recorded_at, withdrawn_at: None }
 }
 
 fn affiliation(n: u128, person: Uuid, organisation: Uuid, validity: Validity) -> Affiliation {
@@ -60,6 +60,7 @@ fn affiliation(n: u128, person: Uuid, organisation: Uuid, validity: Validity) ->
         post: "sindaca".to_owned(),
         validity,
         recorded_at: time("2026-01-01T08:00:00Z"),
+        withdrawn_at: None,
     }
 }
 

@@ -36,6 +36,7 @@ refusal-reason-required-coordinator-id = The table has no coordinator: appoint o
 refusal-blank = The field is empty: fill it in.
 refusal-blank-agenda = The agenda is empty: add at least one item before convening the meeting.
 refusal-blank-seats = On the day of the meeting nobody holds an active seat of the table: name the organisations' representatives before convening it.
+refusal-blank-opens-earlier-versions = With this visibility more people would read the earlier versions too: confirm that this is meant, or leave the visibility as it was.
 refusal-blank-place = The place of the meeting is missing: give it, or choose a remote meeting.
 refusal-blank-link = The link to take part remotely is missing: give it, or choose a meeting in person.
 

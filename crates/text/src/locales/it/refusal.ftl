@@ -36,6 +36,7 @@ refusal-reason-required-coordinator-id = Il tavolo non ha un coordinatore: nomin
 refusal-blank = Il campo è vuoto: compilarlo.
 refusal-blank-agenda = L'ordine del giorno è vuoto: aggiungere almeno un punto prima di convocare la seduta.
 refusal-blank-seats = Nel giorno della seduta nessuno occupa un seggio attivo del tavolo: nominare i rappresentanti degli enti prima di convocarla.
+refusal-blank-opens-earlier-versions = Con questa visibilità più persone leggerebbero anche le versioni precedenti: confermare che è voluto, oppure lasciare la visibilità com'era.
 refusal-blank-place = Manca il luogo della seduta: indicarlo, oppure scegliere la modalità a distanza.
 refusal-blank-link = Manca il collegamento per partecipare a distanza: indicarlo, oppure scegliere la modalità in presenza.
 

@@ -1,0 +1,103 @@
+use chrono_tz::Tz;
+
+use super::{EmailAddress, Person};
+use crate::error::Refusal;
+use crate::locale::Locale;
+use crate::search;
+
+/// The most characters of a name.
+const MAX_NAME: usize = 80;
+
+/// What changes in a person's record. What is absent stays.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct PersonChange {
+    /// Given name.
+    pub given_name: Option<String>,
+    /// Family name.
+    pub family_name: Option<String>,
+    /// Where mail reaches them; the inner absence clears it.
+    pub email: Option<Option<String>>,
+    /// The language they are written to.
+    pub locale: Option<Locale>,
+    /// The zone that their digests follow.
+    pub zone: Option<Tz>,
+}
+
+impl PersonChange {
+    /// A name of a person, in one line.
+    pub fn name(text: &str, field: &str) -> Result<String, Refusal> {
+        search::line(text, MAX_NAME).map_err(|refusal| refusal.under(field))
+    }
+
+    /// An address of a person; white space only is none.
+    pub fn email(text: Option<&str>) -> Result<Option<EmailAddress>, Refusal> {
+        let given = text.filter(|email| !email.trim().is_empty());
+        given.map(EmailAddress::parse).transpose().map_err(|refusal| refusal.under("email"))
+    }
+
+    /// Whether more changes than a person may change about themselves: links that sign in go to the address.
+    pub fn moves_the_mailbox(&self, person: &Person) -> Result<bool, Refusal> {
+        match &self.email {
+            None => Ok(false),
+            Some(email) => Ok(Self::email(email.as_deref())? != person.email),
+        }
+    }
+
+    /// Lays the changes over a person.
+    pub fn apply(&self, person: &mut Person) -> Result<(), Refusal> {
+        if let Some(name) = &self.given_name {
+            person.given_name = Self::name(name, "givenName")?;
+        }
+        if let Some(name) = &self.family_name {
+            person.family_name = Self::name(name, "familyName")?;
+        }
+        if let Some(email) = &self.email {
+            person.email = Self::email(email.as_deref())?;
+        }
+        if let Some(locale) = &self.locale {
+            person.locale = locale.clone();
+        }
+        person.zone = self.zone.unwrap_or(person.zone);
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono_tz::Europe::{Paris, Rome};
+    use uuid::Uuid;
+
+    use super::*;
+
+    fn person() -> Person {
+        Person {
+            id: Uuid::nil().into(),
+            given_name: "Ada".to_owned(),
+            family_name: "Prova".to_owned(),
+            email: Some(EmailAddress::parse("ada@ente.it").unwrap()),
+            locale: Locale::italian(),
+            zone: Rome,
+            version: 1,
+        }
+    }
+
+    #[test]
+    fn what_is_absent_stays_and_an_address_can_be_cleared() {
+        let mut ada = person();
+        PersonChange { zone: Some(Paris), ..PersonChange::default() }.apply(&mut ada).unwrap();
+        assert_eq!(ada, Person { zone: Paris, ..person() });
+        let clear = PersonChange { email: Some(None), ..PersonChange::default() };
+        assert!(clear.moves_the_mailbox(&ada).unwrap());
+        clear.apply(&mut ada).unwrap();
+        assert_eq!(ada.email, None);
+        assert!(!clear.moves_the_mailbox(&ada).unwrap(), "there is nothing left to clear");
+    }
+
+    #[test]
+    fn a_wrong_value_is_refused_at_its_field() {
+        let blank = PersonChange { family_name: Some(" ".to_owned()), ..PersonChange::default() };
+        assert_eq!(blank.apply(&mut person()).unwrap_err().path, ["familyName"]);
+        let wrong = PersonChange { email: Some(Some("ada".to_owned())), ..PersonChange::default() };
+        assert_eq!(wrong.apply(&mut person()).unwrap_err().path, ["email"]);
+    }
+}
