@@ -9,7 +9,7 @@ pub use programme::{CreateFundingProgramme, CreateFundingSource};
 
 use async_trait::async_trait;
 use chrono::NaiveDate;
-use cordata_domain::audit::{Traced, difference};
+use cordata_domain::audit::{Traced, difference_and};
 use cordata_domain::event::DomainEvent;
 use cordata_domain::funding::{Commitment, CommitmentDraft, Entry, EntryKind, Nature, Position, post};
 use cordata_domain::ids::{CommitmentId, DecisionId, EntryId};
@@ -140,8 +140,8 @@ fn note(work: &mut Work<'_>, before: Option<&Standing>, after: &Standing, entry:
         work.on_behalf_of(contributor);
     }
     let fields = before.map_or_else(|| json!({}), Traced::fields);
-    let mut detail = difference(&fields, &after.fields());
-    detail["entry"] = json!({ "id": entry.id, "kind": entry.kind, "amount": entry.amount, "corrects": entry.corrects, "on": entry.effective_on });
+    let posted = json!({ "id": entry.id, "kind": entry.kind, "amount": entry.amount, "corrects": entry.corrects, "on": entry.effective_on });
+    let detail = difference_and(&fields, &after.fields(), [("entry", posted)]);
     work.audit(Standing::KIND, after.0.id, detail);
     work.emit(DomainEvent::ProjectFundingChanged { project: after.0.project });
 }

@@ -42,11 +42,7 @@ impl Doctor {
         };
         let healthy = findings.iter().all(|finding| finding.ok);
         if self.json {
-            let mut told = serde_json::json!({ "healthy": healthy, "checks": findings });
-            if let Some(trail) = trail {
-                told["audit"] = trail;
-            }
-            println!("{told}");
+            println!("{}", serde_json::json!({ "healthy": healthy, "checks": findings, "audit": trail }));
         } else {
             for finding in &findings {
                 println!("{} {}: {}", if finding.ok { "ok  " } else { "BAD " }, finding.check, finding.says);
