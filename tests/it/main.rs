@@ -12,6 +12,7 @@ mod concurrency;
 mod database;
 mod documents;
 mod indicators;
+mod limits;
 mod live;
 mod meetings;
 mod money;
