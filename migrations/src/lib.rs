@@ -11,6 +11,7 @@ mod m20261122_000011_create_indicators;
 mod m20261122_000012_create_codesign;
 mod m20261122_000013_create_documents;
 mod m20261126_000030_count_usage;
+mod m20261126_000031_forget_people;
 mod schema;
 
 pub use sea_orm_migration::MigratorTrait;
@@ -34,6 +35,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000012_create_codesign::Migration),
             Box::new(m20261122_000013_create_documents::Migration),
             Box::new(m20261126_000030_count_usage::Migration),
+            Box::new(m20261126_000031_forget_people::Migration),
         ]
     }
 }

@@ -17,6 +17,7 @@ mod live;
 mod meetings;
 mod money;
 mod pages;
+mod personal_data;
 mod reading;
 mod real_data;
 mod refusals;

@@ -48,6 +48,7 @@ impl Command for CreatePerson {
                 None => work.instance().await?.zone,
             },
             version: 1,
+            erased_at: None,
         };
         work.tx.insert_person(&person).await?;
         work.audit("Person", person.id, json!({}));
@@ -223,7 +224,7 @@ impl Command for CreateApiToken {
 
     async fn run(&self, work: &mut Work<'_>) -> Result<(TokenId, ClearToken), AppError> {
         work.require(Act::CreateApiToken, &Facts::person(self.person))?;
-        found_at(work.tx.person(self.person).await?, "personId")?;
+        found_at(work.tx.person(self.person).await?.filter(|person| !person.is_erased()), "personId")?;
         if self.expires_at.is_some_and(|end| end <= work.now) {
             let range = InputProblem::OutOfRange { min: work.now.to_rfc3339(), max: String::new() };
             return Err(Refusal::input(range).under("expiresAt").into());
@@ -272,7 +273,9 @@ impl Command for RevokeApiToken {
 impl Work<'_> {
     /// Refuses to give a right to somebody who does not exist, or who is the caller under this name or another one.
     pub(crate) async fn require_receiver(&mut self, id: PersonId, field: &str) -> Result<(), AppError> {
-        let receiver = found_at(self.tx.person(id).await?, field)?;
+        // Nobody is given a right under a name that was erased.
+        let receiver = self.tx.person(id).await?.filter(|person| !person.is_erased());
+        let receiver = found_at(receiver, field)?;
         let Some(giver) = self.actor().person() else { return Ok(()) };
         let giver = found(self.tx.person(giver).await?)?;
         receiver.require_other_than(&giver).map_err(|refusal| refusal.under(field).into())

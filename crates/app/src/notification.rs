@@ -152,7 +152,7 @@ impl App {
         tx.commit().await
     }
 
-    async fn finish(&self, mut tx: Box<dyn Tx>, job: &HeldJob) -> Result<JobEnd, AppError> {
+    pub(crate) async fn finish(&self, mut tx: Box<dyn Tx>, job: &HeldJob) -> Result<JobEnd, AppError> {
         if tx.finish_job(job.id, &job.owner, self.now()).await? {
             tx.commit().await?;
             Ok(JobEnd::Committed)

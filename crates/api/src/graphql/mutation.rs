@@ -200,6 +200,8 @@ const REQUIRED: &[(&str, Act)] = &[
     ("revokeRole", Act::GrantRole),
     ("createApiToken", Act::CreateApiToken),
     ("revokeApiToken", Act::RevokeApiToken),
+    ("exportPerson", Act::ExportPerson),
+    ("erasePerson", Act::ErasePerson),
     ("createTable", Act::CreateTable),
     ("updateTableRules", Act::ManageTable),
     ("activateTable", Act::ManageTable),

@@ -6,6 +6,7 @@ pub mod document;
 pub mod funding;
 pub mod indicator;
 pub mod live;
+pub mod personal_data;
 pub mod plan;
 pub mod queue;
 pub mod read;

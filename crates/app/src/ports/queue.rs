@@ -36,6 +36,11 @@ pub enum JobPayload {
         /// The local date of its slot.
         day: NaiveDate,
     },
+    /// Discards what was kept long enough.
+    Discard {
+        /// The day on which it does.
+        day: NaiveDate,
+    },
 }
 
 impl JobPayload {
@@ -46,6 +51,7 @@ impl JobPayload {
             Self::ComposeNotice { .. } => "COMPOSE_NOTICE",
             Self::ComposeContribution { .. } => "COMPOSE_CONTRIBUTION",
             Self::ComposeDigest { .. } => "COMPOSE_DIGEST",
+            Self::Discard { .. } => "DISCARD",
         }
     }
 
@@ -56,6 +62,7 @@ impl JobPayload {
             Self::ComposeNotice { notice } => format!("compose:{notice}"),
             Self::ComposeContribution { event } => format!("contribution:{event}"),
             Self::ComposeDigest { person, day } => format!("digest:{person}:{day}"),
+            Self::Discard { day } => format!("discard:{day}"),
         }
     }
 }

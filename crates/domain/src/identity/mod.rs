@@ -1,9 +1,11 @@
 //! Persons, their dated posts in organisations, the roles they hold, and the tokens that stand for them.
 
 mod email;
+mod erasure;
 mod grant;
 
 pub use email::EmailAddress;
+pub use erasure::Offices;
 pub use grant::{Grant, GrantScope, Role};
 
 use chrono::{DateTime, Utc};
@@ -31,6 +33,8 @@ pub struct Person {
     pub zone: Tz,
     /// Raised by every change.
     pub version: i64,
+    /// When their personal data were erased.
+    pub erased_at: Option<DateTime<Utc>>,
 }
 
 impl Person {
@@ -125,6 +129,7 @@ mod tests {
             locale: Locale::italian(),
             zone: Rome,
             version: 1,
+            erased_at: None,
         }
     }
 

@@ -4,6 +4,7 @@ mod compose_contribution;
 mod compose_digest;
 mod compose_notice;
 mod digest;
+mod discard;
 mod post;
 mod resolve_event;
 
@@ -25,6 +26,7 @@ pub(crate) async fn run(parts: &WorkerParts, held: &HeldJob, payload: JobPayload
         JobPayload::ComposeNotice { notice } => compose_notice::run(parts, held, notice).await,
         JobPayload::ComposeContribution { event } => compose_contribution::run(parts, held, event).await,
         JobPayload::ComposeDigest { person, day } => compose_digest::run(parts, held, person, day).await,
+        JobPayload::Discard { day: _ } => discard::run(parts, held).await,
     };
     match end {
         Ok(JobEnd::Committed) => Outcome::Done,

@@ -4,6 +4,7 @@ use async_graphql::{Enum, ID, InputObject, OneofObject};
 use cordata_app::identity::{
     CreateApiToken, CreatePerson, EndAffiliation, GrantRole, RevokeApiToken, RevokeRole, StartAffiliation,
 };
+use cordata_app::personal_data::{ErasePerson, ExportPerson};
 use cordata_domain::identity::GrantScope;
 use cordata_domain::{InputProblem, Refusal};
 
@@ -77,6 +78,36 @@ impl Input for CreatePersonInput {
             locale: read_language(self.locale),
             zone: self.time_zone.map(|zone| zone.0),
         })
+    }
+}
+
+/// Whose data are wanted.
+#[derive(Debug, InputObject)]
+pub struct ExportPersonInput {
+    /// The person.
+    pub person_id: ID,
+}
+
+impl Input for ExportPersonInput {
+    type Command = ExportPerson;
+
+    fn command(self) -> Result<ExportPerson, Refusal> {
+        Ok(ExportPerson { person: read_id(&self.person_id, "personId")? })
+    }
+}
+
+/// Whose data are erased.
+#[derive(Debug, InputObject)]
+pub struct ErasePersonInput {
+    /// The person. Nobody erases themselves.
+    pub person_id: ID,
+}
+
+impl Input for ErasePersonInput {
+    type Command = ErasePerson;
+
+    fn command(self) -> Result<ErasePerson, Refusal> {
+        Ok(ErasePerson { person: read_id(&self.person_id, "personId")? })
     }
 }
 
