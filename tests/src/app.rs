@@ -15,6 +15,7 @@ use cordata_api::{examples, schema};
 use cordata_app::document::FileIntake;
 use cordata_app::ports::queue::Queue;
 use cordata_app::ports::read::Reads;
+use cordata_app::retention::Retention;
 use cordata_app::{App, Caller, Command};
 use cordata_mail::Templates;
 use cordata_mail::transport::FileTransport;
@@ -179,6 +180,7 @@ fn worker(app: &App, database: &Database, folder: &TempDir, url: &str) -> Arc<Wo
         transport: Arc::new(FileTransport::new(folder.path())),
         public_url: format!("{url}/").parse().unwrap(),
         sender: SenderSettings::default(),
+        retention: Retention::default(),
     })
 }
 
@@ -199,7 +201,13 @@ fn web(app: &App, database: &Database, url: &str, limits: &Limits, shutdown: &Ca
     router(RouterParts {
         edge,
         examples: examples::examples(),
-        pages: PageState { app: app.clone(), reads: Arc::clone(&reads), public_url: url.to_owned(), version: "test" },
+        pages: PageState {
+            app: app.clone(),
+            reads: Arc::clone(&reads),
+            public_url: url.to_owned(),
+            version: "test",
+            retention: Retention::default(),
+        },
         files: FileState { api: state, intake: FileIntake::new(app.clone(), Arc::new(database.clone())) },
         health: HealthState { reads, queue: Arc::new(database.clone()), metrics: Arc::new(String::new) },
         proxies: TrustedProxies::new(["127.0.0.1".parse().unwrap()]),

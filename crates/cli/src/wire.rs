@@ -21,6 +21,7 @@ use cordata_app::instance::{Instance, SetUpInstance};
 use cordata_app::ports::queue::Queue;
 use cordata_app::ports::read::Reads;
 use cordata_app::ports::{Clock, IdGen, Store};
+use cordata_app::retention::Retention;
 use cordata_app::{App, Caller};
 use cordata_domain::identity::EmailAddress;
 use cordata_domain::period::WorkingCalendar;
@@ -129,6 +130,7 @@ pub(crate) fn worker(
     transport: Arc<dyn Transport>,
     templates: Option<&Path>,
     public_url: Url,
+    retention: Retention,
 ) -> anyhow::Result<Arc<Worker>> {
     Ok(Worker::new(WorkerParts {
         app: layers.app.clone(),
@@ -138,6 +140,7 @@ pub(crate) fn worker(
         transport,
         public_url,
         sender: SenderSettings::default(),
+        retention,
     }))
 }
 
@@ -171,6 +174,7 @@ pub(crate) fn web(
             reads: Arc::clone(&layers.reads),
             public_url: public_url.to_owned(),
             version: env!("CARGO_PKG_VERSION"),
+            retention: config.retention,
         },
         files: FileState { api: state, intake: layers.intake() },
         health: HealthState {

@@ -102,6 +102,17 @@ async fn require_agreement_in_force(work: &mut Work<'_>, draft: &CommitmentDraft
     agreement.require_in_force(today).map_err(|refusal| refusal.under("agreementId").into())
 }
 
+/// Refuses to confirm a promise under an agreement that is not in force any more (rule A8). Whoever may confirm it
+/// need not see the agreement.
+async fn require_still_in_force(work: &mut Work<'_>, commitment: &Commitment) -> Result<(), AppError> {
+    let Some(agreement) = commitment.agreement else {
+        return Ok(());
+    };
+    let agreement = work.tx.agreement(agreement).await?;
+    let agreement = agreement.ok_or_else(|| AppError::fault("a promise names an agreement that is not there"))?;
+    Ok(agreement.require_in_force(work.today().await?)?)
+}
+
 /// One movement as a caller asks for it.
 #[derive(Debug, Clone)]
 struct Movement {
@@ -196,6 +207,7 @@ impl Command for ConfirmCommitment {
             return Ok(answer);
         }
         project.require_open()?;
+        require_still_in_force(work, &commitment).await?;
         if let Some(decision) = self.decision {
             let decision = found_at(work.tx.decision(decision).await?, "decisionId")?;
             work.visible_meeting(decision.meeting, "decisionId").await?;

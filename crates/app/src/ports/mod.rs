@@ -8,6 +8,7 @@ pub mod funding;
 pub mod indicator;
 pub mod live;
 pub mod people;
+pub mod personal_data;
 pub mod plan;
 pub mod queue;
 pub mod read;

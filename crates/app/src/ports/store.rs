@@ -19,6 +19,7 @@ use super::codesign::{ContributionRepo, ProposalRepo};
 use super::document::DocumentRepo;
 use super::funding::{FundingRepo, ImportRepo, ProjectRepo};
 use super::indicator::IndicatorRepo;
+use super::personal_data::{PersonalDataRepo, RetentionRepo};
 use super::queue::QueueRepo;
 use super::session::SessionRepo;
 use crate::error::AppError;
@@ -44,6 +45,8 @@ pub trait Tx:
     + MeetingRepo
     + JournalRepo
     + LimitRepo
+    + PersonalDataRepo
+    + RetentionRepo
     + QueueRepo
     + ProjectRepo
     + FundingRepo

@@ -7,6 +7,7 @@ mod export;
 mod import;
 mod instance;
 mod migrate;
+mod person;
 mod report;
 mod schema;
 mod serve;
@@ -46,6 +47,8 @@ enum Command {
     Instance(instance::InstanceCommand),
     /// Add people
     User(user::User),
+    /// Hand out or erase what is kept about a person
+    Person(person::Person),
     /// Make and revoke bearer tokens
     Token(token::Token),
     /// Look at the configuration
@@ -82,6 +85,7 @@ pub(crate) fn run(cli: Cli) -> anyhow::Result<()> {
         Command::Migrate(command) => logged(&config, "warn", || runtime.block_on(command.run(&config))),
         Command::Instance(command) => logged(&config, "warn", || runtime.block_on(command.run(&config))),
         Command::User(command) => logged(&config, "warn", || runtime.block_on(command.run(&config))),
+        Command::Person(command) => logged(&config, "warn", || runtime.block_on(command.run(&config))),
         Command::Token(command) => logged(&config, "warn", || runtime.block_on(command.run(&config))),
         Command::Import(command) => logged(&config, "warn", || runtime.block_on(command.run(&config))),
         Command::Export(command) => logged(&config, "warn", || runtime.block_on(command.run(&config))),

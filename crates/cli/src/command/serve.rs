@@ -54,7 +54,8 @@ impl Serve {
                 return Ok(());
             }
             let transport = wire::transport(config.smtp_url.as_deref(), &config.mail_dir(), &public_url)?;
-            let worker = wire::worker(&layers, transport, config.template_dir.as_deref(), public_url.clone())?;
+            let worker =
+                wire::worker(&layers, transport, config.template_dir.as_deref(), public_url.clone(), config.retention)?;
             Arc::clone(&worker).run(shutdown.clone()).await;
             anyhow::Ok(())
         };

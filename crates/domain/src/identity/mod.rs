@@ -2,6 +2,7 @@
 
 mod affiliation;
 mod email;
+mod erasure;
 mod grant;
 mod person;
 mod session;
@@ -10,12 +11,14 @@ mod token;
 
 pub use affiliation::Affiliation;
 pub use email::EmailAddress;
+pub use erasure::Offices;
 pub use grant::{Grant, GrantScope, Role, require_administrator};
 pub use person::PersonChange;
 pub use session::{Session, SignInMethod};
 pub use sign_in::{Invitation, SignIn};
 pub use token::{ApiToken, TokenScope};
 
+use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 
 use crate::error::{Reason, Refusal};
@@ -39,6 +42,8 @@ pub struct Person {
     pub zone: Tz,
     /// Raised by every change.
     pub version: i64,
+    /// When their personal data were erased.
+    pub erased_at: Option<DateTime<Utc>>,
 }
 
 impl Person {
@@ -81,6 +86,7 @@ mod tests {
             locale: Locale::italian(),
             zone: Rome,
             version: 1,
+            erased_at: None,
         }
     }
 

@@ -23,7 +23,9 @@ impl Act {
             | Self::CreateApiToken
             | Self::RevokeApiToken
             | Self::InvitePerson
-            | Self::EndSession => TokenScope::Manage,
+            | Self::EndSession
+            | Self::ExportPerson
+            | Self::ErasePerson => TokenScope::Manage,
             _ => TokenScope::Write,
         }
     }
