@@ -416,14 +416,16 @@ async fn what_a_table_wrote_and_said_in_draft_stays_its_own() {
     let second = amended(&app, &world, &id, 1).await;
     app.done(&world.delegate, "saveProposalVersion", "proposal { id }", second).await;
     app.at("2026-09-01T09:00:00Z");
-    app.done(&world.coordinator, "openProposal", "proposal { id }", json!({ "proposalId": id, "expectedVersion": 2 })).await;
+    app.done(&world.coordinator, "openProposal", "proposal { id }", json!({ "proposalId": id, "expectedVersion": 2 }))
+        .await;
     app.at("2026-09-01T10:00:00Z");
     app.done(&world.delegate, "commentOn", "proposal { id }", comment(&clause, 2, "In chiaro")).await;
     let mut third = amended(&app, &world, &id, 2).await;
     third["clauses"] = json!([{ "id": clause, "title": "Oggetto", "bodyMarkdown": "Un altro servizio." }]);
     app.done(&world.delegate, "saveProposalVersion", "proposal { id }", third).await;
 
-    let query = "query($id: ID!) { proposal(by: { id: $id }) { versions { number clauses { title } } comments { id } } }";
+    let query =
+        "query($id: ID!) { proposal(by: { id: $id }) { versions { number clauses { title } } comments { id } } }";
     for (token, versions, comments) in [
         (None, vec![2, 3], 1),
         (Some(&world.outsider), vec![2, 3], 1),
