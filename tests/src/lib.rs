@@ -7,8 +7,10 @@ pub mod browser;
 pub mod database;
 pub mod fixture;
 pub mod mailbox;
+pub mod seeded;
 pub mod socket;
 pub mod time;
+pub mod walk;
 
 mod app;
 
