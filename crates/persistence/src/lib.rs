@@ -6,6 +6,7 @@
 mod blob;
 mod connect;
 mod convert;
+pub mod custody;
 mod entity;
 mod error;
 mod page;

@@ -1,3 +1,7 @@
+mod upgrade;
+
+use std::path::PathBuf;
+
 use clap::Args;
 use cordata_app::ports::queue::Queue;
 use cordata_app::ports::read::{HealthReads, PeopleReads};
@@ -12,6 +16,12 @@ pub(crate) struct Doctor {
     /// As one JSON object
     #[arg(long)]
     json: bool,
+    /// Also look at what an upgrade needs: pending migrations, a fresh backup, space on the disk
+    #[arg(long)]
+    upgrade: bool,
+    /// The backup to go back to if the upgrade goes wrong
+    #[arg(long, value_name = "FILE", requires = "upgrade")]
+    backup: Option<PathBuf>,
 }
 
 #[derive(Debug, Serialize)]
@@ -23,7 +33,10 @@ struct Finding {
 
 impl Doctor {
     pub(crate) async fn run(&self, config: &Config) -> anyhow::Result<()> {
-        let findings = examine(config).await;
+        let mut findings = examine(config).await;
+        if self.upgrade {
+            findings.extend(upgrade::examine(config, self.backup.as_deref()).await);
+        }
         let healthy = findings.iter().all(|finding| finding.ok);
         if self.json {
             println!("{}", serde_json::to_string(&serde_json::json!({ "healthy": healthy, "checks": findings }))?);

@@ -5,6 +5,7 @@ use clap::Args;
 use cordata_api::edge::server;
 use tokio::net::TcpListener;
 
+use crate::command::migrate::{Safety, upgrade};
 use crate::config::Config;
 use crate::lifecycle::shutdown_signal;
 use crate::lock::ProcessLock;
@@ -27,7 +28,7 @@ impl Serve {
         let _lock = ProcessLock::take(&config.database_url())?;
         let layers = Layers::open(config).await?;
         if self.migrate || config.database_url().starts_with("sqlite:") {
-            layers.database.migrate().await?;
+            upgrade(&layers, config, Safety::BackupFirst).await?;
         }
         layers.require_schema().await?;
         layers.ensure_instance().await?;
