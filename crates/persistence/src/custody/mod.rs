@@ -19,6 +19,10 @@ pub use snapshot::{Snapshot, TableContent};
 
 #[cfg(test)]
 pub(crate) use registry::tables;
+#[cfg(test)]
+pub(crate) use snapshot::{columns, hexadecimal};
+#[cfg(test)]
+pub(crate) use table::Row;
 
 /// Why a copy could not be made or taken in.
 #[derive(Debug, thiserror::Error)]

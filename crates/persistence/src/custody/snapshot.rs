@@ -111,5 +111,5 @@ pub(crate) async fn columns(connection: &impl ConnectionTrait) -> Result<BTreeMa
 
 /// Bytes in hexadecimal digits.
 pub(crate) fn hexadecimal(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    bytes.iter().fold(String::new(), |text, byte| text + &format!("{byte:02x}"))
 }

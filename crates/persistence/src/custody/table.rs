@@ -218,7 +218,7 @@ where
 
 /// Milliseconds, as the clock gives them; whatever is finer is kept too.
 fn instant(at: DateTime<Utc>) -> String {
-    let is_exact = at.nanosecond() % 1_000_000 == 0;
+    let is_exact = at.nanosecond().is_multiple_of(1_000_000);
     at.to_rfc3339_opts(if is_exact { SecondsFormat::Millis } else { SecondsFormat::AutoSi }, true)
 }
 
