@@ -17,15 +17,15 @@ macro_rules! tables {
 pub(crate) fn tables() -> Result<Vec<Table>, AppError> {
     Ok(tables![
         taxonomy, term, homogeneous_zone, municipality, instance, stakeholder_kind, stakeholder,
-        person, affiliation, api_token, role_grant, notification_preference,
+        person, affiliation, api_token, notification_preference,
         plan, axis, axis_term, strategy, plan_action, plan_action_term, objective,
         audit_entry, event, action_link, idempotency,
-        concertation_table, table_mandate, seat, seat_holder,
+        concertation_table, table_mandate, seat, seat_holder, role_grant,
         meeting, agenda_item, invitee, attendance, quorum_check, decision, decision_binds, follow_up, number_series,
         job leaving without_lease, digest, notice, mail leaving unsent,
         project, project_cup, project_action_share, milestone, budget_revision, project_total,
-        funding_programme, funding_source, commitment, commitment_total, ledger_entry,
         agreement, agreement_project, agreement_text, agreement_clause, agreement_party, agreement_signature,
+        funding_programme, funding_source, commitment, commitment_total, ledger_entry,
         indicator, indicator_objective, indicator_series, baseline, target, measurement, deviation_explanation,
         proposal, proposal_version, proposal_clause, proposal_comment, endorsement,
         contribution, contributor, contribution_quota,
