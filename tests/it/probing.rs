@@ -33,6 +33,7 @@ const HIDDEN: &[&str] = &[
     "affiliationId",
     "grantId",
     "tokenId",
+    "sessionId",
     "measurementId",
     "mailId",
     "uploadId",

@@ -8,6 +8,7 @@ use cordata_domain::table::Publicity;
 use serde_json::{Value, json};
 
 use crate::TestApp;
+use crate::browser::Browser;
 use crate::fixture::{World, activate, delegate_of, person, seat, staff, table, world_at};
 
 /// What the table has, by the names that inputs of the API give it (`meetingId`, `decisionId`, …).
@@ -50,6 +51,9 @@ impl Seeded {
         seeding.document().await;
         seeding.meetings().await;
         app.work().await;
+        // Last, because what nobody uses for long is discarded.
+        let session = seeding.session().await;
+        seeding.ids.insert("sessionId", session);
         let Seeding { world, ids, .. } = seeding;
         Self { world, stranger, steward, ids }
     }
@@ -104,6 +108,19 @@ impl Seeding<'_> {
         self.ids.insert("onBehalfOfId", self.id("organisationId"));
         self.ids.insert("contributorId", self.id("organisationId"));
         self.ids.insert("tokenId", token["tokenId"].clone());
+    }
+
+    /// Invites the delegate, who accepts; answers the session.
+    async fn session(&self) -> Value {
+        let address = &self.world.seats[1].address;
+        self.by_secretariat("invitePerson", "invitationId", json!({ "personId": self.id("personId") })).await;
+        self.app.work().await;
+        let page = format!("{}/invitation/", self.app.url);
+        let link = self.app.mailbox.to(address).iter().rev().find_map(|mail| mail.link(&page));
+        let entered = Browser::new(self.app).post(&link.expect("an invitation"), &[]).await;
+        assert_eq!(entered.status, 303);
+        let data = self.app.query(Some(&self.world.delegate), "{ viewer { sessions { id } } }", json!({})).await;
+        data["viewer"]["sessions"][0]["id"].clone()
     }
 
     async fn plan(&mut self) {
