@@ -38,7 +38,7 @@ use axum::extract::DefaultBodyLimit;
 use axum::http::header;
 use axum::middleware::from_fn_with_state;
 use axum::response::{IntoResponse, Response};
-use axum::routing::get;
+use axum::routing::{get, post};
 use axum::{Router, response::Html};
 use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Europe::Rome;
@@ -141,6 +141,8 @@ fn routes(prefix: &str) -> Router<PageState> {
         .route(&at("/proposals"), get(proposal::list))
         .route(&at("/proposals/{id}"), get(proposal::show))
         .route(&at("/proposals/{id}/{slug}"), get(proposal::show))
+        .route(&at("/proposals/{id}/comments"), post(proposal::take_part::comment))
+        .route(&at("/proposals/{id}/endorsements"), post(proposal::take_part::endorse))
         .route(
             &at("/contribute"),
             get(contribute::ask).post(contribute::send).layer(DefaultBodyLimit::max(contribute::MAX_FORM)),

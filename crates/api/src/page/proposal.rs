@@ -1,3 +1,4 @@
+pub(super) mod take_part;
 mod view;
 
 use std::collections::HashMap;
@@ -11,18 +12,19 @@ use cordata_app::ports::codesign::ProposalFilter;
 use cordata_app::ports::read::Reads;
 use cordata_domain::codesign::{Clause, Comment, Endorsement, Proposal, ProposalVersion};
 use cordata_domain::ids::{ProposalId, StakeholderId};
-use cordata_domain::policy::Visibility;
 use cordata_domain::project::Project;
 use cordata_domain::table::ConcertationTable;
 use serde::Deserialize;
 
+use self::take_part::TakingPart;
 use self::view::{ProposalLine, ProposalPage};
 use super::address::{self, Key};
 use super::frame::Frame;
 use super::instead::Instead;
 use super::reader::Reader;
 use super::view::{Continuation, names, next_page, unique};
-use super::{PageState, respond};
+use super::visitor::Visitor;
+use super::{PageState, Site, respond};
 
 #[derive(Template)]
 #[template(path = "proposals.html")]
@@ -36,9 +38,10 @@ struct ProposalsPage {
 pub(super) async fn list(
     State(pages): State<PageState>,
     reader: Reader,
+    visitor: Visitor,
     Query(part): Query<Continuation>,
 ) -> Result<Response, Instead> {
-    let (reads, sight) = (pages.reads.as_ref(), Visibility::default());
+    let (reads, sight) = (pages.reads.as_ref(), visitor.sight());
     let site = pages.site().await?;
     let page = reads.proposals(&sight, &ProposalFilter::default(), &part.window()?).await?;
     let next = next_page(&reader, "/proposals", &page);
@@ -58,7 +61,7 @@ pub(super) async fn list(
 }
 
 /// Which version is read, and which two are compared.
-#[derive(Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 pub(super) struct Wanted {
     version: Option<u32>,
     from: Option<u32>,
@@ -69,13 +72,25 @@ pub(super) struct Wanted {
 pub(super) async fn show(
     State(pages): State<PageState>,
     reader: Reader,
+    visitor: Visitor,
     Path(key): Path<Key>,
     Query(wanted): Query<Wanted>,
 ) -> Result<Response, Instead> {
-    let (reads, sight) = (pages.reads.as_ref(), Visibility::default());
     let id = ProposalId::from(key.uuid().ok_or(Instead::NotFound)?);
-    let proposal = reads.proposals_by_id(&sight, &[id]).await?.pop().ok_or(Instead::NotFound)?;
-    address::require_canonical(&reader, &address::proposal(&proposal))?;
+    let (site, record) = load(&pages, &visitor, id, &wanted).await?;
+    address::require_canonical(&reader, &address::proposal(&record.proposal))?;
+    respond(&ProposalPage::new(&reader, &site, &record, TakingPart::of(&visitor, &record)))
+}
+
+/// A proposal as this reader may see it.
+async fn load(
+    pages: &PageState,
+    visitor: &Visitor,
+    id: ProposalId,
+    wanted: &Wanted,
+) -> Result<(Site, Record), Instead> {
+    let reads = pages.reads.as_ref();
+    let proposal = reads.proposals_by_id(&visitor.sight(), &[id]).await?.pop().ok_or(Instead::NotFound)?;
     let number = wanted.version.unwrap_or(proposal.current);
     let pair = wanted.from.zip(wanted.to);
     let asked = [Some(number), wanted.from, wanted.to];
@@ -83,11 +98,11 @@ pub(super) async fn show(
         return Err(Instead::NotFound);
     }
     let site = pages.site().await?;
-    let record = Record::load(reads, proposal, number, pair, site.zone).await?;
-    respond(&ProposalPage::new(&reader, &site, &record))
+    let record = Record::load(reads, visitor, proposal, (number, pair), site.zone).await?;
+    Ok((site, record))
 }
 
-/// What is known about a proposal, as everybody may see it.
+/// What is known about a proposal, as its reader may see it.
 struct Record {
     proposal: Proposal,
     /// The number of the version that is read.
@@ -107,12 +122,12 @@ struct Record {
 impl Record {
     async fn load(
         reads: &dyn Reads,
+        visitor: &Visitor,
         proposal: Proposal,
-        number: u32,
-        pair: Option<(u32, u32)>,
+        (number, pair): (u32, Option<(u32, u32)>),
         zone: Tz,
     ) -> Result<Self, AppError> {
-        let (sight, id) = (Visibility::default(), [proposal.id]);
+        let (sight, id) = (visitor.sight(), [proposal.id]);
         let wanted = unique([number].into_iter().chain(pair.into_iter().flat_map(|(from, to)| [from, to])));
         let wanted: Vec<(ProposalId, u32)> = wanted.into_iter().map(|number| (proposal.id, number)).collect();
         let (versions, clauses, comments, endorsements, tables, projects) = tokio::try_join!(
@@ -126,7 +141,7 @@ impl Record {
         let speakers = versions.iter().map(|version| version.on_behalf_of);
         let speakers = speakers.chain(comments.iter().map(|comment| comment.on_behalf_of));
         let speakers = speakers.chain(endorsements.iter().map(|endorsement| endorsement.organisation));
-        let names = names(reads, speakers).await?;
+        let names = names(reads, speakers.chain(sight.organisations.iter().copied())).await?;
         let of = |number: u32| {
             let of_version = clauses.iter().filter(|((_, other), _)| *other == number);
             of_version.map(|(_, clause)| clause.clone()).collect::<Vec<_>>()

@@ -78,7 +78,7 @@ fn record() -> Record {
 }
 
 fn page(address: &'static str) -> String {
-    ProposalPage::new(&reader(address), &site(), &record()).render().unwrap()
+    ProposalPage::new(&reader(address), &site(), &record(), TakingPart::default()).render().unwrap()
 }
 
 #[test]

@@ -12,6 +12,7 @@ use cordata_text::format;
 use cordata_text::markdown::{SafeHtml, to_html};
 
 use super::Record;
+use super::take_part::TakingPart;
 use crate::page::frame::Frame;
 use crate::page::reader::Reader;
 use crate::page::view::{Badge, Link, Said};
@@ -63,6 +64,8 @@ pub(super) struct ProposalPage {
     project: Option<Link>,
     opened: Option<String>,
     here: String,
+    /// Where forms go.
+    base: String,
     heading: String,
     source: String,
     note: Option<String>,
@@ -74,9 +77,12 @@ pub(super) struct ProposalPage {
     comparison: Option<Comparison>,
     from: u32,
     to: u32,
+    number: u32,
+    taking_part: TakingPart,
 }
 
 struct ClauseView {
+    id: String,
     anchor: String,
     title: String,
     body: SafeHtml,
@@ -127,7 +133,7 @@ struct PieceView {
 }
 
 impl ProposalPage {
-    pub(super) fn new(reader: &Reader, site: &Site, record: &Record) -> Self {
+    pub(super) fn new(reader: &Reader, site: &Site, record: &Record, taking_part: TakingPart) -> Self {
         let proposal = &record.proposal;
         let frame = Frame::new(reader.clone(), site, proposal.title.clone());
         let read = record.versions.iter().find(|version| version.number == record.number);
@@ -145,6 +151,7 @@ impl ProposalPage {
             project: record.project.as_ref().map(to_project),
             opened: proposal.opened_at.map(|at| date(reader, record.zone, at)),
             here: reader.link(&address::proposal(proposal)),
+            base: reader.link(&format!("/proposals/{}", proposal.id)),
             heading: number("page-proposal-text", record.number),
             source: read.map_or_else(String::new, |version| source(reader, record, version)),
             note: read.and_then(|version| version.note.clone()),
@@ -156,6 +163,8 @@ impl ProposalPage {
             comparison: record.pair.as_ref().map(|pair| comparison(reader, pair)),
             from: record.pair.as_ref().map_or(proposal.current.saturating_sub(1).max(1), |[(from, _), _]| *from),
             to: record.pair.as_ref().map_or(proposal.current, |[_, (to, _)]| *to),
+            number: record.number,
+            taking_part,
         }
     }
 }
@@ -182,6 +191,7 @@ fn source(reader: &Reader, record: &Record, version: &ProposalVersion) -> String
 
 fn clause_view(reader: &Reader, record: &Record, clause: &Clause) -> ClauseView {
     ClauseView {
+        id: clause.id.to_string(),
         anchor: format!("clause-{}", clause.id),
         title: clause.title.clone(),
         body: to_html(&clause.body),

@@ -45,7 +45,12 @@ page-proposal-inserted = added:
 page-proposal-deleted = removed:
 page-proposal-end = end
 page-proposal-take-part = How to take part
-page-proposal-take-part-members = Organisations that sit at the table comment, propose versions and endorse with their own credentials, through the GraphQL interface.
+page-proposal-take-part-members = Organisations that sit at the table comment and endorse here once they have signed in, and propose versions through the GraphQL interface.
+page-proposal-comment = Comment on this clause
+page-proposal-comment-text = Your comment
+page-proposal-comment-submit = Send the comment
+page-proposal-speak-for = For which organisation?
+page-proposal-endorse-submit = Endorse this version
 page-proposal-take-part-citizens = Whoever does not sit at the table can send a contribution and will always get an answer.
 
 ## The form to contribute

@@ -45,7 +45,12 @@ page-proposal-inserted = aggiunto:
 page-proposal-deleted = tolto:
 page-proposal-end = fine
 page-proposal-take-part = Come partecipare
-page-proposal-take-part-members = Gli enti che siedono al tavolo commentano, propongono versioni e dichiarano il loro sostegno con le proprie credenziali, tramite l'interfaccia GraphQL.
+page-proposal-take-part-members = Gli enti che siedono al tavolo commentano e dichiarano qui il loro sostegno dopo l'accesso, e propongono versioni tramite l'interfaccia GraphQL.
+page-proposal-comment = Commenta questo articolo
+page-proposal-comment-text = Il Suo commento
+page-proposal-comment-submit = Invia il commento
+page-proposal-speak-for = Per quale ente?
+page-proposal-endorse-submit = Sostieni questa versione
 page-proposal-take-part-citizens = Chi non siede al tavolo può inviare un contributo: riceverà sempre una risposta.
 
 ## Il modulo per contribuire
