@@ -9,6 +9,7 @@ mod architecture;
 mod audit;
 mod audit_file;
 mod codesign;
+mod codesign_pages;
 mod command_line;
 mod concurrency;
 mod custody;

@@ -43,6 +43,22 @@ impl<'a> Browser<'a> {
         Self { app, cookies: BTreeMap::new() }
     }
 
+    /// A browser in which the person at this address has signed in by the link of a mail.
+    ///
+    /// # Panics
+    /// Where nobody is known there, or the link lets nobody in.
+    pub async fn signed_in(app: &'a TestApp, address: &str) -> Self {
+        let mut browser = Self::new(app);
+        let asked = browser.post("/en/sign-in", &[("email", address)]).await;
+        assert_eq!(asked.status, 303, "{}", asked.text);
+        app.work().await;
+        let page = format!("{}/sign-in/", app.url);
+        let link = app.mailbox.to(address).iter().rev().find_map(|mail| mail.link(&page));
+        let entered = browser.post(&link.expect("a mail to sign in"), &[]).await;
+        assert_eq!(entered.status, 303, "{}", entered.text);
+        browser
+    }
+
     /// A cookie that it keeps.
     pub fn cookie(&self, name: &str) -> Option<&str> {
         self.cookies.get(name).map(String::as_str)
