@@ -19,6 +19,7 @@ mod meetings;
 mod money;
 mod pages;
 mod people;
+mod people_pages;
 mod reading;
 mod real_data;
 mod refusals;

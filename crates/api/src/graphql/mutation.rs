@@ -210,6 +210,7 @@ const REQUIRED: &[(&str, Act)] = &[
     ("revokeApiToken", Act::RevokeApiToken),
     ("requestLoginLink", Act::SignIn),
     ("invitePerson", Act::InvitePerson),
+    ("inviteMember", Act::InvitePerson),
     ("revokeSession", Act::EndSession),
     ("createTable", Act::CreateTable),
     ("updateTableRules", Act::ManageTable),
@@ -294,6 +295,7 @@ const REQUIRED: &[(&str, Act)] = &[
     ("withdrawFromAgreement", Act::WithdrawFromAgreement),
     ("terminateAgreement", Act::ManageAgreement),
     ("redriveMail", Act::RedriveMail),
+    ("setNotificationPreferences", Act::SetNotificationPreferences),
 ];
 
 #[cfg(test)]
