@@ -24,6 +24,7 @@ mod money;
 mod moving;
 mod pages;
 mod people;
+mod people_pages;
 mod personal_data;
 mod probing;
 mod reading;

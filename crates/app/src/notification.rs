@@ -1,7 +1,7 @@
 //! Use cases of the worker: from an event to notices, from a notice to a mail that is kept.
 
 use async_trait::async_trait;
-use chrono::NaiveDate;
+use chrono::{NaiveDate, Weekday};
 use cordata_domain::Reason;
 use cordata_domain::event::RecordedEvent;
 use cordata_domain::ids::{DigestId, EventId, JobId, MailId, PersonId};
@@ -188,6 +188,31 @@ impl Command for StopDigestByLink {
         work.tx.put_preference(person, &preference).await?;
         work.audit("NotificationPreference", person, json!({ "cadence": preference.cadence }));
         Ok(())
+    }
+}
+
+/// Sets when somebody wants digests: everybody for themselves.
+#[derive(Debug, Clone)]
+pub struct SetNotificationPreferences {
+    /// Whose digests.
+    pub person: PersonId,
+    /// When they are wanted.
+    pub preference: Preference,
+}
+
+#[async_trait]
+impl Command for SetNotificationPreferences {
+    const NAME: &'static str = "setNotificationPreferences";
+    type Output = PersonId;
+
+    async fn run(&self, work: &mut Work<'_>) -> Result<PersonId, AppError> {
+        work.require(Act::SetNotificationPreferences, &Facts::person(self.person))?;
+        let preference = self.preference.clone().checked()?;
+        work.tx.put_preference(self.person, &preference).await?;
+        let weekdays: Vec<u32> = preference.weekdays.iter().map(Weekday::number_from_monday).collect();
+        let detail = json!({ "cadence": preference.cadence, "weekdays": weekdays, "hour": preference.hour });
+        work.audit("NotificationPreference", self.person, detail);
+        Ok(self.person)
     }
 }
 

@@ -210,6 +210,7 @@ const REQUIRED: &[(&str, Act)] = &[
     ("revokeApiToken", Act::RevokeApiToken),
     ("requestLoginLink", Act::SignIn),
     ("invitePerson", Act::InvitePerson),
+    ("inviteMember", Act::InvitePerson),
     ("revokeSession", Act::EndSession),
     ("exportPerson", Act::ExportPerson),
     ("erasePerson", Act::ErasePerson),
@@ -296,6 +297,7 @@ const REQUIRED: &[(&str, Act)] = &[
     ("withdrawFromAgreement", Act::WithdrawFromAgreement),
     ("terminateAgreement", Act::ManageAgreement),
     ("redriveMail", Act::RedriveMail),
+    ("setNotificationPreferences", Act::SetNotificationPreferences),
 ];
 
 #[cfg(test)]

@@ -99,6 +99,21 @@ pub(super) fn letter(meeting: MeetingId) -> String {
     format!("/meetings/{meeting}/letter")
 }
 
+/// Where a person is invited by mail.
+pub(super) fn invite(person: &str) -> String {
+    format!("/people/{person}/invite")
+}
+
+/// Where a post is ended.
+pub(super) fn end_post(post: &str) -> String {
+    format!("/posts/{post}/end")
+}
+
+/// Where a role is taken away.
+pub(super) fn end_role(role: &str) -> String {
+    format!("/roles/{role}/end")
+}
+
 /// Sends the reader to the one address of a page if they came by another.
 pub(super) fn require_canonical(reader: &Reader, address: &str) -> Result<(), Instead> {
     if reader.path() == address { Ok(()) } else { Err(Instead::Moved(reader.link(address))) }

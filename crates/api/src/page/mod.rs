@@ -9,6 +9,7 @@ mod address;
 mod agreement;
 mod answer;
 mod assets;
+mod audit;
 mod contribute;
 mod contribution;
 mod decision;
@@ -18,6 +19,7 @@ mod home;
 mod indicator;
 mod instead;
 mod meeting;
+mod people;
 mod plan;
 mod project;
 mod proposal;
@@ -130,6 +132,7 @@ fn routes(prefix: &str) -> Router<PageState> {
     let router = if prefix.is_empty() { Router::new() } else { Router::new().route(prefix, get(home::show)) };
     router
         .merge(account::routes(prefix))
+        .merge(people::routes(prefix))
         .route(&at("/"), get(home::show))
         .route(&at("/plans/{id}"), get(plan::show))
         .route(&at("/plans/{id}/{slug}"), get(plan::show))
@@ -164,6 +167,7 @@ fn routes(prefix: &str) -> Router<PageState> {
         .route(&at("/meetings/{id}/letter"), get(meeting::letter))
         .route(&at("/answer/{token}"), get(answer::ask).post(answer::record).layer(DefaultBodyLimit::max(MAX_FORM)))
         .route(&at("/stop/{token}"), get(digest_stop::ask).post(digest_stop::stop))
+        .route(&at("/audit"), get(audit::show))
         .route(&at("/accessibility"), get(statement::accessibility))
         .route(&at("/privacy"), get(statement::privacy))
 }

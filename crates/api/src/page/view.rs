@@ -254,6 +254,11 @@ pub(super) struct Continuation {
 }
 
 impl Continuation {
+    /// From the start.
+    pub(super) fn start() -> Self {
+        Self { after: None }
+    }
+
     /// The part of the list that is asked for.
     pub(super) fn window(&self) -> Result<Window, Instead> {
         let after = self.after.as_deref().map(Cursor::decode).transpose().map_err(|_| Instead::BadRequest)?;

@@ -4,6 +4,7 @@ use async_trait::async_trait;
 use chrono::NaiveDate;
 use cordata_domain::identity::{Affiliation, Grant, Person, Role};
 use cordata_domain::ids::{PersonId, StakeholderId};
+use cordata_domain::notification::Preference;
 use cordata_domain::policy::Actor;
 
 use crate::error::AppError;
@@ -45,6 +46,8 @@ pub trait PersonReads: Send + Sync {
         organisations: &[StakeholderId],
         day: NaiveDate,
     ) -> Result<Vec<Affiliation>, AppError>;
+    /// When somebody wants digests; absent where they chose nothing. Whose it is, asks for it.
+    async fn preference_of(&self, person: PersonId) -> Result<Option<Preference>, AppError>;
     /// Roles of persons, oldest first.
     async fn roles_of(&self, viewer: &Actor, persons: &[PersonId]) -> Result<Vec<Grant>, AppError>;
 }

@@ -77,6 +77,8 @@ pub trait SessionReads: Send + Sync {
     async fn sign_in_request(&self, id: SignInId) -> Result<Option<SignIn>, AppError>;
     /// An invitation.
     async fn invitation_by_id(&self, id: InvitationId) -> Result<Option<Invitation>, AppError>;
+    /// The invitations of persons that were not taken back or replaced, newest first.
+    async fn invitations_of(&self, persons: &[PersonId]) -> Result<Vec<Invitation>, AppError>;
     /// Whether anybody administers the platform on the day of `now`.
     async fn is_administered(&self, now: DateTime<Utc>) -> Result<bool, AppError>;
 }

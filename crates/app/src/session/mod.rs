@@ -4,11 +4,13 @@
 mod enter;
 mod invite;
 mod keep;
+mod member;
 mod request;
 
 pub use enter::{AcceptInvitation, EnterAs, Entry, SetUpFirstAdministrator, SignInByCode, SignInByLink};
 pub use invite::{InvitePerson, OfferSetUp};
 pub use keep::{EndSession, NoteSessionUse, NoteTokenUse, RotateSession};
+pub use member::{InviteMember, InvitedMember};
 pub use request::{RequestSignIn, SignInAsked};
 
 use cordata_domain::identity::{Session, SignInMethod};

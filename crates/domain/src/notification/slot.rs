@@ -3,7 +3,11 @@ use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 use strum::{EnumString, IntoStaticStr, VariantArray};
 
+use crate::error::{InputProblem, Refusal};
 use crate::period::LocalMoment;
+
+/// The last hour of a day on the wall.
+const LAST_HOUR: u32 = 23;
 
 /// How often a member wants the digest of a table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, IntoStaticStr, EnumString, VariantArray)]
@@ -34,6 +38,21 @@ impl Preference {
     pub fn standard(zone: Tz) -> Self {
         let weekdays = vec![Weekday::Mon, Weekday::Tue, Weekday::Wed, Weekday::Thu, Weekday::Fri];
         Self { cadence: Cadence::Daily, weekdays, hour: 7, zone }
+    }
+
+    /// Checks what a member chose: an hour of the day, and a day at least where digests are wanted. Weekdays are put
+    /// in order, each once.
+    pub fn checked(mut self) -> Result<Self, Refusal> {
+        if self.hour > LAST_HOUR {
+            let range = InputProblem::OutOfRange { min: "0".to_owned(), max: LAST_HOUR.to_string() };
+            return Err(Refusal::input(range).under("hour"));
+        }
+        if self.cadence == Cadence::Daily && self.weekdays.is_empty() {
+            return Err(Refusal::input(InputProblem::Blank).under("weekdays"));
+        }
+        self.weekdays.sort_unstable_by_key(Weekday::num_days_from_monday);
+        self.weekdays.dedup();
+        Ok(self)
     }
 }
 

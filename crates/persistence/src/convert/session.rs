@@ -42,7 +42,7 @@ pub(crate) fn invitation_row(invited: &Invitation) -> invitation::Model {
     }
 }
 
-pub(crate) fn invitation(row: invitation::Model) -> Invitation {
+pub(crate) fn invitation(row: &invitation::Model) -> Invitation {
     Invitation {
         id: row.id.into(),
         person: row.person_id.into(),

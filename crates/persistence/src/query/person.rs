@@ -7,6 +7,7 @@ use cordata_app::page::{Page, Window};
 use cordata_app::ports::people::{MAX_POSTS, PersonFilter, PersonReads};
 use cordata_domain::identity::{Affiliation, Grant, Person};
 use cordata_domain::ids::{PersonId, StakeholderId};
+use cordata_domain::notification::Preference;
 use cordata_domain::policy::{Act, Actor, Facts, decide};
 use sea_orm::sea_query::{Query, SelectStatement};
 use sea_orm::{ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Select};
@@ -15,9 +16,9 @@ use uuid::Uuid;
 use super::people::visible_to;
 use super::standing::{held_on, posted_on};
 use crate::connect::Database;
-use crate::convert::people;
 use crate::convert::value::{name_of, uuids};
-use crate::entity::{affiliation, person, role_grant};
+use crate::convert::{notification, people};
+use crate::entity::{affiliation, notification_preference, person, role_grant};
 use crate::error::store_error;
 use crate::page::{Keyset, page, try_map};
 use crate::sql::mentions;
@@ -45,6 +46,11 @@ impl PersonReads for Database {
             .await
             .map_err(store_error)?;
         Ok(rows.into_iter().map(people::affiliation).collect())
+    }
+
+    async fn preference_of(&self, person: PersonId) -> Result<Option<Preference>, AppError> {
+        let chosen = notification_preference::Entity::find_by_id(Uuid::from(person)).one(self.reader()).await;
+        chosen.map_err(store_error)?.as_ref().map(notification::preference).transpose()
     }
 
     async fn posts_in(

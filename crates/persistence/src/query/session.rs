@@ -13,7 +13,7 @@ use uuid::Uuid;
 
 use super::standing;
 use crate::connect::Database;
-use crate::convert::value::name_of;
+use crate::convert::value::{name_of, uuids};
 use crate::convert::{people, session as convert};
 use crate::entity::{api_token, invitation, role_grant, session, sign_in};
 use crate::error::store_error;
@@ -79,7 +79,19 @@ impl SessionReads for Database {
 
     async fn invitation_by_id(&self, id: InvitationId) -> Result<Option<Invitation>, AppError> {
         let found = invitation::Entity::find_by_id(Uuid::from(id)).one(self.reader()).await;
-        Ok(found.map_err(store_error)?.map(convert::invitation))
+        Ok(found.map_err(store_error)?.as_ref().map(convert::invitation))
+    }
+
+    async fn invitations_of(&self, persons: &[PersonId]) -> Result<Vec<Invitation>, AppError> {
+        let rows = invitation::Entity::find()
+            .filter(invitation::Column::PersonId.is_in(uuids(persons)))
+            .filter(invitation::Column::WithdrawnAt.is_null())
+            .order_by_desc(invitation::Column::CreatedAt)
+            .order_by_desc(invitation::Column::Id)
+            .all(self.reader())
+            .await
+            .map_err(store_error)?;
+        Ok(rows.into_iter().map(convert::invitation).collect())
     }
 
     async fn is_administered(&self, now: DateTime<Utc>) -> Result<bool, AppError> {

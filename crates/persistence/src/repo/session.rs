@@ -50,7 +50,7 @@ impl SessionRepo for WriteTx {
 
     async fn invitation(&mut self, id: InvitationId) -> Result<Option<Invitation>, AppError> {
         let found = invitation::Entity::find_by_id(Uuid::from(id)).lock_exclusive().one(self.connection()).await;
-        Ok(found.map_err(store_error)?.map(convert::invitation))
+        Ok(found.map_err(store_error)?.as_ref().map(convert::invitation))
     }
 
     async fn update_invitation(&mut self, invited: &Invitation) -> Result<(), AppError> {

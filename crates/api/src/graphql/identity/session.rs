@@ -1,14 +1,16 @@
 //! Signing in, sessions and tokens.
 
 use async_graphql::{Context, ID, InputObject, Object, Result};
-use cordata_app::session::{EndSession, InvitePerson, RequestSignIn, SignInAsked};
+use cordata_app::identity::CreatePerson;
+use cordata_app::session::{EndSession, InviteMember, InvitePerson, InvitedMember, RequestSignIn, SignInAsked};
 use cordata_domain::{Refusal, identity};
 
-use super::input::TokenScope;
+use super::Person;
+use super::input::{Role, TokenScope};
 use crate::graphql::id;
-use crate::graphql::input::read_id;
+use crate::graphql::input::{read_id, read_language, read_validity};
 use crate::graphql::mutation::{Input, answer, payloads};
-use crate::scalar::DateTime;
+use crate::scalar::{Date, DateTime, Locale};
 
 /// The ways to sign in.
 #[derive(Debug, async_graphql::Enum, Clone, Copy, PartialEq, Eq)]
@@ -130,6 +132,49 @@ impl Input for InvitePersonInput {
     }
 }
 
+/// Somebody to be brought into an organisation.
+#[derive(Debug, InputObject)]
+pub struct InviteMemberInput {
+    /// The organisation.
+    pub organisation_id: ID,
+    /// Given name: at most 80 characters.
+    pub given_name: String,
+    /// Family name: at most 80 characters.
+    pub family_name: String,
+    /// Where the invitation goes. A person of the same name at this address is taken instead of a new one.
+    pub email: String,
+    /// The language they are written to; Italian where it is left out.
+    pub locale: Option<Locale>,
+    /// The post in words, like `Sindaca`: at most 120 characters.
+    pub post: String,
+    /// The role for the organisation; none where it is left out.
+    pub role: Option<Role>,
+    /// The first day of post and role.
+    pub from: Date,
+    /// Their last day, where it is known.
+    pub to: Option<Date>,
+}
+
+impl Input for InviteMemberInput {
+    type Command = InviteMember;
+
+    fn command(self) -> Result<InviteMember, Refusal> {
+        Ok(InviteMember {
+            organisation: read_id(&self.organisation_id, "organisationId")?,
+            person: CreatePerson {
+                given_name: self.given_name,
+                family_name: self.family_name,
+                email: Some(self.email),
+                locale: read_language(self.locale),
+                zone: None,
+            },
+            post: self.post,
+            role: self.role.map(Into::into),
+            validity: read_validity(self.from, self.to)?,
+        })
+    }
+}
+
 /// A session to be ended.
 #[derive(Debug, InputObject)]
 pub struct RevokeSessionInput {
@@ -153,6 +198,13 @@ payloads! {
     }
     /// What became of `invitePerson`.
     InvitePersonPayload {
+        /// The invitation.
+        invitation_id: ID
+    }
+    /// What became of `inviteMember`.
+    InviteMemberPayload {
+        /// The person, with post and role.
+        person: Person,
         /// The invitation.
         invitation_id: ID
     }
@@ -189,6 +241,23 @@ impl SessionMutation {
         #[graphql(desc = "Who is invited.")] input: InvitePersonInput,
     ) -> Result<InvitePersonPayload> {
         answer(ctx, input, super::mutation::only_id).await
+    }
+
+    /// Brings somebody into an organisation in one go: adds the person, unless the mailbox is known under the same name,
+    /// starts the post, gives the role if one is named, and sends the invitation. It needs the powers of all that: a
+    /// manager names delegates of the own organisation.
+    ///
+    /// Requires: org-manager or secretariat or platform-admin.
+    async fn invite_member(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Who is invited into which organisation.")] input: InviteMemberInput,
+    ) -> Result<InviteMemberPayload> {
+        let done = async |ctx, invited: InvitedMember| {
+            let person = Person::by_id(ctx, invited.person).await?;
+            Ok(person.map(|person| (person, id::encode(invited.invitation))))
+        };
+        answer(ctx, input, done).await
     }
 
     /// Ends a session: its browser is signed out at once.

@@ -11,6 +11,7 @@ use cordata_text::words;
 
 use super::{Affiliation, ApiToken, RoleGrant, Session};
 use crate::graphql::id;
+use crate::graphql::notification::NotificationPreferences;
 use crate::graphql::page::{Listed, wrapped};
 use crate::graphql::stakeholder::Stakeholder;
 use crate::graphql::table::ConcertationTable;
@@ -295,6 +296,11 @@ impl Viewer<'_> {
     async fn tables(&self, ctx: &Context<'_>) -> Result<Vec<ConcertationTable>> {
         let tables = RequestContext::of(ctx).load_all(self.0.visibility().tables).await?;
         Ok(tables.into_iter().map(ConcertationTable).collect())
+    }
+
+    /// When you get digests of what happened at your tables.
+    async fn notification_preferences(&self, ctx: &Context<'_>) -> Result<NotificationPreferences> {
+        NotificationPreferences::of(ctx, self.0.person).await
     }
 
     /// The language in which you are answered where none is asked for.

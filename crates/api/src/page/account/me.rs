@@ -14,7 +14,7 @@ use cordata_domain::identity::{ApiToken, Role, Session, TokenScope};
 use cordata_domain::period::LocalMoment;
 use cordata_domain::policy::{Reach, Standing};
 use cordata_domain::{InputProblem, Refusal};
-use cordata_text::{format, refusal_message};
+use cordata_text::format;
 use serde::Deserialize;
 use strum::VariantArray;
 use uuid::Uuid;
@@ -22,11 +22,13 @@ use uuid::Uuid;
 use super::super::answer::DiscreetInstead;
 use super::super::frame::Frame;
 use super::super::instead::Instead;
+use super::super::people::{Choice, Mistake};
 use super::super::reader::Reader;
 use super::super::sent::Sent;
 use super::super::view::{Link, names};
 use super::super::visitor::Visitor;
 use super::super::{PageState, Site, respond};
+use super::work::{DigestChoice, DigestForm, digest, links};
 use super::{discreet, onward};
 use crate::cookie;
 
@@ -73,11 +75,6 @@ struct RoleRow {
     place: Option<Link>,
 }
 
-struct Choice {
-    value: String,
-    label: String,
-}
-
 #[derive(Template)]
 #[template(path = "me.html")]
 struct MePage {
@@ -92,7 +89,9 @@ struct MePage {
     spans: Vec<Choice>,
     /// A token that was made just now: shown this once.
     fresh: Option<String>,
-    mistake: Option<String>,
+    mistake: Option<Mistake>,
+    links: Vec<Link>,
+    digest: DigestChoice,
 }
 
 /// Shows what one is and has.
@@ -151,7 +150,30 @@ pub(super) async fn make_token(
     match outcome {
         Ok((_, clear)) => Ok(discreet(respond(&page.with_fresh(&clear))?)),
         Err(AppError::Refused(refusal)) => {
-            let page = MePage { mistake: Some(refusal_message(reader.locale(), &refusal)), ..page };
+            let page = MePage { mistake: Some(Mistake::new(&reader, "token", &refusal)), ..page };
+            Ok(discreet((StatusCode::UNPROCESSABLE_ENTITY, respond(&page)?)))
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Sets when one wants digests.
+pub(super) async fn choose_digests(
+    State(pages): State<PageState>,
+    reader: Reader,
+    visitor: Visitor,
+    sent: Sent<DigestForm>,
+) -> Result<Response, DiscreetInstead> {
+    let open = visitor.sent(&sent.headers, &sent.form.key, &pages)?;
+    let outcome = match sent.form.command(open.session.person) {
+        Ok(command) => pages.app.execute(&visitor.caller(sent.caller), command).await.map(|_| ()),
+        Err(refusal) => Err(refusal.into()),
+    };
+    match outcome {
+        Ok(()) => Ok(onward(&format!("{}#digests", reader.link("/me")))),
+        Err(AppError::Refused(refusal)) => {
+            let mistake = Some(Mistake::new(&reader, "digest", &refusal));
+            let page = MePage { mistake, ..me(&pages, &reader, &visitor).await? };
             Ok(discreet((StatusCode::UNPROCESSABLE_ENTITY, respond(&page)?)))
         }
         Err(error) => Err(error.into()),
@@ -203,11 +225,9 @@ async fn me(pages: &PageState, reader: &Reader, visitor: &Visitor) -> Result<MeP
     let person = persons.into_iter().next().ok_or(Instead::NotFound)?;
     let scopes = TokenScope::VARIANTS
         .iter()
-        .map(|scope| Choice { value: <&str>::from(*scope).to_owned(), label: reader.label("token-scope", *scope) });
-    let spans = TOKEN_DAYS.map(|days| Choice {
-        value: days.to_string(),
-        label: reader.format("page-me-token-days", &[("days", days.into())]),
-    });
+        .map(|scope| Choice::new(<&str>::from(*scope), reader.label("token-scope", *scope), ""));
+    let spans = TOKEN_DAYS
+        .map(|days| Choice::new(days.to_string(), reader.format("page-me-token-days", &[("days", days.into())]), ""));
     Ok(MePage {
         key: visitor.form_key(),
         name: person.full_name(),
@@ -223,6 +243,8 @@ async fn me(pages: &PageState, reader: &Reader, visitor: &Visitor) -> Result<MeP
         spans: spans.into(),
         fresh: None,
         mistake: None,
+        links: links(pages, reader, visitor).await?,
+        digest: digest(pages, reader, person.id, person.zone).await?,
         frame: Frame::new(reader.clone(), &site, reader.text("page-me-title")),
     })
 }

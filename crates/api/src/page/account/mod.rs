@@ -3,6 +3,7 @@
 mod enter;
 mod me;
 mod sign_in;
+mod work;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
@@ -24,6 +25,7 @@ pub(super) fn routes(prefix: &str) -> Router<PageState> {
         .route(&at("/set-up/{token}"), get(enter::show_set_up).post(enter::set_up))
         .route(&at("/sign-out"), post(me::sign_out))
         .route(&at("/me"), get(me::show))
+        .route(&at("/me/digests"), post(me::choose_digests))
         .route(&at("/me/tokens"), post(me::make_token))
         .route(&at("/me/tokens/{id}/revoke"), post(me::revoke_token))
         .route(&at("/me/sessions/{id}/end"), post(me::end_session))
@@ -31,18 +33,18 @@ pub(super) fn routes(prefix: &str) -> Router<PageState> {
 }
 
 /// The address of one of our own pages, as a form carries it; the account's page for anything else.
-fn next_page(reader: &Reader, wanted: &str) -> String {
+pub(super) fn next_page(reader: &Reader, wanted: &str) -> String {
     let ours = wanted.starts_with('/') && !wanted.starts_with("//") && !wanted.contains(['\\', '\r', '\n']);
     if ours { wanted.to_owned() } else { reader.link("/me") }
 }
 
 /// On to another page of ours, kept nowhere.
-fn onward(address: &str) -> Response {
+pub(super) fn onward(address: &str) -> Response {
     (DISCREET, Redirect::to(address)).into_response()
 }
 
 /// An answer that is kept nowhere.
-fn discreet(answer: impl IntoResponse) -> Response {
+pub(super) fn discreet(answer: impl IntoResponse) -> Response {
     (DISCREET, answer).into_response()
 }
 
