@@ -91,7 +91,7 @@ impl SessionReads for Database {
             .all(self.reader())
             .await
             .map_err(store_error)?;
-        Ok(rows.into_iter().map(convert::invitation).collect())
+        Ok(rows.iter().map(convert::invitation).collect())
     }
 
     async fn is_administered(&self, now: DateTime<Utc>) -> Result<bool, AppError> {
