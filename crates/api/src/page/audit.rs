@@ -68,6 +68,8 @@ struct EntryRow {
     only_subject: String,
     table: Option<String>,
     changes: Vec<ChangeRow>,
+    /// What else is noted, field by field.
+    more: Vec<(String, String)>,
     reason: Option<String>,
     request: Option<String>,
 }
@@ -230,10 +232,18 @@ impl Entries {
             only_subject: format!("{here}?subject={}", entry.subject),
             table: entry.table.and_then(|id| self.tables.get(&id).cloned()),
             changes: field_changes(&entry.detail).into_iter().map(change).collect(),
+            more: more(&entry.detail),
             reason: entry.reason.clone(),
             request: entry.request_id.clone(),
         }
     }
+}
+
+/// What the detail of an entry notes besides a change.
+fn more(detail: &Value) -> Vec<(String, String)> {
+    let fields = detail.as_object().into_iter().flatten();
+    let other = fields.filter(|(name, _)| !matches!(name.as_str(), "before" | "after"));
+    other.map(|(name, value)| (name.clone(), said(Some(value)))).collect()
 }
 
 /// A value of the trail as text: words as they are, anything else as JSON.
