@@ -128,7 +128,7 @@ impl Typed {
     /// The same as the rest of a query in an address.
     fn query(&self) -> String {
         let given = self.fields().into_iter().filter(|(_, text)| !text.trim().is_empty());
-        given.map(|(name, text)| format!("&{name}={}", query_value(text.trim()))).collect()
+        given.map(|(name, text)| ["&", name, "=", &query_value(text.trim())].concat()).collect()
     }
 
     /// The conditions; nothing where something that was typed names nothing.
@@ -186,7 +186,7 @@ async fn person_named(desk: &Desk, site: &Site, said: &str) -> Result<Option<Per
 
 /// Entries, with the names of what stands in them as far as the reader may see it.
 struct Entries {
-    entries: Vec<AuditEntry>,
+    listed: Vec<AuditEntry>,
     persons: HashMap<PersonId, String>,
     organisations: HashMap<StakeholderId, String>,
     tables: HashMap<TableId, String>,
@@ -205,11 +205,11 @@ impl Entries {
         let locale = desk.reader.locale();
         let tables = tables.into_iter().map(|table| (table.id, table.name.get(locale).to_owned())).collect();
         let persons = persons.into_iter().map(|person| (person.id, person.full_name())).collect();
-        Ok(Self { entries, persons, organisations, tables })
+        Ok(Self { listed: entries, persons, organisations, tables })
     }
 
     fn rows(&self, desk: &Desk, site: &Site) -> Vec<EntryRow> {
-        self.entries.iter().map(|entry| self.row(desk, site, entry)).collect()
+        self.listed.iter().map(|entry| self.row(desk, site, entry)).collect()
     }
 
     fn row(&self, desk: &Desk, site: &Site, entry: &AuditEntry) -> EntryRow {
