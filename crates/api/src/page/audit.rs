@@ -68,6 +68,8 @@ struct EntryRow {
     only_subject: String,
     table: Option<String>,
     changes: Vec<ChangeRow>,
+    /// What else is noted, field by field.
+    more: Vec<(String, String)>,
     reason: Option<String>,
     request: Option<String>,
 }
@@ -126,7 +128,7 @@ impl Typed {
     /// The same as the rest of a query in an address.
     fn query(&self) -> String {
         let given = self.fields().into_iter().filter(|(_, text)| !text.trim().is_empty());
-        given.map(|(name, text)| format!("&{name}={}", query_value(text.trim()))).collect()
+        given.map(|(name, text)| ["&", name, "=", &query_value(text.trim())].concat()).collect()
     }
 
     /// The conditions; nothing where something that was typed names nothing.
@@ -184,7 +186,7 @@ async fn person_named(desk: &Desk, site: &Site, said: &str) -> Result<Option<Per
 
 /// Entries, with the names of what stands in them as far as the reader may see it.
 struct Entries {
-    entries: Vec<AuditEntry>,
+    listed: Vec<AuditEntry>,
     persons: HashMap<PersonId, String>,
     organisations: HashMap<StakeholderId, String>,
     tables: HashMap<TableId, String>,
@@ -203,11 +205,11 @@ impl Entries {
         let locale = desk.reader.locale();
         let tables = tables.into_iter().map(|table| (table.id, table.name.get(locale).to_owned())).collect();
         let persons = persons.into_iter().map(|person| (person.id, person.full_name())).collect();
-        Ok(Self { entries, persons, organisations, tables })
+        Ok(Self { listed: entries, persons, organisations, tables })
     }
 
     fn rows(&self, desk: &Desk, site: &Site) -> Vec<EntryRow> {
-        self.entries.iter().map(|entry| self.row(desk, site, entry)).collect()
+        self.listed.iter().map(|entry| self.row(desk, site, entry)).collect()
     }
 
     fn row(&self, desk: &Desk, site: &Site, entry: &AuditEntry) -> EntryRow {
@@ -230,10 +232,18 @@ impl Entries {
             only_subject: format!("{here}?subject={}", entry.subject),
             table: entry.table.and_then(|id| self.tables.get(&id).cloned()),
             changes: field_changes(&entry.detail).into_iter().map(change).collect(),
+            more: more(&entry.detail),
             reason: entry.reason.clone(),
             request: entry.request_id.clone(),
         }
     }
+}
+
+/// What the detail of an entry notes besides a change.
+fn more(detail: &Value) -> Vec<(String, String)> {
+    let fields = detail.as_object().into_iter().flatten();
+    let other = fields.filter(|(name, _)| !matches!(name.as_str(), "before" | "after"));
+    other.map(|(name, value)| (name.clone(), said(Some(value)))).collect()
 }
 
 /// A value of the trail as text: words as they are, anything else as JSON.

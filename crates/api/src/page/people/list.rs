@@ -50,7 +50,10 @@ impl Wanted {
 
 /// The address of the next part of a list, which goes on looking for the same words.
 pub(super) fn going_on(next: String, words: Option<&str>) -> String {
-    words.map_or_else(|| next.clone(), |words| format!("{next}&q={}", query_value(words)))
+    match words {
+        Some(words) => format!("{next}&q={}", query_value(words)),
+        None => next,
+    }
 }
 
 /// A person to be added.
