@@ -14,6 +14,7 @@ mod m20261126_000010_create_sign_in;
 mod m20261126_000020_chain_audit;
 mod m20261126_000030_count_usage;
 mod m20261126_000040_end_rights_at_once;
+mod m20261126_000050_create_openid;
 mod schema;
 
 pub use sea_orm_migration::MigratorTrait;
@@ -40,6 +41,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000020_chain_audit::Migration),
             Box::new(m20261126_000030_count_usage::Migration),
             Box::new(m20261126_000040_end_rights_at_once::Migration),
+            Box::new(m20261126_000050_create_openid::Migration),
         ]
     }
 }

@@ -183,7 +183,7 @@ async fn each_role_reads_its_own_part_of_the_trail() {
     let caller = Caller::operator();
     let page = read_audit_log(&app.database, &caller, &AuditFilter::default(), Window::first(10)).await.unwrap();
     assert!(page.rows.len() == 10 && page.rows.iter().all(|(_, line)| line.link.is_some()));
-    let public = Caller { actor: Actor::Public, request_id: None };
+    let public = Caller::new(Actor::Public);
     let page = read_audit_log(&app.database, &public, &AuditFilter::default(), Window::first(10)).await.unwrap();
     assert!(page.rows.is_empty());
     app.finish().await;

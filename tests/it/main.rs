@@ -17,6 +17,7 @@ mod indicators;
 mod live;
 mod meetings;
 mod money;
+mod openid;
 mod pages;
 mod people;
 mod reading;

@@ -3,6 +3,7 @@
 mod affiliation;
 mod email;
 mod grant;
+mod openid;
 mod person;
 mod session;
 mod sign_in;
@@ -11,6 +12,7 @@ mod token;
 pub use affiliation::Affiliation;
 pub use email::EmailAddress;
 pub use grant::{Grant, GrantScope, Role, require_administrator};
+pub use openid::{OpenIdAttempt, OpenIdName, OpenIdSubject};
 pub use person::PersonChange;
 pub use session::{Session, SignInMethod};
 pub use sign_in::{Invitation, SignIn};

@@ -23,7 +23,9 @@ impl Act {
             | Self::CreateApiToken
             | Self::RevokeApiToken
             | Self::InvitePerson
-            | Self::EndSession => TokenScope::Manage,
+            | Self::EndSession
+            | Self::LinkOpenId
+            | Self::UnlinkOpenId => TokenScope::Manage,
             _ => TokenScope::Write,
         }
     }
