@@ -21,7 +21,6 @@ impl MigrationTrait for Migration {
         for index in [
             unique("openid_attempt", &["browser"]),
             index("openid_attempt", &["created_at"]),
-            index("openid_attempt", &["session_id"]),
             unique("openid_subject", &["issuer", "subject"]),
             index("openid_subject", &["person_id"]),
         ] {
@@ -31,6 +30,7 @@ impl MigrationTrait for Migration {
     }
 }
 
+/// An attempt outlives its session, if need be, until it is forgotten: nothing holds the session for it.
 fn attempt() -> TableCreateStatement {
     Table::create()
         .table("openid_attempt")
@@ -43,7 +43,6 @@ fn attempt() -> TableCreateStatement {
         .col(uuid_null("session_id"))
         .col(timestamp_with_time_zone("created_at"))
         .col(timestamp_with_time_zone_null("used_at"))
-        .foreign_key(&mut reference("openid_attempt", "session_id", "session"))
         .take()
 }
 

@@ -240,6 +240,14 @@ async fn a_promise_under_an_agreement_needs_one_in_force() {
     let query = "query($id: ID!) { commitments(where: { agreementId: $id }) { totalCount } }";
     let data = app.query(None, query, json!({ "id": agreement })).await;
     assert_eq!(data["commitments"]["totalCount"], 1);
+
+    let promised =
+        app.query(None, "{ commitments { nodes { id } } }", json!({})).await["commitments"]["nodes"][0]["id"].clone();
+    let confirm = json!({ "idempotencyKey": "due", "commitmentId": promised, "act": "DGC 12/2026" });
+    app.at("2028-09-01T08:00:00Z");
+    assert_eq!(app.refused(&signers[0].token, "confirmCommitment", confirm.clone()).await, "AGREEMENT_NOT_IN_FORCE");
+    app.at("2028-08-31T08:00:00Z");
+    app.done(&signers[0].token, "confirmCommitment", "commitment { state }", confirm).await;
     app.finish().await;
 }
 

@@ -9,7 +9,7 @@ use cordata_tests::database::TestDatabase;
 use serde_json::Value;
 
 use crate::command_line::{end, program, start};
-use crate::tamper::Raw;
+use crate::tamper::{Raw, cut};
 
 struct Installation {
     database: TestDatabase,
@@ -91,7 +91,7 @@ async fn the_server_anchors_heads_outside_the_database_and_the_doctor_finds_a_cu
     let copy = it.folder.path().join("elsewhere.jsonl");
     fs::copy(it.heads(), &copy).unwrap();
     let raw = Raw::open(it.database.url()).await;
-    for sql in raw.cut(head["seq"].as_i64().unwrap()) {
+    for sql in cut(head["seq"].as_i64().unwrap()) {
         raw.execute(&sql).await;
     }
     let (healthy, trail) = it.doctor(&[]);

@@ -2,12 +2,14 @@
 
 use std::time::Duration;
 
+use cordata_api::graphql::id::encode;
 use cordata_app::identity::GrantRole;
 use cordata_domain::identity::{GrantScope, Role};
 use cordata_domain::period::Validity;
 use cordata_domain::table::Publicity;
 use cordata_tests::TestApp;
 use cordata_tests::fixture::{World, activate, seat, table, token, world};
+use cordata_tests::socket::Socket;
 use reqwest::StatusCode;
 use reqwest::header::HeaderMap;
 use serde_json::{Value, json};
@@ -268,6 +270,125 @@ async fn a_commitment_has_papers_of_its_contributor() {
         "NOT_FOUND",
         "somebody else's upload"
     );
+    app.finish().await;
+}
+
+/// An agreement of the second and the third seat's organisations, with a final text that nobody signed yet: the
+/// agreement, the first party and the hash of the text.
+async fn agreement(app: &TestApp, world: &World) -> (Value, Value, Value) {
+    let secretariat = &world.secretariat;
+    let input = json!({ "kind": "MEMORANDUM", "title": "Accordo per la valle", "validFrom": "2026-09-01" });
+    let id = app.done(secretariat, "draftAgreement", "agreement { id }", input).await["agreement"]["id"].clone();
+    let mut parties = Vec::new();
+    for place in &world.seats[1..3] {
+        let organisation = encode(place.organisation).to_string();
+        let input = json!({ "agreementId": id, "organisationId": organisation, "participation": "REQUIRED" });
+        let added = app.done(secretariat, "addParty", "party { id } agreement { version }", input).await;
+        parties.push(added["party"]["id"].clone());
+    }
+    let write = json!({
+        "agreementId": id, "expectedVersion": 3, "clauses": [{ "heading": "Oggetto", "bodyMarkdown": "Collaborare." }],
+    });
+    let written = app.done(secretariat, "editAgreementText", "agreement { version text { hash } }", write).await;
+    let freeze = json!({ "agreementId": id, "expectedVersion": written["agreement"]["version"] });
+    app.done(secretariat, "freezeAgreementText", "agreement { id }", freeze).await;
+    (id, parties[0].clone(), written["agreement"]["text"]["hash"].clone())
+}
+
+#[tokio::test]
+async fn papers_of_an_agreement_are_read_by_its_parties_and_once_it_is_signed_by_all() {
+    let app = TestApp::start().await;
+    let world = world(&app).await;
+    let (id, party, hash) = agreement(&app, &world).await;
+    let subject = json!({ "agreementId": id });
+    let stranger = stranger(&app).await;
+    let own = send(&app, &world.manager, "a.txt", "text/plain", b"a").await;
+    assert_eq!(app.refused(&world.manager, "attachDocument", about(&own, &subject, "PUBLIC")).await, "FORBIDDEN");
+    let own = send(&app, &stranger, "a.txt", "text/plain", b"a").await;
+    assert_eq!(app.refused(&stranger, "attachDocument", about(&own, &subject, "PUBLIC")).await, "NOT_FOUND");
+    let mut documents = Vec::new();
+    for visibility in ["PUBLIC", "MEMBERS", "RESERVED"] {
+        documents.push(attached(&app, &world.secretariat, &subject, visibility, visibility).await);
+    }
+    let readers = |public: bool| {
+        [
+            ("public", None, [public, false, false]),
+            ("no role", Some(&world.outsider), [public, false, false]),
+            ("delegate of another table", Some(&stranger), [public, false, false]),
+            ("administrator", Some(&world.admin), [public, false, false]),
+            ("delegate of a party", Some(&world.delegate), [true, true, false]),
+            ("manager of a party", Some(&world.manager), [true, true, false]),
+            ("secretariat", Some(&world.secretariat), [true, true, true]),
+            ("auditor", Some(&world.auditor), [true, true, true]),
+        ]
+    };
+    let query = "query($agreement: ID!, $ids: [ID!]!) {
+        agreement(by: { id: $agreement }) { documents { visibility agreement { id } } } nodes(ids: $ids) { id } }";
+    let ids: Vec<&Value> = documents.iter().map(|document| &document["id"]).collect();
+    for signed in [false, true] {
+        if signed {
+            let act = json!({ "partyId": party, "number": "1", "date": "2026-09-01", "body": "Giunta" });
+            app.done(&world.manager, "recordAuthorisingAct", "party { id }", act).await;
+            let sign = json!({
+                "idempotencyKey": "firma", "partyId": party, "textHash": hash, "kind": "DIGITAL", "signedOn": "2026-09-01",
+            });
+            app.done(&world.manager, "signAgreement", "party { id }", sign).await;
+        }
+        for (who, token, sees) in readers(signed) {
+            let token = token.map(String::as_str);
+            let data = app.query(token, query, json!({ "agreement": id, "ids": ids })).await;
+            let listed = data["agreement"]["documents"].as_array().map_or(0, Vec::len);
+            assert_eq!(listed, sees.iter().filter(|seen| **seen).count(), "{who}, signed: {signed}");
+            for (index, seen) in sees.into_iter().enumerate() {
+                assert_eq!(data["nodes"][index].is_null(), !seen, "{who}, signed: {signed}, {index}");
+                let file = get(&app, &documents[index]["current"]["url"], token, &[]).await;
+                assert_eq!(file.status, if seen { 200 } else { 404 }, "{who}, signed: {signed}, {index}");
+            }
+        }
+    }
+    app.finish().await;
+}
+
+#[tokio::test]
+async fn who_follows_a_meeting_is_told_of_a_new_document_that_they_may_read() {
+    let app = TestApp::start().await;
+    let world = world(&app).await;
+    let id = meeting(&app, &world).await;
+    let subject = json!({ "meetingId": id });
+    let query = "subscription($id: ID!) { meetingChanged(meetingId: $id, withCurrent: true) {
+        change meeting { documents { visibility current { number } } } } }";
+    let mut followers = Vec::new();
+    for token in [Some(world.delegate.as_str()), None] {
+        let mut socket = Socket::open(&app.url, token).await;
+        socket.subscribe("s", query, json!({ "id": id })).await;
+        assert_eq!(socket.data().await["meetingChanged"]["meeting"]["documents"], json!([]));
+        followers.push(socket);
+    }
+    attached(&app, &world.secretariat, &subject, "MEMBERS", "riservato ai membri").await;
+    for (socket, sees) in followers.iter_mut().zip([1, 0]) {
+        let told = socket.data().await["meetingChanged"].clone();
+        assert_eq!(
+            (&told["change"], told["meeting"]["documents"].as_array().map(Vec::len)),
+            (&json!("EDITED"), Some(sees))
+        );
+    }
+    attached(&app, &world.secretariat, &subject, "PUBLIC", "per tutti").await;
+    for (socket, sees) in followers.iter_mut().zip([2, 1]) {
+        let told = socket.data().await["meetingChanged"]["meeting"]["documents"].clone();
+        assert_eq!(told.as_array().map(Vec::len), Some(sees), "{told}");
+    }
+    app.work().await;
+    app.finish().await;
+}
+
+#[tokio::test]
+async fn many_addresses_asked_for_at_once_are_never_more_than_ten() {
+    let app = TestApp::start().await;
+    let world = world(&app).await;
+    let input = json!({ "fileName": "a.txt", "mediaType": "text/plain", "sizeBytes": 1 });
+    let asked = (0..16).map(|_| app.mutate(&world.outsider, "requestUpload", "upload { id }", input.clone()));
+    let answers = futures_util::future::join_all(asked).await;
+    assert_eq!(answers.iter().filter(|answer| answer["userErrors"] == json!([])).count(), 10);
     app.finish().await;
 }
 

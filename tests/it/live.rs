@@ -1,7 +1,8 @@
-//! Following a meeting and the money of a project while others change them.
+//! Following a meeting, a proposal and the money of a project while others change them.
 
 use std::process::Command;
 
+use cordata_api::graphql::id::encode;
 use cordata_app::identity::{CreateApiToken, EndAffiliation, GrantRole, RevokeApiToken, StartAffiliation};
 use cordata_domain::identity::{GrantScope, Role, TokenScope};
 use cordata_domain::period::Validity;
@@ -19,6 +20,10 @@ const MEETING: &str = "subscription($id: ID!) { meetingChanged(meetingId: $id, w
     change at meeting { state title quorumChecks { represented } decisions { number state } outcome } } }";
 const FUNDING: &str = "subscription($id: ID!) { projectFundingChanged(projectId: $id, withCurrent: true) {
     at project { funding { totals { promisedCash { amount } confirmedCash { amount } paidCash { amount } } } } } }";
+
+const PROPOSAL: &str = "subscription($id: ID!) { proposalChanged(proposalId: $id, withCurrent: true) {
+    at proposal { state version lastVersionNumber lastVersion { clauses { id title } author { fullName } }
+        comments { textMarkdown } endorsements { versionNumber } } } }";
 
 /// A meeting of the table with this slug, on 2027-10-01.
 async fn draft(app: &TestApp, world: &World, slug: &str) -> Value {
@@ -271,6 +276,72 @@ async fn who_leaves_an_organisation_follows_its_reserved_table_no_longer() {
     step(&app, &coordinator, "conveneMeeting", &meeting, json!({})).await;
     assert_eq!(leaving.hear().await, json!({ "type": "complete", "id": "s" }));
     assert_eq!(meeting_told(&mut staying).await["change"], "CONVENED");
+    app.work().await;
+    app.finish().await;
+}
+
+async fn proposal_told(socket: &mut Socket) -> Value {
+    socket.data().await["proposalChanged"]["proposal"].clone()
+}
+
+/// A draft of one clause by the coordinator's organisation.
+async fn proposal(app: &TestApp, world: &World) -> Value {
+    let input = json!({
+        "tableId": encode(world.table).to_string(), "title": "Trasporto a chiamata",
+        "onBehalfOfId": encode(world.seats[0].organisation).to_string(),
+        "clauses": [{ "title": "Oggetto", "bodyMarkdown": "Un servizio in dieci comuni." }],
+    });
+    app.done(&world.coordinator, "createProposal", "proposal { id }", input).await["proposal"]["id"].clone()
+}
+
+#[tokio::test]
+async fn a_proposal_is_followed_from_its_draft_to_its_adoption() {
+    let app = TestApp::start().await;
+    let world = world(&app).await;
+    let id = proposal(&app, &world).await;
+    let mut inside = follow(&app.url, Some(&world.delegate), PROPOSAL, &id).await;
+    assert_eq!(proposal_told(&mut inside).await["state"], "DRAFT");
+    let mut stranger = follow(&app.url, Some(&world.outsider), PROPOSAL, &id).await;
+    let hidden = stranger.hear().await;
+    assert_eq!(
+        hidden["payload"]["errors"][0]["extensions"]["code"], "BAD_USER_INPUT",
+        "a draft is not there: {hidden}"
+    );
+
+    let open = json!({ "proposalId": id, "expectedVersion": 1 });
+    app.done(&world.coordinator, "openProposal", "proposal { id }", open).await;
+    assert_eq!(proposal_told(&mut inside).await["state"], "OPEN");
+    let mut citizen = follow(&app.url, None, PROPOSAL, &id).await;
+    let told = proposal_told(&mut citizen).await;
+    let clause = &told["lastVersion"]["clauses"][0]["id"];
+    let own = encode(world.seats[1].organisation).to_string();
+    let second = json!({
+        "proposalId": id, "baseVersion": 1, "onBehalfOfId": own, "note": "Più comuni",
+        "clauses": [{ "id": clause, "title": "Oggetto e luogo", "bodyMarkdown": "Un servizio in venti comuni." }],
+    });
+    app.done(&world.delegate, "saveProposalVersion", "proposal { id }", second.clone()).await;
+    let told = [proposal_told(&mut inside).await, proposal_told(&mut citizen).await];
+    for (told, name) in told.iter().zip([json!("Bobbio Prova"), Value::Null]) {
+        assert_eq!(
+            (&told["lastVersionNumber"], &told["lastVersion"]["clauses"][0]["title"]),
+            (&json!(2), &json!("Oggetto e luogo"))
+        );
+        assert_eq!(told["lastVersion"]["author"]["fullName"], name, "each with their own rights: {told}");
+    }
+    assert_eq!(app.refused(&world.delegate, "saveProposalVersion", second).await, "CONFLICT");
+    assert!(citizen.is_silent().await, "what was refused changed nothing");
+
+    let comment = json!({
+        "proposalId": id, "versionNumber": 2, "clauseId": clause, "onBehalfOfId": own, "textMarkdown": "Chi paga?",
+    });
+    app.done(&world.delegate, "commentOn", "comment { id }", comment).await;
+    assert_eq!(proposal_told(&mut citizen).await["comments"], json!([{ "textMarkdown": "Chi paga?" }]));
+    let endorse = json!({ "proposalId": id, "textVersion": 2, "organisationId": own });
+    app.done(&world.manager, "endorseProposal", "proposal { id }", endorse).await;
+    assert_eq!(proposal_told(&mut citizen).await["endorsements"], json!([{ "versionNumber": 2 }]));
+    let adopt = json!({ "proposalId": id, "textVersion": 2 });
+    app.done(&world.coordinator, "adoptProposal", "proposal { id }", adopt).await;
+    assert_eq!(proposal_told(&mut citizen).await["state"], "ADOPTED");
     app.work().await;
     app.finish().await;
 }

@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex};
 use cordata_app::App;
 use cordata_app::ports::queue::{NewMail, Queue};
 use cordata_app::ports::{IdGen, Store};
+use cordata_app::retention::Retention;
 use cordata_domain::Locale;
 use cordata_domain::notification::{MailKind, MailState};
 use cordata_mail::Templates;
@@ -110,6 +111,7 @@ fn worker(app: &App, database: &cordata_persistence::Database, relay: &str) -> A
         transport: Arc::new(SmtpTransport::new(relay.parse().unwrap(), SmtpOptions::new("test")).unwrap()),
         public_url: "http://localhost/".parse().unwrap(),
         sender: SenderSettings::default(),
+        retention: Retention::default(),
     })
 }
 
@@ -157,6 +159,7 @@ async fn two_workers_hand_each_mail_over_once() {
     let taken = relay.taken();
     assert_eq!(taken.len(), 108);
     assert!(taken.values().all(|copies| copies.len() == 1));
+    app.work().await;
     app.finish().await;
 }
 

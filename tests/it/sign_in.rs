@@ -230,8 +230,8 @@ async fn invitations_are_written_by_those_who_manage_people() {
     let (app, world) = started().await;
     let invited = |n: usize| json!({ "personId": person_id(&world, n) });
     assert_eq!(app.refused(&world.delegate, "invitePerson", invited(1)).await, "FORBIDDEN");
-    assert_eq!(app.refused(&world.auditor, "invitePerson", invited(1)).await, "FORBIDDEN");
-    assert_eq!(app.refused(&world.manager, "invitePerson", invited(2)).await, "FORBIDDEN", "another organisation's");
+    assert_eq!(app.refused(&world.auditor, "invitePerson", invited(1)).await, "NOT_FOUND");
+    assert_eq!(app.refused(&world.manager, "invitePerson", invited(2)).await, "NOT_FOUND", "another organisation's");
     app.done(&world.manager, "invitePerson", "invitationId", invited(1)).await;
     app.done(&world.secretariat, "invitePerson", "invitationId", invited(2)).await;
     app.work().await;

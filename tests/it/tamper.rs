@@ -56,17 +56,17 @@ impl Raw {
         }
     }
 
-    /// Cuts everything after a link.
-    pub(crate) fn cut(&self, seq: i64) -> Vec<String> {
-        vec![
-            format!("DELETE FROM audit_entry WHERE id IN (SELECT entry_id FROM audit_link WHERE seq > {seq})"),
-            format!("DELETE FROM audit_link WHERE seq > {seq}"),
-        ]
-    }
-
     pub(crate) async fn close(self) {
         self.0.close().await.unwrap();
     }
+}
+
+/// Cuts everything after a link.
+pub(crate) fn cut(seq: i64) -> Vec<String> {
+    vec![
+        format!("DELETE FROM audit_entry WHERE id IN (SELECT entry_id FROM audit_link WHERE seq > {seq})"),
+        format!("DELETE FROM audit_link WHERE seq > {seq}"),
+    ]
 }
 
 /// Numbers that look like chance and are the same in every run.
@@ -92,7 +92,7 @@ pub(crate) fn tampering(seed: u64, last: i64, raw: &Raw) -> (&'static str, Vec<S
         0 => ("edit", edit(&mut dice, seq, last)),
         1 => ("deletion", deletion(&mut dice, seq)),
         2 => ("swap", swap(&mut dice, seq, last, raw)),
-        _ => ("cut", raw.cut(last - dice.seq(5))),
+        _ => ("cut", cut(last - dice.seq(5))),
     }
 }
 

@@ -16,6 +16,7 @@ use cordata_api::{examples, schema};
 use cordata_app::document::FileIntake;
 use cordata_app::ports::queue::Queue;
 use cordata_app::ports::read::Reads;
+use cordata_app::retention::Retention;
 use cordata_app::{App, Caller, Command};
 use cordata_mail::Templates;
 use cordata_mail::transport::FileTransport;
@@ -91,6 +92,7 @@ impl TestApp {
             public_url: url.clone(),
             version: "test",
             openid,
+            retention: Retention::default(),
         };
         let router = web(&app, &database, pages, &limits, &shutdown);
         let (stop, served) = (shutdown.clone(), limits.clone());
@@ -197,6 +199,7 @@ fn worker(app: &App, database: &Database, folder: &TempDir, url: &str) -> Arc<Wo
         transport: Arc::new(FileTransport::new(folder.path())),
         public_url: format!("{url}/").parse().unwrap(),
         sender: SenderSettings::default(),
+        retention: Retention::default(),
     })
 }
 

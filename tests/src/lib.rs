@@ -8,8 +8,10 @@ pub mod database;
 pub mod fixture;
 pub mod mailbox;
 pub mod provider;
+pub mod seeded;
 pub mod socket;
 pub mod time;
+pub mod walk;
 
 mod app;
 

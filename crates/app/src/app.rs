@@ -2,7 +2,7 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use chrono::{DateTime, NaiveDate, Utc};
-use cordata_domain::audit::{AuditEntry, Snapshot, Traced, difference};
+use cordata_domain::audit::{AuditEntry, Snapshot, Traced, difference, difference_and};
 use cordata_domain::event::{DomainEvent, RecordedEvent};
 use cordata_domain::ids::{StakeholderId, TableId};
 use cordata_domain::network::Network;
@@ -239,10 +239,7 @@ impl Work<'_> {
         after: &impl Traced,
         more: [(&'static str, Value); N],
     ) {
-        let mut detail = difference(&before.fields, &after.fields());
-        for (name, value) in more {
-            detail[name] = value;
-        }
+        let detail = difference_and(&before.fields, &after.fields(), more);
         self.at_table(after.table());
         self.audit(before.kind, after.subject(), detail);
     }

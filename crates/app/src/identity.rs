@@ -41,7 +41,7 @@ impl Command for CreateApiToken {
 
     async fn run(&self, work: &mut Work<'_>) -> Result<(TokenId, ClearToken), AppError> {
         work.require(Act::CreateApiToken, &Facts::person(self.person))?;
-        found_at(work.tx.person(self.person).await?, "personId")?;
+        found_at(work.tx.person(self.person).await?.filter(|person| !person.is_erased()), "personId")?;
         if self.expires_at.is_some_and(|end| end <= work.now) {
             let range = InputProblem::OutOfRange { min: work.now.to_rfc3339(), max: String::new() };
             return Err(Refusal::input(range).under("expiresAt").into());

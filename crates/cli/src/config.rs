@@ -7,6 +7,7 @@ use anyhow::Context;
 use clap::Args;
 use cordata_api::limits::Limits;
 use cordata_api::openid::OpenIdSettings;
+use cordata_app::retention::Retention;
 use cordata_domain::network::AddressRange;
 use figment::Figment;
 use figment::providers::{Env, Format, Serialized, Toml};
@@ -41,6 +42,8 @@ pub(crate) struct Config {
     pub trusted_proxies: Vec<AddressRange>,
     /// Every limit of the API by its name.
     pub limits: Limits,
+    /// How long things are kept.
+    pub retention: Retention,
     /// The identity provider by which people may sign in.
     pub oidc: Option<OpenIdSettings>,
 }
@@ -70,6 +73,7 @@ impl Default for Config {
             allowed_origins: Vec::new(),
             trusted_proxies: Vec::new(),
             limits: Limits::default(),
+            retention: Retention::default(),
             oidc: None,
         }
     }
@@ -142,6 +146,7 @@ impl Config {
     }
 
     fn checked(self) -> anyhow::Result<Self> {
+        self.retention.check().map_err(|setting| anyhow::anyhow!("retention is too short: {setting}"))?;
         if self.profile == Profile::Production {
             let public = self.public_url.as_deref().unwrap_or_default();
             anyhow::ensure!(public.starts_with("https://"), "in production, public_url must be an https:// address");

@@ -31,7 +31,8 @@ impl ProcessLock {
     }
 }
 
-fn sqlite_path(database_url: &str) -> Option<PathBuf> {
+/// The file of an embedded database; nothing for PostgreSQL.
+pub(crate) fn sqlite_path(database_url: &str) -> Option<PathBuf> {
     let path = database_url.strip_prefix("sqlite:")?;
     let path = path.strip_prefix("//").unwrap_or(path);
     path.split('?').next().map(PathBuf::from)

@@ -6,6 +6,7 @@
 
 mod command;
 mod config;
+mod custody;
 mod demo;
 mod heads;
 mod lifecycle;

@@ -22,6 +22,7 @@ use cordata_app::instance::{Instance, SetUpInstance};
 use cordata_app::ports::queue::Queue;
 use cordata_app::ports::read::Reads;
 use cordata_app::ports::{Clock, IdGen, Store};
+use cordata_app::retention::Retention;
 use cordata_app::{App, Caller};
 use cordata_domain::identity::EmailAddress;
 use cordata_domain::period::WorkingCalendar;
@@ -130,6 +131,7 @@ pub(crate) fn worker(
     transport: Arc<dyn Transport>,
     templates: Option<&Path>,
     public_url: Url,
+    retention: Retention,
 ) -> anyhow::Result<Arc<Worker>> {
     Ok(Worker::new(WorkerParts {
         app: layers.app.clone(),
@@ -139,6 +141,7 @@ pub(crate) fn worker(
         transport,
         public_url,
         sender: SenderSettings::default(),
+        retention,
     }))
 }
 
@@ -175,6 +178,7 @@ pub(crate) fn web(
             public_url: public_url.to_owned(),
             version: env!("CARGO_PKG_VERSION"),
             openid,
+            retention: config.retention,
         },
         files: FileState { api: state, intake: layers.intake() },
         health: HealthState {

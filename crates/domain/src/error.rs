@@ -4,6 +4,8 @@
 use chrono::NaiveDate;
 use strum::{EnumString, IntoStaticStr, VariantArray};
 
+use crate::identity::Offices;
+
 /// The stable code of a refusal, as API clients see it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, IntoStaticStr, EnumString, VariantArray)]
 #[strum(serialize_all = "SCREAMING_SNAKE_CASE")]
@@ -35,6 +37,7 @@ pub enum RefusalCode {
     LinkUsed,
     LimitReached,
     LastAdministrator,
+    StillInOffice,
     IdempotencyMismatch,
     ContentTypeMismatch,
     TooLarge,
@@ -187,6 +190,8 @@ pub enum Reason {
     },
     /// Without this administrator nobody could grant roles any more.
     LastAdministrator,
+    /// The person holds posts, roles, seats or tables, which have to end before they can be erased.
+    StillInOffice(Offices),
     /// The same idempotency key came with other content.
     IdempotencyMismatch,
     /// A file is not what its name and its media type say.
@@ -251,6 +256,7 @@ impl Reason {
             Self::LinkUsed => RefusalCode::LinkUsed,
             Self::LimitReached { .. } => RefusalCode::LimitReached,
             Self::LastAdministrator => RefusalCode::LastAdministrator,
+            Self::StillInOffice(_) => RefusalCode::StillInOffice,
             Self::IdempotencyMismatch => RefusalCode::IdempotencyMismatch,
             Self::ContentTypeMismatch => RefusalCode::ContentTypeMismatch,
             Self::TooLarge { .. } => RefusalCode::TooLarge,

@@ -7,6 +7,7 @@ mod audit;
 mod blob;
 mod connect;
 mod convert;
+pub mod custody;
 mod entity;
 mod error;
 mod page;

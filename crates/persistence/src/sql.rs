@@ -1,5 +1,7 @@
 //! What repositories and queries say over and over.
 
+pub(crate) mod custody;
+
 use chrono::NaiveDate;
 use cordata_app::AppError;
 use cordata_domain::Reason;

@@ -6,8 +6,8 @@ use async_trait::async_trait;
 use cordata_app::AppError;
 use cordata_app::ports::{Store, Tx};
 use sea_orm::{
-    ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, SqliteTransactionMode, Statement,
-    TransactionOptions, TransactionTrait,
+    AccessMode, ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, IsolationLevel,
+    SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait,
 };
 use tokio::sync::Notify;
 
@@ -86,6 +86,22 @@ pub(crate) async fn write_tx(writer: &DatabaseConnection, outbox: &Arc<Notify>) 
 /// Whether this kind of database chains the trail as it writes it.
 pub(crate) fn chains_as_it_writes(backend: DbBackend) -> bool {
     backend != DbBackend::Postgres
+}
+
+/// Begins a transaction that reads one state of the whole database, however long it takes.
+pub(crate) async fn read_tx(reader: &DatabaseConnection) -> Result<DatabaseTransaction, DbErr> {
+    if reader.get_database_backend() != DbBackend::Postgres {
+        return reader.begin_with_options(TransactionOptions::default()).await;
+    }
+    let options = TransactionOptions {
+        isolation_level: Some(IsolationLevel::RepeatableRead),
+        access_mode: Some(AccessMode::ReadOnly),
+        ..TransactionOptions::default()
+    };
+    let transaction = reader.begin_with_options(options).await?;
+    // Whoever takes what is read may be slow.
+    transaction.execute_unprepared("SET LOCAL idle_in_transaction_session_timeout = 0").await?;
+    Ok(transaction)
 }
 
 /// Lets one process migrate at a time. SQLite's write transaction does that already.

@@ -34,6 +34,16 @@ pub fn refusal_message(locale: &Locale, refusal: &Refusal) -> String {
             sentence.say(&kebab(refusal.code().into()), &[("amount", amount.into())])
         }
         Reason::OutOfScope { needed } => sentence.say("out-of-scope", &[("scope", <&str>::from(*needed).into())]),
+        Reason::StillInOffice(offices) => {
+            let count = |count: u32| Value::from(count);
+            let args = [
+                ("posts", count(offices.posts)),
+                ("roles", count(offices.roles)),
+                ("seats", count(offices.seats)),
+                ("tables", count(offices.tables)),
+            ];
+            sentence.say("still-in-office", &args)
+        }
         Reason::SelfAppointment => sentence.say("self-appointment", &[]),
         Reason::TooLarge { max } => sentence.say("too-large", &[("max", format::file_size(locale, *max).into())]),
         Reason::SeriesBreak { current } => sentence.say("series-break", &[("current", current.into())]),

@@ -1,10 +1,12 @@
 use std::sync::Arc;
+use std::sync::atomic::AtomicI32;
 use std::time::Duration;
 
 use chrono::TimeDelta;
 use cordata_app::notification::HeldJob;
 use cordata_app::ports::queue::{ClaimedJob, Lease, Queue};
 use cordata_app::ports::read::Reads;
+use cordata_app::retention::Retention;
 use cordata_app::{App, AppError};
 use cordata_mail::Templates;
 use cordata_mail::transport::Transport;
@@ -43,6 +45,8 @@ pub struct WorkerParts {
     pub public_url: Url,
     /// How mails are sent.
     pub sender: SenderSettings,
+    /// How long things are kept.
+    pub retention: Retention,
 }
 
 /// The worker. Several may run over one PostgreSQL.
@@ -50,6 +54,8 @@ pub struct Worker {
     pub(crate) parts: WorkerParts,
     owner: String,
     sender: Sender,
+    /// The last day of which the discarding stands in the queue.
+    discarding: AtomicI32,
 }
 
 impl Worker {
@@ -57,7 +63,7 @@ impl Worker {
     pub fn new(parts: WorkerParts) -> Arc<Self> {
         let owner = parts.app.ids().uuid(parts.app.now()).to_string();
         let sender = Sender::new(&parts, owner.clone());
-        Arc::new(Self { parts, owner, sender })
+        Arc::new(Self { parts, owner, sender, discarding: AtomicI32::default() })
     }
 
     /// Works until `shutdown`: jobs, mails and schedules beside each other. Then it finishes the conversations in
@@ -74,7 +80,7 @@ impl Worker {
     /// Works until nothing is due any more: for tests and the demo.
     pub async fn run_until_empty(self: &Arc<Self>) -> Result<(), AppError> {
         loop {
-            schedule::open_due_digests(&self.parts).await?;
+            schedule::open_due(&self.parts, &self.discarding).await?;
             let jobs = self.jobs_once().await?;
             let mails = self.sender.once().await?;
             if jobs == 0 && mails == 0 {
@@ -99,8 +105,8 @@ impl Worker {
 
     async fn run_schedule(&self, shutdown: &CancellationToken) {
         while !shutdown.is_cancelled() {
-            if let Err(error) = schedule::open_due_digests(&self.parts).await {
-                tracing::warn!(%error, "The worker could not open digests");
+            if let Err(error) = schedule::open_due(&self.parts, &self.discarding).await {
+                tracing::warn!(%error, "The worker could not open what is due");
             }
             rest(Duration::from_secs(20), shutdown).await;
         }

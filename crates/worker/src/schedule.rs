@@ -1,3 +1,6 @@
+use std::sync::atomic::{AtomicI32, Ordering};
+
+use chrono::Datelike;
 use cordata_app::AppError;
 use cordata_app::ports::queue::JobPayload;
 use cordata_domain::ids::PersonId;
@@ -8,9 +11,25 @@ use crate::WorkerParts;
 /// Members looked at in one statement.
 const CHUNK: u32 = 200;
 
+/// Opens everything whose time has come.
+pub(crate) async fn open_due(parts: &WorkerParts, discarding: &AtomicI32) -> Result<(), AppError> {
+    open_discarding(parts, discarding).await?;
+    open_due_digests(parts).await
+}
+
+/// Puts the day's discarding into the queue, which takes it once; `opened` is the day of which this worker knows.
+async fn open_discarding(parts: &WorkerParts, opened: &AtomicI32) -> Result<(), AppError> {
+    let day = parts.app.now().date_naive();
+    if opened.load(Ordering::Relaxed) != day.num_days_from_ce() {
+        parts.app.enqueue(vec![JobPayload::Discard { day }]).await?;
+        opened.store(day.num_days_from_ce(), Ordering::Relaxed);
+    }
+    Ok(())
+}
+
 /// Puts a job into the queue for each member for whom something waits and whose slot has come. The queue takes each
 /// member and day once, so two workers open no digest twice.
-pub(crate) async fn open_due_digests(parts: &WorkerParts) -> Result<(), AppError> {
+async fn open_due_digests(parts: &WorkerParts) -> Result<(), AppError> {
     let now = parts.app.now();
     let mut after: Option<PersonId> = None;
     loop {

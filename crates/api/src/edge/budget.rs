@@ -245,7 +245,7 @@ mod tests {
         assert_eq!(budgets.wait(&ada, 1, now + Duration::from_secs(20)), Some(Duration::from_secs(40)));
         assert_eq!(budgets.wait(&ada, 1, now + WINDOW), None);
         assert_eq!(
-            budgets.wait(&known("b", 1), 5000, now),
+            budgets.wait(&known("b", 2), 5000, now),
             None,
             "more than a whole budget waits for no more than that"
         );

@@ -211,6 +211,8 @@ const REQUIRED: &[(&str, Act)] = &[
     ("requestLoginLink", Act::SignIn),
     ("invitePerson", Act::InvitePerson),
     ("revokeSession", Act::EndSession),
+    ("exportPerson", Act::ExportPerson),
+    ("erasePerson", Act::ErasePerson),
     ("createTable", Act::CreateTable),
     ("updateTableRules", Act::ManageTable),
     ("activateTable", Act::ManageTable),

@@ -64,6 +64,8 @@ pub enum RefusalCode {
     LimitReached,
     /// Without this administrator nobody could grant roles any more.
     LastAdministrator,
+    /// The person holds posts, roles, seats or tables, which have to end before they can be erased.
+    StillInOffice,
     /// The same idempotency key came with other content.
     IdempotencyMismatch,
     /// A file is not what its name and its media type say.

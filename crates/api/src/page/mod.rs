@@ -44,6 +44,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Europe::Rome;
 use chrono_tz::Tz;
 use cordata_app::ports::read::Reads;
+use cordata_app::retention::Retention;
 use cordata_app::{App, AppError};
 use cordata_domain::identity::EmailAddress;
 use cordata_text::available;
@@ -68,6 +69,8 @@ pub struct PageState {
     pub version: &'static str,
     /// The identity provider, where there is one.
     pub openid: Option<Arc<OpenIdProvider>>,
+    /// How long things are kept, as the page on privacy says.
+    pub retention: Retention,
 }
 
 /// The body that publishes the pages.

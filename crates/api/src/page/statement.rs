@@ -4,6 +4,8 @@ use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
 
+use cordata_text::Value;
+
 use super::frame::Frame;
 use super::instead::Instead;
 use super::reader::Reader;
@@ -17,10 +19,14 @@ struct StatementPage {
     contact: Option<String>,
 }
 
+/// What the sentences of a statement name.
+type Facts<'a> = [(&'static str, Value<'a>)];
+
 impl StatementPage {
-    fn new(reader: &Reader, site: &Site, area: &str, paragraphs: &[&str]) -> Self {
-        let body = [("body", site.name.as_str().into())];
-        let text = |name: &&str| reader.format(&format!("page-{area}-{name}"), &body);
+    fn new(reader: &Reader, site: &Site, area: &str, paragraphs: &[&str], facts: &Facts<'_>) -> Self {
+        let mut args = vec![("body", site.name.as_str().into())];
+        args.extend_from_slice(facts);
+        let text = |name: &&str| reader.format(&format!("page-{area}-{name}"), &args);
         let contact = |address: &str| reader.format(&format!("page-{area}-feedback"), &[("address", address.into())]);
         Self {
             frame: Frame::new(reader.clone(), site, reader.text(&format!("page-{area}-title"))),
@@ -34,12 +40,20 @@ impl StatementPage {
 pub(super) async fn accessibility(State(pages): State<PageState>, reader: Reader) -> Result<Response, Instead> {
     let site = pages.site().await?;
     let parts = ["goal", "tested", "status", "remedy"];
-    respond(&StatementPage::new(&reader, &site, "accessibility", &parts))
+    respond(&StatementPage::new(&reader, &site, "accessibility", &parts, &[]))
 }
 
 /// What is known about whom.
 pub(super) async fn privacy(State(pages): State<PageState>, reader: Reader) -> Result<Response, Instead> {
     let site = pages.site().await?;
-    let parts = ["visitors", "public", "members", "contributors", "rights"];
-    respond(&StatementPage::new(&reader, &site, "privacy", &parts))
+    let parts = ["visitors", "network", "public", "members", "contributors", "records", "kept", "rights", "erasure"];
+    let kept = pages.retention;
+    let facts = [
+        ("mails", kept.mail_bodies_days.into()),
+        ("links", kept.links_days.into()),
+        ("jobs", kept.finished_jobs_days.into()),
+        ("keys", kept.idempotency_keys_days.into()),
+        ("hashes", kept.address_hashes_days.into()),
+    ];
+    respond(&StatementPage::new(&reader, &site, "privacy", &parts, &facts))
 }

@@ -12,7 +12,7 @@ use cordata_domain::policy::{Act, Facts};
 use serde_json::json;
 
 use crate::app::{Command, Work};
-use crate::error::AppError;
+use crate::error::{AppError, found};
 use crate::token::ClearToken;
 
 /// Gives an address for one PUT of a file. The secret in it is shown this once.
@@ -27,6 +27,10 @@ impl Command for RequestUpload {
     async fn run(&self, work: &mut Work<'_>) -> Result<Self::Output, AppError> {
         work.require(Act::RequestUpload, &Facts::plan())?;
         let person = work.actor().person();
+        if let Some(person) = person {
+            // One after the other, so that each counts what the one before it added.
+            found(work.tx.person_to_change(person).await?)?;
+        }
         let open = work.tx.count_open_uploads(person, work.now).await?;
         let secret = ClearToken::generate(work.secrets(), "upload");
         let keys = UploadKeys { id: work.id(), blob: work.id(), hash: secret.hash() };

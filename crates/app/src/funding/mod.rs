@@ -9,7 +9,7 @@ pub use programme::{CreateFundingProgramme, CreateFundingSource};
 
 use async_trait::async_trait;
 use chrono::NaiveDate;
-use cordata_domain::audit::{Traced, difference};
+use cordata_domain::audit::{Traced, difference_and};
 use cordata_domain::event::DomainEvent;
 use cordata_domain::funding::{Commitment, CommitmentDraft, Entry, EntryKind, Nature, Position, post};
 use cordata_domain::ids::{CommitmentId, DecisionId, EntryId};
@@ -102,6 +102,17 @@ async fn require_agreement_in_force(work: &mut Work<'_>, draft: &CommitmentDraft
     agreement.require_in_force(today).map_err(|refusal| refusal.under("agreementId").into())
 }
 
+/// Refuses to confirm a promise under an agreement that is not in force any more (rule A8). Whoever may confirm it
+/// need not see the agreement.
+async fn require_still_in_force(work: &mut Work<'_>, commitment: &Commitment) -> Result<(), AppError> {
+    let Some(agreement) = commitment.agreement else {
+        return Ok(());
+    };
+    let agreement = work.tx.agreement(agreement).await?;
+    let agreement = agreement.ok_or_else(|| AppError::fault("a promise names an agreement that is not there"))?;
+    Ok(agreement.require_in_force(work.today().await?)?)
+}
+
 /// One movement as a caller asks for it.
 #[derive(Debug, Clone)]
 struct Movement {
@@ -140,8 +151,8 @@ fn note(work: &mut Work<'_>, before: Option<&Standing>, after: &Standing, entry:
         work.on_behalf_of(contributor);
     }
     let fields = before.map_or_else(|| json!({}), Traced::fields);
-    let mut detail = difference(&fields, &after.fields());
-    detail["entry"] = json!({ "id": entry.id, "kind": entry.kind, "amount": entry.amount, "corrects": entry.corrects, "on": entry.effective_on });
+    let posted = json!({ "id": entry.id, "kind": entry.kind, "amount": entry.amount, "corrects": entry.corrects, "on": entry.effective_on });
+    let detail = difference_and(&fields, &after.fields(), [("entry", posted)]);
     work.audit(Standing::KIND, after.0.id, detail);
     work.emit(DomainEvent::ProjectFundingChanged { project: after.0.project });
 }
@@ -196,6 +207,7 @@ impl Command for ConfirmCommitment {
             return Ok(answer);
         }
         project.require_open()?;
+        require_still_in_force(work, &commitment).await?;
         if let Some(decision) = self.decision {
             let decision = found_at(work.tx.decision(decision).await?, "decisionId")?;
             work.visible_meeting(decision.meeting, "decisionId").await?;

@@ -93,6 +93,7 @@ impl Work<'_> {
                 None => self.instance().await?.zone,
             },
             version: 1,
+            erased_at: None,
         };
         self.tx.insert_person(&person).await?;
         self.audit("Person", person.id, json!({}));
@@ -113,7 +114,9 @@ impl Work<'_> {
 
     /// Refuses to give a right to somebody who does not exist, or who is the caller under this name or another one.
     pub(crate) async fn require_receiver(&mut self, id: PersonId, field: &str) -> Result<(), AppError> {
-        let receiver = found_at(self.tx.person(id).await?, field)?;
+        // Nobody is given a right under a name that was erased.
+        let receiver = self.tx.person(id).await?.filter(|person| !person.is_erased());
+        let receiver = found_at(receiver, field)?;
         let Some(giver) = self.actor().person() else { return Ok(()) };
         let giver = found(self.tx.person(giver).await?)?;
         receiver.require_other_than(&giver).map_err(|refusal| refusal.under(field).into())

@@ -119,8 +119,9 @@ impl Command for SupersedeMeasurement {
 /// Loads a measurement with its indicator, if the caller may do `act` on it. What was not published is not there for
 /// those who may not.
 async fn workable(work: &mut Work<'_>, id: MeasurementId, act: Act) -> Result<(Measurement, Indicator), AppError> {
+    let indicator = found_at(work.tx.indicator_of_measurement(id).await?, "measurementId")?;
+    let indicator = found_at(work.tx.indicator(indicator).await?, "measurementId")?;
     let measurement = found_at(work.tx.measurement(id).await?, "measurementId")?;
-    let indicator = found_at(work.tx.indicator(measurement.indicator).await?, "measurementId")?;
     let sight = work.actor().visibility();
     let own = indicator.steward.is_some_and(|steward| sight.organisations.contains(&steward));
     if measurement.published_at.is_none() && !own && !sight.everything && !sight.measurements {

@@ -31,6 +31,8 @@ pub trait IndicatorRepo {
     async fn insert_target(&mut self, target: &Target) -> Result<(), AppError>;
     /// Saves the end of a target.
     async fn update_target(&mut self, target: &Target) -> Result<(), AppError>;
+    /// The indicator of a measurement. It is locked before its measurements, whatever is done with them.
+    async fn indicator_of_measurement(&mut self, id: MeasurementId) -> Result<Option<IndicatorId>, AppError>;
     /// Loads and locks a measurement.
     async fn measurement(&mut self, id: MeasurementId) -> Result<Option<Measurement>, AppError>;
     /// The standing measurements of one series and part of the whole.

@@ -9,6 +9,7 @@ pub mod indicator;
 pub mod live;
 pub mod openid;
 pub mod people;
+pub mod personal_data;
 pub mod plan;
 pub mod queue;
 pub mod read;

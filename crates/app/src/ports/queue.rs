@@ -48,6 +48,11 @@ pub enum JobPayload {
         /// The invitation.
         invitation: InvitationId,
     },
+    /// Discards what was kept long enough.
+    Discard {
+        /// The day on which it does.
+        day: NaiveDate,
+    },
 }
 
 impl JobPayload {
@@ -60,6 +65,7 @@ impl JobPayload {
             Self::ComposeDigest { .. } => "COMPOSE_DIGEST",
             Self::ComposeSignIn { .. } => "COMPOSE_SIGN_IN",
             Self::ComposeInvitation { .. } => "COMPOSE_INVITATION",
+            Self::Discard { .. } => "DISCARD",
         }
     }
 
@@ -72,6 +78,7 @@ impl JobPayload {
             Self::ComposeDigest { person, day } => format!("digest:{person}:{day}"),
             Self::ComposeSignIn { sign_in } => format!("sign-in:{sign_in}"),
             Self::ComposeInvitation { invitation } => format!("invitation:{invitation}"),
+            Self::Discard { day } => format!("discard:{day}"),
         }
     }
 }

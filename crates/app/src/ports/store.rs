@@ -20,6 +20,7 @@ use super::document::DocumentRepo;
 use super::funding::{FundingRepo, ImportRepo, ProjectRepo};
 use super::indicator::IndicatorRepo;
 use super::openid::OpenIdRepo;
+use super::personal_data::{PersonalDataRepo, RetentionRepo};
 use super::queue::QueueRepo;
 use super::session::SessionRepo;
 use crate::error::AppError;
@@ -45,6 +46,8 @@ pub trait Tx:
     + MeetingRepo
     + JournalRepo
     + LimitRepo
+    + PersonalDataRepo
+    + RetentionRepo
     + QueueRepo
     + ProjectRepo
     + FundingRepo

@@ -177,6 +177,7 @@ impl SetUpFirstAdministrator {
             locale: self.locale.clone(),
             zone: work.instance().await?.zone,
             version: 1,
+            erased_at: None,
         })
     }
 }

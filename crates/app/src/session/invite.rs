@@ -8,7 +8,7 @@ use serde_json::json;
 use uuid::Uuid;
 
 use crate::app::{App, Command, Work};
-use crate::error::{AppError, found_at};
+use crate::error::AppError;
 use crate::notification::{HeldJob, JobEnd};
 use crate::ports::queue::{JobPayload, NewJob};
 use crate::ports::{ActionLink, LinkPurpose};
@@ -30,14 +30,14 @@ impl Command for InvitePerson {
     type Output = InvitationId;
 
     async fn run(&self, work: &mut Work<'_>) -> Result<InvitationId, AppError> {
-        let person = found_at(work.tx.person(self.person).await?, "personId")?;
+        let person = work.visible_person(self.person, "personId").await?;
         work.require_inviter(&person).await?;
         work.invite(&person).await
     }
 }
 
 impl Work<'_> {
-    /// Whoever manages people may invite them; a manager those of their own organisation. Others do not see the person.
+    /// Whoever manages people may invite them; a manager those of their own organisation.
     async fn require_inviter(&mut self, person: &Person) -> Result<(), AppError> {
         let posts = work_places(self, person.id).await?;
         let may = |facts: &Facts| decide(self.actor(), Act::InvitePerson, facts).is_some();
@@ -74,7 +74,7 @@ impl Work<'_> {
 async fn work_places(work: &mut Work<'_>, person: PersonId) -> Result<Vec<Facts>, AppError> {
     let today = work.today().await?;
     let posts = work.tx.affiliations_of(person).await?;
-    let current = posts.iter().filter(|post| post.validity.to.is_none_or(|last| today <= last));
+    let current = posts.iter().filter(|post| post.holds_on(today) || today < post.validity.from);
     Ok(current.map(|post| Facts { person: Some(person), ..Facts::organisation(post.organisation) }).collect())
 }
 

@@ -56,7 +56,8 @@ impl Demo {
         let listener = listen(&config).await?;
         let public_url = wire::public_url(&config, listener.local_addr()?)?;
         let transport = wire::transport(config.smtp_url.as_deref(), &mail_dir, &public_url)?;
-        let worker = wire::worker(&layers, transport, config.template_dir.as_deref(), public_url.clone())?;
+        let worker =
+            wire::worker(&layers, transport, config.template_dir.as_deref(), public_url.clone(), config.retention)?;
         let intake = layers.intake();
         let stage = Stage {
             app: &layers.app,

@@ -1,4 +1,5 @@
 mod audit;
+mod upgrade;
 
 use std::path::PathBuf;
 
@@ -25,6 +26,12 @@ pub(crate) struct Doctor {
     /// Verify a file that `export audit` wrote, and nothing else
     #[arg(long, value_name = "FILE", conflicts_with = "audit")]
     audit_file: Option<PathBuf>,
+    /// Also look at what an upgrade needs: pending migrations, a fresh backup, space on the disk
+    #[arg(long)]
+    upgrade: bool,
+    /// The backup to go back to if the upgrade goes wrong
+    #[arg(long, value_name = "FILE", requires = "upgrade")]
+    backup: Option<PathBuf>,
 }
 
 #[derive(Debug, Serialize)]
@@ -36,17 +43,16 @@ struct Finding {
 
 impl Doctor {
     pub(crate) async fn run(&self, config: &Config) -> anyhow::Result<()> {
-        let (findings, trail) = match &self.audit_file {
+        let (mut findings, trail) = match &self.audit_file {
             Some(file) => (vec![audit::examine_file(file, self.heads.as_ref())], None),
             None => self.examine(config).await,
         };
+        if self.upgrade {
+            findings.extend(upgrade::examine(config, self.backup.as_deref()).await);
+        }
         let healthy = findings.iter().all(|finding| finding.ok);
         if self.json {
-            let mut told = serde_json::json!({ "healthy": healthy, "checks": findings });
-            if let Some(trail) = trail {
-                told["audit"] = trail;
-            }
-            println!("{told}");
+            println!("{}", serde_json::json!({ "healthy": healthy, "checks": findings, "audit": trail }));
         } else {
             for finding in &findings {
                 println!("{} {}: {}", if finding.ok { "ok  " } else { "BAD " }, finding.check, finding.says);

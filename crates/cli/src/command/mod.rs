@@ -1,5 +1,6 @@
 //! The subcommands, one file each.
 
+mod backup;
 mod config;
 mod demo;
 mod doctor;
@@ -7,7 +8,9 @@ mod export;
 mod import;
 mod instance;
 mod migrate;
+mod person;
 mod report;
+mod restore;
 mod schema;
 mod serve;
 mod token;
@@ -46,14 +49,20 @@ enum Command {
     Instance(instance::InstanceCommand),
     /// Add people
     User(user::User),
+    /// Hand out or erase what is kept about a person
+    Person(person::Person),
     /// Make and revoke bearer tokens
     Token(token::Token),
     /// Look at the configuration
     Config(config::ConfigCommand),
-    /// Import projects from a publisher's file
+    /// Take in a publisher's projects, or a whole export
     Import(import::Import),
     /// Take data out
     Export(export::Export),
+    /// Copy the database into a file, while it is in use, and verify the copy
+    Backup(backup::Backup),
+    /// Put a backup into the database
+    Restore(restore::Restore),
     /// Write the sustainability report of a plan
     Report(report::Report),
     /// Check configuration, database and queue, and the trail
@@ -82,9 +91,12 @@ pub(crate) fn run(cli: Cli) -> anyhow::Result<()> {
         Command::Migrate(command) => logged(&config, "warn", || runtime.block_on(command.run(&config))),
         Command::Instance(command) => logged(&config, "warn", || runtime.block_on(command.run(&config))),
         Command::User(command) => logged(&config, "warn", || runtime.block_on(command.run(&config))),
+        Command::Person(command) => logged(&config, "warn", || runtime.block_on(command.run(&config))),
         Command::Token(command) => logged(&config, "warn", || runtime.block_on(command.run(&config))),
         Command::Import(command) => logged(&config, "warn", || runtime.block_on(command.run(&config))),
         Command::Export(command) => logged(&config, "warn", || runtime.block_on(command.run(&config))),
+        Command::Backup(command) => logged(&config, "warn", || runtime.block_on(command.run(&config))),
+        Command::Restore(command) => logged(&config, "warn", || runtime.block_on(command.run(&config))),
         Command::Report(command) => logged(&config, "warn", || runtime.block_on(command.run(&config))),
         Command::Doctor(command) => logged(&config, "warn", || runtime.block_on(command.run(&config))),
     }

@@ -11,6 +11,7 @@ use cordata_app::session::OfferSetUp;
 use tokio::net::TcpListener;
 use url::Url;
 
+use crate::command::migrate::{Safety, upgrade};
 use crate::config::Config;
 use crate::heads::TrailKeeper;
 use crate::lifecycle::shutdown_signal;
@@ -37,7 +38,7 @@ impl Serve {
         let _lock = ProcessLock::take(&config.database_url())?;
         let layers = Layers::open(config).await?;
         if self.migrate || config.database_url().starts_with("sqlite:") {
-            layers.database.migrate().await?;
+            upgrade(&layers, config, Safety::BackupFirst).await?;
         }
         layers.require_schema().await?;
         layers.ensure_instance().await?;
@@ -54,7 +55,8 @@ impl Serve {
                 return Ok(());
             }
             let transport = wire::transport(config.smtp_url.as_deref(), &config.mail_dir(), &public_url)?;
-            let worker = wire::worker(&layers, transport, config.template_dir.as_deref(), public_url.clone())?;
+            let worker =
+                wire::worker(&layers, transport, config.template_dir.as_deref(), public_url.clone(), config.retention)?;
             Arc::clone(&worker).run(shutdown.clone()).await;
             anyhow::Ok(())
         };

@@ -14,7 +14,7 @@ pub(crate) async fn run(config: &Config) -> anyhow::Result<()> {
     let address = config.public_url.clone().unwrap_or_else(|| format!("http://{}", config.listen));
     let public_url = format!("{}/", address.trim_end_matches('/')).parse().context("public_url is wrong")?;
     let transport = wire::transport(config.smtp_url.as_deref(), &config.mail_dir(), &public_url)?;
-    let worker = wire::worker(&layers, transport, config.template_dir.as_deref(), public_url)?;
+    let worker = wire::worker(&layers, transport, config.template_dir.as_deref(), public_url, config.retention)?;
     let shutdown = shutdown_signal()?;
     let mut trail = TrailKeeper::new(&layers, &config.data_dir);
     tokio::join!(worker.run(shutdown.clone()), trail.run(shutdown));

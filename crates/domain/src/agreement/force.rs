@@ -108,7 +108,8 @@ impl Agreement {
         self.parties.iter().filter(|party| party.participation == Participation::Required)
     }
 
-    fn last_day(&self) -> Option<NaiveDate> {
+    /// The last day of its period, or the one before it was ended.
+    pub(super) fn last_day(&self) -> Option<NaiveDate> {
         let ended = self.ending.as_ref().and_then(|ending| ending.on.pred_opt());
         self.period.to.into_iter().chain(ended).min()
     }

@@ -100,7 +100,8 @@ impl Agreement {
         self.party_mut(party)?.authorise(act)
     }
 
-    /// Records a signature, as declared. `TextFrozen` → Signing with the first one (rules A2 and A3).
+    /// Records a signature, as declared. `TextFrozen` → Signing with the first one (rules A2 and A3). Nobody joins what
+    /// is over.
     pub fn sign(
         &mut self,
         party: PartyId,
@@ -121,7 +122,8 @@ impl Agreement {
         if signed.hash != text.hash {
             return Err(Reason::TextHashMismatch.at("textHash"));
         }
-        not_after(signed.signed_on, today).map_err(|refusal| refusal.under("signedOn"))?;
+        let last = self.last_day().map_or(today, |last| last.min(today));
+        not_after(signed.signed_on, last).map_err(|refusal| refusal.under("signedOn"))?;
         let party = self.party_mut(party)?;
         if !matches!(party.state, PartyState::Invited | PartyState::Authorised) {
             return Err(party.illegal("signAgreement"));
@@ -237,7 +239,7 @@ impl Agreement {
         Ok(())
     }
 
-    /// Refuses a new promise under an agreement that is not in force (rule A8).
+    /// Refuses to promise, and to confirm a promise, under an agreement that is not in force (rule A8).
     pub fn require_in_force(&self, day: NaiveDate) -> Result<(), Refusal> {
         if self.is_in_force(day) { Ok(()) } else { Err(Reason::AgreementNotInForce.into()) }
     }

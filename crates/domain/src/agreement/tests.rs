@@ -148,6 +148,28 @@ fn a_signature_needs_its_act_its_text_and_a_day_that_has_come() {
     assert_eq!(code(sign(&mut unauthorised, 1, 1)), RefusalCode::AuthorisingActMissing, "without an act");
 }
 
+#[rstest]
+#[case::a_required_party_on_the_last_day(Participation::Required, 300, None)]
+#[case::a_required_party_after_it(Participation::Required, 301, Some(RefusalCode::InvalidInput))]
+#[case::one_that_adheres_on_the_last_day(Participation::Adhering, 300, None)]
+#[case::one_that_adheres_after_it(Participation::Adhering, 301, Some(RefusalCode::InvalidInput))]
+fn nobody_signs_what_is_over(
+    #[case] participation: Participation,
+    #[case] n: u64,
+    #[case] refused: Option<RefusalCode>,
+) {
+    let mut agreement = frozen(AgreementKind::Memorandum, 2);
+    for party in 1..=2 {
+        sign(&mut agreement, party, 1).unwrap();
+    }
+    let late = Party::invited(id(3), id(103), Participation::Adhering);
+    agreement.invite(late, &kind_of("MUNICIPALITY")).unwrap();
+    agreement.authorise(id(3), act(0)).unwrap();
+    agreement.parties[2].participation = participation;
+    assert_eq!(sign(&mut agreement, 3, n).err().map(|refusal| refusal.code()), refused);
+    assert_eq!(agreement.require_in_force(day(n)).is_ok(), refused.is_none());
+}
+
 #[test]
 fn the_same_text_voids_nothing() {
     let mut agreement = frozen(AgreementKind::Memorandum, 2);

@@ -41,8 +41,14 @@ pub struct Snapshot {
 /// The fields that differ: `{"before": {…}, "after": {…}}`. Objects are compared field by field and lists of objects
 /// with an `id` by that id, so that a long list gives what changed in it only.
 pub fn difference(before: &Value, after: &Value) -> Value {
+    difference_and(before, after, [])
+}
+
+/// The same with more fields beside the two.
+pub fn difference_and<const N: usize>(before: &Value, after: &Value, more: [(&'static str, Value); N]) -> Value {
     let (old, new) = split(before, after).unwrap_or_else(|| (json!({}), json!({})));
-    json!({ "before": old, "after": new })
+    let both = [("before", old), ("after", new)];
+    Value::Object(both.into_iter().chain(more).map(|(name, value)| (name.to_owned(), value)).collect())
 }
 
 /// The parts of both values that differ; nothing where they are alike.

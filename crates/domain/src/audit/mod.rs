@@ -9,7 +9,7 @@ mod export;
 mod view;
 
 pub use chain::{AuditHash, AuditLink, Break, BreakKind, ChainWalk, FORMAT, Head, link_after};
-pub use change::{FieldChange, Snapshot, Traced, difference, field_changes};
+pub use change::{FieldChange, Snapshot, Traced, difference, difference_and, field_changes};
 pub use export::{ExportHeader, ExportLine, ExportWalk, FileFault};
 
 use std::borrow::Cow;

@@ -2,6 +2,7 @@
 
 mod affiliation;
 mod email;
+mod erasure;
 mod grant;
 mod openid;
 mod person;
@@ -11,6 +12,7 @@ mod token;
 
 pub use affiliation::Affiliation;
 pub use email::EmailAddress;
+pub use erasure::Offices;
 pub use grant::{Grant, GrantScope, Role, require_administrator};
 pub use openid::{OpenIdAttempt, OpenIdName, OpenIdSubject};
 pub use person::PersonChange;
@@ -18,6 +20,7 @@ pub use session::{Session, SignInMethod};
 pub use sign_in::{Invitation, SignIn};
 pub use token::{ApiToken, TokenScope};
 
+use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 
 use crate::error::{Reason, Refusal};
@@ -41,6 +44,8 @@ pub struct Person {
     pub zone: Tz,
     /// Raised by every change.
     pub version: i64,
+    /// When their personal data were erased.
+    pub erased_at: Option<DateTime<Utc>>,
 }
 
 impl Person {
@@ -83,6 +88,7 @@ mod tests {
             locale: Locale::italian(),
             zone: Rome,
             version: 1,
+            erased_at: None,
         }
     }
 

@@ -78,6 +78,7 @@ mod tests {
             locale: Locale::italian(),
             zone: Rome,
             version: 1,
+            erased_at: None,
         }
     }
 

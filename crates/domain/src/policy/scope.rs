@@ -25,7 +25,9 @@ impl Act {
             | Self::InvitePerson
             | Self::EndSession
             | Self::LinkOpenId
-            | Self::UnlinkOpenId => TokenScope::Manage,
+            | Self::UnlinkOpenId
+            | Self::ExportPerson
+            | Self::ErasePerson => TokenScope::Manage,
             _ => TokenScope::Write,
         }
     }

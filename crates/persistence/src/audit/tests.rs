@@ -21,7 +21,7 @@ fn entry(n: u32) -> AuditEntry {
         subject_kind: "StrategicPlan".into(),
         subject: Uuid::from_u128(n.into()),
         detail: json!({ "zeta": [1, { "b": null, "a": "è" }], "alpha": -7 }),
-        reason: (n % 2 == 0).then(|| "perché".to_owned()),
+        reason: n.is_multiple_of(2).then(|| "perché".to_owned()),
         request_id: None,
     }
 }
@@ -79,14 +79,17 @@ async fn entries_from_before_there_was_a_chain_are_chained_by_the_migration() {
     let place = Migrator::migrations().iter().position(|it| it.name() == "m20261126_000020_chain_audit").unwrap();
     let earlier = u32::try_from(place).unwrap();
     Migrator::up(trial.database.writer(), Some(earlier)).await.unwrap();
+    let is_sqlite = trial.url.starts_with("sqlite");
+    // SQLite keeps ids as 16 bytes.
+    let literal = |id: Uuid| if is_sqlite { format!("x'{}'", id.simple()) } else { format!("'{id}'") };
     for n in 0..5 {
         let insert = format!(
-            "INSERT INTO audit_entry (id, recorded_at, command, subject_kind, subject_id, detail) VALUES \
-             ('00000000-0000-0000-0000-00000000000{n}', '2026-01-0{}T00:00:00+00:00', 'a', 'b', \
-             '00000000-0000-0000-0000-000000000002', '{{\"n\": {n}}}')",
-            9 - n
+            "INSERT INTO audit_entry (id, recorded_at, command, subject_kind, subject_id, detail) \
+             VALUES ({}, '2026-01-0{}T00:00:00+00:00', 'a', 'b', {}, '{{\"n\": {n}}}')",
+            literal(Uuid::from_u128(n)),
+            9 - n,
+            literal(Uuid::from_u128(99)),
         );
-        let insert = if trial.url.starts_with("sqlite") { as_blobs(&insert) } else { insert };
         trial.database.writer().execute_unprepared(&insert).await.unwrap();
     }
     trial.database.migrate().await.unwrap();
@@ -96,20 +99,4 @@ async fn entries_from_before_there_was_a_chain_are_chained_by_the_migration() {
     write(&trial.database, &[entry(9)]).await;
     trial.database.seal_audit(Sweep::All).await.unwrap();
     require_whole(&trial.database, 6).await;
-}
-
-/// SQLite keeps ids as 16 bytes.
-fn as_blobs(sql: &str) -> String {
-    let ids = sql.split('\'').map(|part| match part.parse::<Uuid>() {
-        Ok(id) => format!("x'{}'", id.simple()),
-        Err(_) => part.to_owned(),
-    });
-    let parts: Vec<String> = ids.collect();
-    let mut text = String::new();
-    for (index, part) in parts.iter().enumerate() {
-        let blob = part.starts_with("x'");
-        let quoted = index % 2 == 1 && !blob;
-        text += &if quoted { format!("'{part}'") } else { part.clone() };
-    }
-    text
 }

@@ -24,6 +24,7 @@ pub(crate) fn person_row(person: &Person) -> person::Model {
         locale: person.locale.to_string(),
         zone: person.zone.name().to_owned(),
         version: person.version,
+        erased_at: person.erased_at,
     }
 }
 
@@ -36,6 +37,7 @@ pub(crate) fn person(row: person::Model) -> Result<Person, AppError> {
         locale: locale(&row.locale)?,
         zone: zone(&row.zone)?,
         version: row.version,
+        erased_at: row.erased_at,
     })
 }
 

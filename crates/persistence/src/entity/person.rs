@@ -16,6 +16,7 @@ pub struct Model {
     pub locale: String,
     pub zone: String,
     pub version: i64,
+    pub erased_at: Option<DateTimeUtc>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

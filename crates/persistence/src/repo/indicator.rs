@@ -7,6 +7,7 @@ use cordata_domain::ids::{IndicatorId, MeasurementId};
 use cordata_domain::indicator::{Baseline, Dimensions, Explanation, Indicator, Measurement, MeasurementState, Target};
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use uuid::Uuid;
 
 use super::upsert::upsert;
 use crate::convert::indicator as convert;
@@ -73,6 +74,12 @@ impl IndicatorRepo for WriteTx {
 
     async fn update_target(&mut self, target: &Target) -> Result<(), AppError> {
         save(self.connection(), convert::target_row(target), target::Column::Id).await
+    }
+
+    async fn indicator_of_measurement(&mut self, id: MeasurementId) -> Result<Option<IndicatorId>, AppError> {
+        let column = measurement::Entity::find_by_id(id.0).select_only().column(measurement::Column::IndicatorId);
+        let found: Option<Uuid> = column.into_tuple().one(self.connection()).await.map_err(store_error)?;
+        Ok(found.map(IndicatorId))
     }
 
     async fn measurement(&mut self, id: MeasurementId) -> Result<Option<Measurement>, AppError> {

@@ -76,6 +76,7 @@ pub(super) async fn people(tx: &mut dyn Tx) -> Vec<PersonId> {
             locale: Locale::italian(),
             zone: Rome,
             version: 1,
+            erased_at: None,
         };
         tx.insert_person(&person).await.unwrap();
     }

@@ -2,6 +2,7 @@
 
 mod agenda;
 mod claims;
+mod custody;
 mod digests;
 mod fixture;
 mod funding;
@@ -11,3 +12,4 @@ mod meetings;
 mod money;
 mod outbox;
 mod sight;
+mod upgrade;

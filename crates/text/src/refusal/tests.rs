@@ -1,6 +1,7 @@
 use std::fmt::Write;
 
 use cordata_domain::RefusalCode;
+use cordata_domain::identity::Offices;
 use strum::VariantArray;
 
 use super::*;
@@ -53,6 +54,7 @@ fn general() -> Vec<Refusal> {
         Reason::LimitReached { max: 10 }.into(),
         Reason::IdempotencyMismatch.into(),
         Reason::LastAdministrator.into(),
+        Reason::StillInOffice(Offices { posts: 2, roles: 1, seats: 0, tables: 1 }).at("personId"),
         Reason::ContentTypeMismatch.at("content"),
         Reason::ContentTypeMismatch.at("mediaType"),
         Reason::TooLarge { max: 20 << 20 }.at("sizeBytes"),

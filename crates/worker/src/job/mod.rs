@@ -5,6 +5,7 @@ mod compose_contribution;
 mod compose_digest;
 mod compose_notice;
 mod digest;
+mod discard;
 mod post;
 mod resolve_event;
 
@@ -28,6 +29,7 @@ pub(crate) async fn run(parts: &WorkerParts, held: &HeldJob, payload: JobPayload
         JobPayload::ComposeSignIn { sign_in } => compose_access::sign_in(parts, held, sign_in).await,
         JobPayload::ComposeInvitation { invitation } => compose_access::invitation(parts, held, invitation).await,
         JobPayload::ComposeDigest { person, day } => compose_digest::run(parts, held, person, day).await,
+        JobPayload::Discard { day: _ } => discard::run(parts, held).await,
     };
     match end {
         Ok(JobEnd::Committed) => Outcome::Done,

@@ -16,7 +16,7 @@ const KNOWN: [(&str, u64); 8] = [
     ("clauses", 10),
     ("comments", 20),
     ("contributionMatrix", 50),
-    ("measurements", 50),
+    ("measurements", 20),
     ("seats", 15),
     ("userErrors", 1),
 ];

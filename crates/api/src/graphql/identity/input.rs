@@ -4,6 +4,7 @@ use async_graphql::{Enum, ID, InputObject, MaybeUndefined, OneofObject};
 use cordata_app::identity::{
     CreateApiToken, CreatePerson, EndAffiliation, GrantRole, RevokeApiToken, RevokeRole, StartAffiliation, UpdatePerson,
 };
+use cordata_app::personal_data::{ErasePerson, ExportPerson};
 use cordata_domain::identity::{self, GrantScope, PersonChange};
 use cordata_domain::{InputProblem, Refusal};
 
@@ -142,6 +143,36 @@ fn named(name: MaybeUndefined<String>, field: &str) -> Result<Option<String>, Re
         MaybeUndefined::Undefined => Ok(None),
         MaybeUndefined::Null => Err(Refusal::input(InputProblem::Blank).under(field)),
         MaybeUndefined::Value(name) => Ok(Some(name)),
+    }
+}
+
+/// Whose data are wanted.
+#[derive(Debug, InputObject)]
+pub struct ExportPersonInput {
+    /// The person.
+    pub person_id: ID,
+}
+
+impl Input for ExportPersonInput {
+    type Command = ExportPerson;
+
+    fn command(self) -> Result<ExportPerson, Refusal> {
+        Ok(ExportPerson { person: read_id(&self.person_id, "personId")? })
+    }
+}
+
+/// Whose data are erased.
+#[derive(Debug, InputObject)]
+pub struct ErasePersonInput {
+    /// The person. Nobody erases themselves.
+    pub person_id: ID,
+}
+
+impl Input for ErasePersonInput {
+    type Command = ErasePerson;
+
+    fn command(self) -> Result<ErasePerson, Refusal> {
+        Ok(ErasePerson { person: read_id(&self.person_id, "personId")? })
     }
 }
 

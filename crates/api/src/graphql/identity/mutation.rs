@@ -6,8 +6,8 @@ use cordata_domain::ids::TokenId;
 
 use super::Person;
 use super::input::{
-    CreateApiTokenInput, CreatePersonInput, EndAffiliationInput, GrantRoleInput, RevokeApiTokenInput, RevokeRoleInput,
-    StartAffiliationInput, UpdatePersonInput,
+    CreateApiTokenInput, CreatePersonInput, EndAffiliationInput, ErasePersonInput, ExportPersonInput, GrantRoleInput,
+    RevokeApiTokenInput, RevokeRoleInput, StartAffiliationInput, UpdatePersonInput,
 };
 use crate::graphql::id::{self, GlobalId};
 use crate::graphql::mutation::{answer, payloads};
@@ -16,6 +16,16 @@ payloads! {
     /// What became of `createPerson`.
     CreatePersonPayload {
         /// The new person.
+        person: Person
+    }
+    /// What became of `exportPerson`.
+    ExportPersonPayload {
+        /// Everything that is kept about the person, as the text of one JSON document.
+        document: String
+    }
+    /// What became of `erasePerson`.
+    ErasePersonPayload {
+        /// What is left of the person.
         person: Person
     }
     /// What became of `updatePerson`.
@@ -76,6 +86,32 @@ impl IdentityMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "The person.")] input: CreatePersonInput,
     ) -> Result<CreatePersonPayload> {
+        answer(ctx, input, Person::by_id).await
+    }
+
+    /// Puts together everything that is kept about a person: their data, posts, roles, tokens without their secrets,
+    /// seats, invitations, attendance, what they wrote and sent, mails to them, and what they did.
+    ///
+    /// Requires: themselves or platform-admin.
+    async fn export_person(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Whose data are wanted.")] input: ExportPersonInput,
+    ) -> Result<ExportPersonPayload> {
+        let written = |_, document: serde_json::Value| async move { Ok(Some(document.to_string())) };
+        answer(ctx, input, written).await
+    }
+
+    /// Erases the personal data of somebody who holds no office any more: name and addresses, tokens, links and
+    /// preferences, the text of mails to them. What they signed, decided and entered stays, without a name. It cannot be
+    /// undone.
+    ///
+    /// Requires: platform-admin.
+    async fn erase_person(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Whose data are erased.")] input: ErasePersonInput,
+    ) -> Result<ErasePersonPayload> {
         answer(ctx, input, Person::by_id).await
     }
 

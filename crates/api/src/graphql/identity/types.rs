@@ -7,6 +7,7 @@ use cordata_app::ports::people::PersonFilter;
 use cordata_domain::identity;
 use cordata_domain::ids::{PersonId, StakeholderId, TableId};
 use cordata_domain::policy::{Act, Facts, Reach, Standing};
+use cordata_text::words;
 
 use super::{Affiliation, ApiToken, RoleGrant, Session};
 use crate::graphql::id;
@@ -14,7 +15,7 @@ use crate::graphql::page::{Listed, wrapped};
 use crate::graphql::stakeholder::Stakeholder;
 use crate::graphql::table::ConcertationTable;
 use crate::loader::{PostsOf, RolesOf};
-use crate::scalar::{EmailAddress, Locale, TimeZone};
+use crate::scalar::{DateTime, EmailAddress, Locale, TimeZone};
 use crate::state::RequestContext;
 
 /// A human. Only those who may see a person get one; everybody else gets null in its place.
@@ -49,9 +50,17 @@ impl Person {
         &self.0.family_name
     }
 
-    /// Given and family name.
-    async fn full_name(&self) -> String {
+    /// Given and family name; of somebody whose data were erased, words that say so in your language.
+    async fn full_name(&self, ctx: &Context<'_>) -> String {
+        if self.0.is_erased() {
+            return words(&RequestContext::of(ctx).locale).text("person-erased");
+        }
         self.0.full_name()
+    }
+
+    /// When their personal data were erased; null if they were not.
+    async fn erased_at(&self) -> Option<DateTime> {
+        self.0.erased_at.map(Into::into)
     }
 
     /// Where mail reaches them; null where no address is known. Several persons may share one. It is shown to

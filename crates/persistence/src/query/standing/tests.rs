@@ -44,6 +44,7 @@ fn person(id: Uuid) -> Person {
         locale: Locale::english(),
         zone: Rome,
         version: 1,
+        erased_at: None,
     }
 }
 

@@ -26,6 +26,7 @@ async fn with_person() -> Trial {
         locale: Locale::italian(),
         zone: UTC,
         version: 1,
+        erased_at: None,
     };
     let mut tx = trial.database.begin().await.unwrap();
     tx.insert_person(&person).await.unwrap();

@@ -265,6 +265,10 @@ page-privacy-title = Privacy
 page-privacy-visitors = Nobody has to register to read these pages. They use no cookies, count no visitors and ask nothing of other sites.
 page-privacy-public = Public pages name organisations, never the persons who represent them at the tables.
 page-privacy-members = Of the members of the tables { $body } keeps the name, the e-mail address, the posts and the answers to convocations: they are needed to convene meetings and to document them.
+page-privacy-network = To limit abuse the system counts the requests of each network. Addresses stay in the memory of the service for a minute and are written to no log; only for contributions a hash is kept, which leads to no address without a secret of the system, until { $hashes } days after the hour or day that it serves.
+page-privacy-records = Records stay: minutes, decisions, signatures, payments and the trail of who did what are needed to account for, and are kept without an end. They name people by an internal code.
+page-privacy-kept = Kept for some time only: text and address of mails, { $mails } days; the personal links in mails, { $links } days after they expire; technical traces of work that was done, { $jobs } days; answers that were given to a repeated request, { $keys } days.
+page-privacy-erasure = Whoever asks for it and holds no office any more is erased: name, addresses, access keys, preferences and the text of mails to them exist no more, and in the records stands “Erased person”. The copy of one's own data holds everything about a person, in one document.
 page-privacy-rights = Everybody can ask for a copy of their own data, for corrections and, where the law provides for it, for erasure.
 page-privacy-feedback = For requests write to { $address }.
 
@@ -277,3 +281,7 @@ page-letter-opening = The organisations addressed are convened to the meeting to
 page-letter-remote = The link to take part remotely is in the convocation sent by e-mail.
 page-letter-closing = If you cannot attend, please say so in good time, and whether the substitute will attend.
 page-letter-signature = For the coordination of the table
+
+## People
+
+person-erased = Erased person

@@ -149,3 +149,7 @@ refusal-illegal-resolve-comment = This discussion is already settled: nothing mo
 refusal-illegal-reply-to-comment = This discussion is settled: write a new comment on the clause.
 refusal-illegal-merge-contribution = A contribution goes into a proposal that is being written or open; the state of this one is “{ $state }”: choose another proposal.
 refusal-illegal-answer-contribution = This contribution already has a final answer (“{ $state }”): nothing more needs to be done.
+
+## Personal data
+
+refusal-still-in-office = This person still holds offices (posts: { $posts }, roles: { $roles }, seats: { $seats }, tables that they coordinate: { $tables }). End them first, then their data can be erased.

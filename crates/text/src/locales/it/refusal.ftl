@@ -149,3 +149,7 @@ refusal-illegal-resolve-comment = Questa discussione è già chiusa: non serve f
 refusal-illegal-reply-to-comment = Questa discussione è chiusa: scrivere un nuovo commento sulla clausola.
 refusal-illegal-merge-contribution = Un contributo entra in una proposta in redazione o aperta; lo stato di questa è «{ $state }»: scegliere un'altra proposta.
 refusal-illegal-answer-contribution = Questo contributo ha già una risposta definitiva («{ $state }»): non serve fare altro.
+
+## Dati personali
+
+refusal-still-in-office = Questa persona ricopre ancora incarichi (incarichi in enti: { $posts }, ruoli: { $roles }, seggi: { $seats }, tavoli che coordina: { $tables }). Prima occorre farli cessare, poi i suoi dati si possono cancellare.

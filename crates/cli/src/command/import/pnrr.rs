@@ -2,7 +2,7 @@ use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context;
-use clap::{Args, Subcommand};
+use clap::Args;
 use cordata_app::Caller;
 use cordata_app::import::{ImportRecoveryPlan, ImportReport, SourceTotals};
 use cordata_domain::Locale;
@@ -14,45 +14,36 @@ use serde_json::{Value, json};
 use crate::config::Config;
 use crate::wire::Layers;
 
-/// Import projects from a publisher's file.
+/// Projects of the national recovery plan, as published in CSV.
 #[derive(Debug, Args)]
-pub(crate) struct Import {
-    #[command(subcommand)]
-    source: Source,
+pub(super) struct RecoveryPlan {
+    /// The file
+    file: PathBuf,
+    /// Only say what would change
+    #[arg(long)]
+    dry_run: bool,
+    /// Print the report as one JSON object
+    #[arg(long)]
+    json: bool,
 }
 
-#[derive(Debug, Subcommand)]
-enum Source {
-    /// Projects of the national recovery plan, as published in CSV
-    Pnrr {
-        /// The file
-        file: PathBuf,
-        /// Only say what would change
-        #[arg(long)]
-        dry_run: bool,
-        /// Print the report as one JSON object
-        #[arg(long)]
-        json: bool,
-    },
-}
-
-impl Import {
-    pub(crate) async fn run(&self, config: &Config) -> anyhow::Result<()> {
-        let Source::Pnrr { file, dry_run, json } = &self.source;
+impl RecoveryPlan {
+    pub(super) async fn run(&self, config: &Config) -> anyhow::Result<()> {
         let bar = progress_bar();
-        let (rows, problems) = read(file, &bar)?;
+        let (rows, problems) = read(&self.file, &bar)?;
         if !problems.is_empty() {
             bar.finish_and_clear();
-            tell_problems(&problems, *json);
-            anyhow::bail!("{} problems in {}: nothing was imported", problems.len(), file.display());
+            tell_problems(&problems, self.json);
+            anyhow::bail!("{} problems in {}: nothing was imported", problems.len(), self.file.display());
         }
         bar.set_message("writing");
         let layers = Layers::open_ready(config).await?;
         layers.ensure_instance().await?;
-        let report = layers.app.execute(&Caller::operator(), ImportRecoveryPlan { rows, dry_run: *dry_run }).await?;
+        let import = ImportRecoveryPlan { rows, dry_run: self.dry_run };
+        let report = layers.app.execute(&Caller::operator(), import).await?;
         layers.database.close().await?;
         bar.finish_and_clear();
-        tell(&report, *dry_run, *json)
+        tell(&report, self.dry_run, self.json)
     }
 }
 

@@ -1,0 +1,180 @@
+//! SQLite: a backup is a second file of the same kind.
+
+use std::collections::BTreeMap;
+use std::fs::{self, Permissions};
+use std::os::unix::fs::PermissionsExt;
+use std::path::{Path, PathBuf};
+
+use anyhow::Context;
+use cordata_persistence::custody::TableContent;
+use cordata_persistence::{ConnectOptions, Database};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+
+use super::{NewFile, Report, counts};
+
+/// What stands in the address of a file as it is.
+const PLAIN: AsciiSet = NON_ALPHANUMERIC.remove(b'/').remove(b'.').remove(b'-').remove(b'_');
+
+/// What a copy holds.
+struct Copy {
+    contents: BTreeMap<String, TableContent>,
+    schema: String,
+}
+
+/// Copies the database while it is in use, opens the copy as a restored one and compares it with what was there before
+/// and after.
+pub(crate) async fn back_up(database: &Database, output: &Path, force: bool) -> anyhow::Result<Report> {
+    let file = NewFile::beside(output, force)?;
+    let before = database.contents().await?;
+    database.copy_into(&file.path()).await?;
+    let copy = examine(&file.path(), false).await?;
+    anyhow::ensure!(database.applied_migrations().await?.last() == Some(&copy.schema), "the schema changed meanwhile");
+    let verified = compare(database, before, &copy.contents).await?;
+    file.keep()?;
+    Ok(Report {
+        file: output.to_owned(),
+        deed: "backed up into",
+        schema: copy.schema,
+        rows: counts(&copy.contents),
+        restored: true,
+        verified,
+    })
+}
+
+/// A table that nobody wrote to while it was copied must be the same in the copy.
+async fn compare(
+    database: &Database,
+    before: BTreeMap<String, TableContent>,
+    copy: &BTreeMap<String, TableContent>,
+) -> anyhow::Result<Vec<String>> {
+    let opened = "opened as a database: the file is whole, every reference leads to a row".to_owned();
+    if before == *copy {
+        return Ok(vec![opened, "every table holds the same rows as the database".to_owned()]);
+    }
+    let after = database.contents().await?;
+    anyhow::ensure!(before.keys().eq(copy.keys()), "the copy does not have the tables of the database");
+    let (same, written): (Vec<_>, Vec<_>) = copy.iter().partition(|(table, _)| before.get(*table) == after.get(*table));
+    if let Some((table, _)) = same.iter().find(|(table, content)| before.get(*table) != Some(content)) {
+        anyhow::bail!("the copy of {table} differs from the database: this is no backup");
+    }
+    let names: Vec<&str> = written.iter().map(|(table, _)| table.as_str()).collect();
+    let meanwhile = format!(
+        "{} tables hold the same rows as the database; written to while they were copied, so not compared: {}",
+        same.len(),
+        names.join(", ")
+    );
+    Ok(vec![opened, meanwhile])
+}
+
+/// Opens a copy, migrates it where asked, and says what it holds.
+async fn examine(copy: &Path, migrate: bool) -> anyhow::Result<Copy> {
+    let database = open(copy).await?;
+    let examined = look_at(&database, migrate).await;
+    database.close().await?;
+    examined
+}
+
+async fn look_at(database: &Database, migrate: bool) -> anyhow::Result<Copy> {
+    let findings = database.findings().await?;
+    anyhow::ensure!(findings.is_empty(), "the copy is damaged: {}", findings.join("; "));
+    let mut applied = database.applied_migrations().await?;
+    if migrate {
+        if let Some(unknown) = Database::unknown_migration(&applied) {
+            anyhow::bail!("the backup is of a newer schema ({unknown}): restore it with that version of cordata");
+        }
+        anyhow::ensure!(!applied.is_empty(), "this is an SQLite file, but no database of cordata");
+        database.migrate().await?;
+        applied = database.applied_migrations().await?;
+    }
+    let schema = applied.pop().context("there is no schema yet: `cordata migrate` makes it")?;
+    Ok(Copy { contents: database.contents().await?, schema })
+}
+
+/// Puts a copy of `backup` in the place of the database at `target`.
+pub(crate) async fn restore(backup: &Path, target: &Path, force: bool) -> anyhow::Result<Report> {
+    let log = with_ending(backup, "-wal");
+    let has_log = fs::metadata(&log).is_ok_and(|log| log.len() > 0);
+    anyhow::ensure!(
+        !has_log,
+        "{} is a database in use, not a backup: {} belongs to it",
+        backup.display(),
+        log.display()
+    );
+    let file = NewFile::beside(target, true)?;
+    fs::copy(backup, file.path()).with_context(|| format!("cannot copy {}", backup.display()))?;
+    fs::set_permissions(file.path(), Permissions::from_mode(0o600))?;
+    let copy = examine(&file.path(), true).await?;
+    clear_the_way(target, force).await?;
+    file.keep()?;
+    Ok(Report {
+        file: backup.to_owned(),
+        deed: "restored from",
+        schema: copy.schema,
+        rows: counts(&copy.contents),
+        restored: true,
+        verified: vec!["the file is whole, every reference leads to a row".to_owned()],
+    })
+}
+
+/// Closes the old database so that nothing but its one file is left, which the new one then replaces.
+async fn clear_the_way(target: &Path, force: bool) -> anyhow::Result<()> {
+    if !target.try_exists()? {
+        return Ok(());
+    }
+    match occupied(target).await {
+        Ok(Some(table)) if !force => {
+            anyhow::bail!("{} is not empty (there are rows in {table}): --force replaces it", target.display())
+        }
+        Ok(_) => {
+            let has_log = fs::metadata(with_ending(target, "-wal")).is_ok_and(|log| log.len() > 0);
+            anyhow::ensure!(!has_log, "another process has {} open: end it first", target.display());
+            Ok(())
+        }
+        Err(error) if !force => {
+            Err(error.context(format!("{} cannot be read: --force puts it aside", target.display())))
+        }
+        Err(_) => put_aside(target),
+    }
+}
+
+/// A table of the database that has rows; everything is in its one file afterwards.
+async fn occupied(target: &Path) -> anyhow::Result<Option<String>> {
+    let database = open(target).await?;
+    let occupied = database.occupied_table().await;
+    database.checkpoint().await?;
+    database.close().await?;
+    Ok(occupied?)
+}
+
+/// A damaged database stays beside, with its log.
+fn put_aside(target: &Path) -> anyhow::Result<()> {
+    for ending in ["", "-wal", "-shm"] {
+        let part = with_ending(target, ending);
+        if part.try_exists()? {
+            fs::rename(&part, with_ending(&with_ending(target, ".damaged"), ending))?;
+        }
+    }
+    Ok(())
+}
+
+/// How many bytes a copy of the database needs, and how many are free beside it.
+pub(crate) fn space(target: &Path) -> anyhow::Result<(u64, u64)> {
+    let size = |path: PathBuf| fs::metadata(path).map_or(0, |file| file.len());
+    let needed = size(target.to_owned()) + size(with_ending(target, "-wal"));
+    let parent = target.parent().filter(|parent| *parent != Path::new("")).unwrap_or(Path::new("."));
+    let disk = rustix::fs::statvfs(parent).with_context(|| format!("cannot look at {}", parent.display()))?;
+    Ok((needed, disk.f_bavail.saturating_mul(disk.f_frsize)))
+}
+
+async fn open(path: &Path) -> anyhow::Result<Database> {
+    let path = path.to_str().context("the file's name is no text")?;
+    let url = format!("sqlite://{}", utf8_percent_encode(path, &PLAIN));
+    let opened = Database::connect(&ConnectOptions::new(url)).await;
+    opened.with_context(|| format!("{path} cannot be opened"))
+}
+
+fn with_ending(path: &Path, ending: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(ending);
+    name.into()
+}

@@ -1,0 +1,144 @@
+//! What is kept for some time only.
+
+use async_trait::async_trait;
+use chrono::{DateTime, Utc};
+use cordata_app::AppError;
+use cordata_app::ports::personal_data::RetentionRepo;
+use cordata_app::retention::Perishable;
+use cordata_domain::notification::MailState;
+use sea_orm::sea_query::{Expr, ExprTrait, Query};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter};
+
+use crate::convert::value::name_of;
+use crate::entity::{action_link, idempotency, job, mail, openid_attempt, session, sign_in, usage_quota};
+use crate::error::store_error;
+use crate::tx::WriteTx;
+
+#[async_trait]
+impl RetentionRepo for WriteTx {
+    async fn discard(&mut self, what: Perishable, before: DateTime<Utc>, limit: u32) -> Result<u64, AppError> {
+        let limit = u64::from(limit);
+        match what {
+            Perishable::MailBodies => self.empty_mails(before, limit).await,
+            Perishable::Links => self.remove_links(before, limit).await,
+            Perishable::FinishedJobs => self.remove_jobs(before, limit).await,
+            Perishable::IdempotencyKeys => self.remove_answers(before, limit).await,
+            Perishable::AddressHashes => self.remove_counts(before, limit).await,
+        }
+    }
+}
+
+impl WriteTx {
+    /// A dead letter keeps its text as long as it can be sent again.
+    async fn empty_mails(&self, before: DateTime<Utc>, limit: u64) -> Result<u64, AppError> {
+        use mail::Column;
+        let over = Condition::any().add(Column::State.ne(name_of(MailState::Failed))).add(Column::ExpiresAt.lt(before));
+        let these = Query::select()
+            .column(Column::Id)
+            .from(mail::Entity)
+            .and_where(Column::CreatedAt.lt(before))
+            .and_where(Column::NextAttemptAt.is_null())
+            .and_where(Column::LeaseOwner.is_null())
+            .and_where(Column::Address.ne(""))
+            .cond_where(over)
+            .limit(limit)
+            .take();
+        let empty = mail::Entity::update_many()
+            .col_expr(Column::Address, Expr::value(""))
+            .col_expr(Column::Bytes, Expr::value(Vec::<u8>::new()))
+            .col_expr(Column::LastError, Expr::value(None::<String>))
+            .filter(Column::Id.in_subquery(these));
+        Ok(empty.exec(self.connection()).await.map_err(store_error)?.rows_affected)
+    }
+
+    async fn remove_links(&self, before: DateTime<Utc>, limit: u64) -> Result<u64, AppError> {
+        use action_link::Column;
+        let these = Query::select()
+            .column(Column::Id)
+            .from(action_link::Entity)
+            .and_where(Column::ExpiresAt.lt(before))
+            .limit(limit)
+            .take();
+        let removed = action_link::Entity::delete_many().filter(Column::Id.in_subquery(these));
+        let links = removed.exec(self.connection()).await.map_err(store_error)?.rows_affected;
+        let asked = self.remove_sign_ins(before, limit).await? + self.remove_openid_attempts(before, limit).await?;
+        Ok(links + asked + self.remove_sessions(before, limit).await?)
+    }
+
+    /// Requests to sign in are over after an hour.
+    async fn remove_sign_ins(&self, before: DateTime<Utc>, limit: u64) -> Result<u64, AppError> {
+        use sign_in::Column;
+        let these = Query::select()
+            .column(Column::Id)
+            .from(sign_in::Entity)
+            .and_where(Column::RequestedAt.lt(before))
+            .limit(limit)
+            .take();
+        let removed = sign_in::Entity::delete_many().filter(Column::Id.in_subquery(these));
+        Ok(removed.exec(self.connection()).await.map_err(store_error)?.rows_affected)
+    }
+
+    /// Browsers are awaited back from the identity provider for minutes.
+    async fn remove_openid_attempts(&self, before: DateTime<Utc>, limit: u64) -> Result<u64, AppError> {
+        use openid_attempt::Column;
+        let these = Query::select()
+            .column(Column::Id)
+            .from(openid_attempt::Entity)
+            .and_where(Column::CreatedAt.lt(before))
+            .limit(limit)
+            .take();
+        let removed = openid_attempt::Entity::delete_many().filter(Column::Id.in_subquery(these));
+        Ok(removed.exec(self.connection()).await.map_err(store_error)?.rows_affected)
+    }
+
+    /// A session that was not used for so long has ended, whether or not anybody ended it.
+    async fn remove_sessions(&self, before: DateTime<Utc>, limit: u64) -> Result<u64, AppError> {
+        use session::Column;
+        let these = Query::select()
+            .column(Column::Id)
+            .from(session::Entity)
+            .and_where(Column::LastUsedAt.lt(before))
+            .limit(limit)
+            .take();
+        let removed = session::Entity::delete_many().filter(Column::Id.in_subquery(these));
+        Ok(removed.exec(self.connection()).await.map_err(store_error)?.rows_affected)
+    }
+
+    async fn remove_jobs(&self, before: DateTime<Utc>, limit: u64) -> Result<u64, AppError> {
+        use job::Column;
+        let these = Query::select()
+            .column(Column::Id)
+            .from(job::Entity)
+            .and_where(Column::FinishedAt.lt(before))
+            .limit(limit)
+            .take();
+        let removed = job::Entity::delete_many().filter(Column::Id.in_subquery(these));
+        Ok(removed.exec(self.connection()).await.map_err(store_error)?.rows_affected)
+    }
+
+    async fn remove_answers(&self, before: DateTime<Utc>, limit: u64) -> Result<u64, AppError> {
+        use idempotency::Column;
+        let these = Query::select()
+            .columns([Column::Scope, Column::Key])
+            .from(idempotency::Entity)
+            .and_where(Column::RecordedAt.lt(before))
+            .limit(limit)
+            .take();
+        let key = Expr::tuple([Expr::col(Column::Scope), Expr::col(Column::Key)]);
+        let removed = idempotency::Entity::delete_many().filter(key.in_subquery(these));
+        Ok(removed.exec(self.connection()).await.map_err(store_error)?.rows_affected)
+    }
+
+    async fn remove_counts(&self, before: DateTime<Utc>, limit: u64) -> Result<u64, AppError> {
+        use usage_quota::Column;
+        let these = Query::select()
+            .columns([Column::Of, Column::Until])
+            .from(usage_quota::Entity)
+            .and_where(Column::Until.lt(before))
+            .limit(limit)
+            .take();
+        let key = Expr::tuple([Expr::col(Column::Of), Expr::col(Column::Until)]);
+        let removed = usage_quota::Entity::delete_many().filter(key.in_subquery(these));
+        Ok(removed.exec(self.connection()).await.map_err(store_error)?.rows_affected)
+    }
+}
