@@ -15,6 +15,7 @@ mod m20261126_000020_chain_audit;
 mod m20261126_000030_count_usage;
 mod m20261126_000031_forget_people;
 mod m20261126_000040_end_rights_at_once;
+mod m20261126_000050_create_openid;
 mod schema;
 
 pub use sea_orm_migration::MigratorTrait;
@@ -42,6 +43,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000030_count_usage::Migration),
             Box::new(m20261126_000031_forget_people::Migration),
             Box::new(m20261126_000040_end_rights_at_once::Migration),
+            Box::new(m20261126_000050_create_openid::Migration),
         ]
     }
 }

@@ -22,6 +22,7 @@ mod matrix;
 mod meetings;
 mod money;
 mod moving;
+mod openid;
 mod pages;
 mod people;
 mod people_pages;

@@ -8,6 +8,7 @@ use cordata_api::file::FileState;
 use cordata_api::health::HealthState;
 use cordata_api::limits::Limits;
 use cordata_api::live::Live;
+use cordata_api::openid::{OpenIdProvider, OpenIdSettings};
 use cordata_api::page::PageState;
 use cordata_api::router::{RouterParts, router};
 use cordata_api::state::ApiState;
@@ -61,6 +62,15 @@ impl TestApp {
 
     /// The same with other limits.
     pub async fn start_with(limits: Limits) -> Self {
+        Self::start_as(limits, None).await
+    }
+
+    /// The same with an identity provider.
+    pub async fn start_with_provider(provider: OpenIdSettings) -> Self {
+        Self::start_as(Limits::default(), Some(provider)).await
+    }
+
+    async fn start_as(limits: Limits, provider: Option<OpenIdSettings>) -> Self {
         let store = TestDatabase::migrated("app", async |url| {
             let database = Database::connect(&ConnectOptions::new(url)).await?;
             database.migrate().await?;
@@ -75,7 +85,16 @@ impl TestApp {
         let folder = tempfile::tempdir().unwrap();
         let worker = worker(&app, &database, &folder, &url);
         let shutdown = CancellationToken::new();
-        let router = web(&app, &database, &url, &limits, &shutdown);
+        let openid = provider.map(|settings| Arc::new(OpenIdProvider::new(settings, &url).unwrap()));
+        let pages = PageState {
+            app: app.clone(),
+            reads: Arc::new(database.clone()),
+            public_url: url.clone(),
+            version: "test",
+            openid,
+            retention: Retention::default(),
+        };
+        let router = web(&app, &database, pages, &limits, &shutdown);
         let (stop, served) = (shutdown.clone(), limits.clone());
         tokio::spawn(async move { server::serve(listener, router, &served, stop).await });
         let client = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build().unwrap();
@@ -184,11 +203,18 @@ fn worker(app: &App, database: &Database, folder: &TempDir, url: &str) -> Arc<Wo
     })
 }
 
-fn web(app: &App, database: &Database, url: &str, limits: &Limits, shutdown: &CancellationToken) -> axum::Router {
+fn web(
+    app: &App,
+    database: &Database,
+    pages: PageState,
+    limits: &Limits,
+    shutdown: &CancellationToken,
+) -> axum::Router {
     let reads: Arc<dyn Reads> = Arc::new(database.clone());
     let live = Live::new(Arc::new(database.clone()));
     tokio::spawn(live.clone().run(shutdown.clone()));
-    let state = ApiState { app: app.clone(), reads: Arc::clone(&reads), public_url: url.into(), live };
+    let state =
+        ApiState { app: app.clone(), reads: Arc::clone(&reads), public_url: pages.public_url.as_str().into(), live };
     let edge = Edge::new(EdgeParts {
         executor: schema::build(),
         authenticate: Arc::new(BearerTokens(state.clone())),
@@ -201,13 +227,7 @@ fn web(app: &App, database: &Database, url: &str, limits: &Limits, shutdown: &Ca
     router(RouterParts {
         edge,
         examples: examples::examples(),
-        pages: PageState {
-            app: app.clone(),
-            reads: Arc::clone(&reads),
-            public_url: url.to_owned(),
-            version: "test",
-            retention: Retention::default(),
-        },
+        pages,
         files: FileState { api: state, intake: FileIntake::new(app.clone(), Arc::new(database.clone())) },
         health: HealthState { reads, queue: Arc::new(database.clone()), metrics: Arc::new(String::new) },
         proxies: TrustedProxies::new(["127.0.0.1".parse().unwrap()]),

@@ -7,6 +7,7 @@ pub mod browser;
 pub mod database;
 pub mod fixture;
 pub mod mailbox;
+pub mod provider;
 pub mod seeded;
 pub mod socket;
 pub mod time;

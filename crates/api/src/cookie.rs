@@ -1,5 +1,5 @@
-//! The cookies of browsers: the secret of a session, and the one of a request to sign in. Neither can be read by scripts,
-//! and neither is sent along from other sites but for following a link.
+//! The cookies of browsers: the secret of a session, the ones of requests to sign in. None can be read by scripts,
+//! and none is sent along from other sites but for following a link.
 
 use axum::http::{HeaderMap, HeaderValue, header};
 use cookie::{Cookie, SameSite, time::Duration};
@@ -8,6 +8,8 @@ use cookie::{Cookie, SameSite, time::Duration};
 pub(crate) const SESSION: &str = "cordata_session";
 /// The secret of a browser that asked for a mail to sign in.
 pub(crate) const SIGN_IN: &str = "cordata_sign_in";
+/// The secret of a browser that was sent to the identity provider.
+pub(crate) const OPENID: &str = "cordata_openid";
 
 /// The value of a cookie of the request.
 pub(crate) fn value(headers: &HeaderMap, name: &str) -> Option<String> {

@@ -19,6 +19,7 @@ pub mod health;
 pub mod limits;
 pub mod live;
 pub mod loader;
+pub mod openid;
 mod origin;
 pub mod page;
 pub mod router;

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use anyhow::Context;
 use clap::Args;
 use cordata_api::limits::Limits;
+use cordata_api::openid::OpenIdSettings;
 use cordata_app::retention::Retention;
 use cordata_domain::network::AddressRange;
 use figment::Figment;
@@ -43,6 +44,8 @@ pub(crate) struct Config {
     pub limits: Limits,
     /// How long things are kept.
     pub retention: Retention,
+    /// The identity provider by which people may sign in.
+    pub oidc: Option<OpenIdSettings>,
 }
 
 /// How strict the configuration is checked.
@@ -71,6 +74,7 @@ impl Default for Config {
             trusted_proxies: Vec::new(),
             limits: Limits::default(),
             retention: Retention::default(),
+            oidc: None,
         }
     }
 }
@@ -148,6 +152,11 @@ impl Config {
             anyhow::ensure!(public.starts_with("https://"), "in production, public_url must be an https:// address");
             anyhow::ensure!(self.smtp_url.is_some(), "in production, smtp_url must name a mail relay");
         }
+        if let Some(oidc) = &self.oidc {
+            let secure = oidc.is_secure().context("oidc.issuer is wrong")?;
+            let trying = self.profile == Profile::Development;
+            anyhow::ensure!(secure || trying, "in production, oidc.issuer must be an https:// address");
+        }
         Ok(self)
     }
 
@@ -168,6 +177,7 @@ impl Config {
         shown.database_url = Some(without_password(&self.database_url()));
         shown.smtp_url = self.smtp_url.as_deref().map(without_password);
         shown.mail_dir = Some(self.mail_dir());
+        shown.oidc = self.oidc.as_ref().map(OpenIdSettings::redacted);
         shown
     }
 }
@@ -198,6 +208,27 @@ mod tests {
         assert!(production.clone().checked().is_err());
         let served = Config { public_url: Some("https://piano.ente.it".to_owned()), ..production };
         assert!(served.clone().checked().unwrap_err().to_string().contains("smtp_url"));
-        assert!(Config { smtp_url: Some("smtp://relay".to_owned()), ..served }.checked().is_ok());
+        let mailing = Config { smtp_url: Some("smtp://relay".to_owned()), ..served };
+        assert!(mailing.clone().checked().is_ok());
+        let trusting = |issuer: &str, base: Config| Config { oidc: Some(provider(issuer)), ..base };
+        assert!(trusting("https://id.ente.it", mailing.clone()).checked().is_ok());
+        assert!(trusting("http://127.0.0.1:4000", mailing).checked().is_err());
+        assert!(trusting("http://127.0.0.1:4000", Config::default()).checked().is_ok());
+        assert!(trusting("http://id.ente.it", Config::default()).checked().is_err());
+    }
+
+    fn provider(issuer: &str) -> OpenIdSettings {
+        let settings = serde_json::json!({
+            "issuer": issuer, "client_id": "cordata", "client_secret": "segretissimo", "label": "SPID"
+        });
+        serde_json::from_value(settings).unwrap()
+    }
+
+    #[test]
+    fn the_password_at_the_identity_provider_is_not_shown() {
+        let config = Config { oidc: Some(provider("https://id.ente.it")), ..Config::default() };
+        let shown = toml::to_string(&config.redacted()).unwrap();
+        assert!(shown.contains("id.ente.it") && shown.contains("openid email profile"), "{shown}");
+        assert!(!shown.contains("segretissimo") && !format!("{config:?}").contains("segretissimo"), "{shown}");
     }
 }

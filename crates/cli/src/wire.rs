@@ -12,6 +12,7 @@ use cordata_api::edge::{Edge, EdgeParts};
 use cordata_api::file::FileState;
 use cordata_api::health::HealthState;
 use cordata_api::live::Live;
+use cordata_api::openid::OpenIdProvider;
 use cordata_api::page::PageState;
 use cordata_api::router::{RouterParts, router};
 use cordata_api::state::ApiState;
@@ -151,10 +152,12 @@ pub(crate) fn web(
     public_url: &Url,
     metrics: PrometheusHandle,
     shutdown: CancellationToken,
-) -> axum::Router {
+) -> anyhow::Result<axum::Router> {
     let live = Live::new(Arc::new(layers.database.clone()));
     tokio::spawn(live.clone().run(shutdown.clone()));
     let public_url = public_url.as_str().trim_end_matches('/');
+    let openid = config.oidc.clone().map(|settings| OpenIdProvider::new(settings, public_url)).transpose();
+    let openid = openid.context("the identity provider is wrong")?.map(Arc::new);
     let reads = Arc::clone(&layers.reads);
     let state = ApiState { app: layers.app.clone(), reads, public_url: Arc::from(public_url), live };
     let edge = Edge::new(EdgeParts {
@@ -166,7 +169,7 @@ pub(crate) fn web(
         origins: config.allowed_origins.clone(),
         shutdown,
     });
-    router(RouterParts {
+    Ok(router(RouterParts {
         edge,
         examples: examples::examples(),
         pages: PageState {
@@ -174,6 +177,7 @@ pub(crate) fn web(
             reads: Arc::clone(&layers.reads),
             public_url: public_url.to_owned(),
             version: env!("CARGO_PKG_VERSION"),
+            openid,
             retention: config.retention,
         },
         files: FileState { api: state, intake: layers.intake() },
@@ -183,7 +187,7 @@ pub(crate) fn web(
             metrics: Arc::new(move || metrics.render()),
         },
         proxies: TrustedProxies::new(config.trusted_proxies.iter().copied()),
-    })
+    }))
 }
 
 /// The address under which people reach the pages: as configured, else where the server listens.

@@ -63,6 +63,10 @@ ids! {
     SessionId,
     /// A request to sign in by mail.
     SignInId,
+    /// A browser that was sent to an identity provider.
+    OpenIdAttemptId,
+    /// A person as an identity provider knows them.
+    OpenIdSubjectId,
     /// An invitation of a person.
     InvitationId,
     /// A concertation table.

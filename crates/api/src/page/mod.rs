@@ -53,6 +53,7 @@ use cordata_text::available;
 use tower_http::catch_panic::CatchPanicLayer;
 
 use self::instead::Instead;
+use crate::openid::OpenIdProvider;
 
 /// The largest form that is read, in bytes.
 const MAX_FORM: usize = 4096;
@@ -68,6 +69,8 @@ pub struct PageState {
     pub public_url: String,
     /// The version that the footer names.
     pub version: &'static str,
+    /// The identity provider, where there is one.
+    pub openid: Option<Arc<OpenIdProvider>>,
     /// How long things are kept, as the page on privacy says.
     pub retention: Retention,
 }

@@ -19,9 +19,14 @@ pub(super) struct Sent<F> {
 impl<F> Sent<F> {
     /// The browser, in its own words.
     pub(super) fn agent(&self) -> String {
-        let agent = self.headers.get(header::USER_AGENT).and_then(|agent| agent.to_str().ok());
-        agent.unwrap_or_default().to_owned()
+        agent(&self.headers)
     }
+}
+
+/// The browser of a request, in its own words.
+pub(super) fn agent(headers: &HeaderMap) -> String {
+    let agent = headers.get(header::USER_AGENT).and_then(|agent| agent.to_str().ok());
+    agent.unwrap_or_default().to_owned()
 }
 
 impl<S: Send + Sync, F: DeserializeOwned> FromRequest<S> for Sent<F> {

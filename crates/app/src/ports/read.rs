@@ -21,6 +21,7 @@ use super::codesign::CodesignReads;
 use super::document::DocumentReads;
 use super::funding::FundingReads;
 use super::indicator::IndicatorReads;
+use super::openid::OpenIdReads;
 use super::people::PersonReads;
 use super::plan::PlanReads;
 use super::queue::Notice;
@@ -341,6 +342,7 @@ pub trait Reads:
     + DocumentReads
     + NotificationReads
     + SessionReads
+    + OpenIdReads
     + AuditReads
     + HealthReads
 {
@@ -360,6 +362,7 @@ impl<T> Reads for T where
         + DocumentReads
         + NotificationReads
         + SessionReads
+        + OpenIdReads
         + AuditReads
         + HealthReads
 {

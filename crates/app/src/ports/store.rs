@@ -19,6 +19,7 @@ use super::codesign::{ContributionRepo, ProposalRepo};
 use super::document::DocumentRepo;
 use super::funding::{FundingRepo, ImportRepo, ProjectRepo};
 use super::indicator::IndicatorRepo;
+use super::openid::OpenIdRepo;
 use super::personal_data::{PersonalDataRepo, RetentionRepo};
 use super::queue::QueueRepo;
 use super::session::SessionRepo;
@@ -57,6 +58,7 @@ pub trait Tx:
     + IndicatorRepo
     + AgreementRepo
     + SessionRepo
+    + OpenIdRepo
     + Send
 {
     /// Makes everything durable.

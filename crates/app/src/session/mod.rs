@@ -1,16 +1,18 @@
 //! Signing in without passwords: by a one-time link or code of a mail, by an invitation, by the set-up link of a new
-//! installation. What is wrong with a link or code is never told: there is one refusal for all of it.
+//! installation; or by an identity provider. What is wrong with a link or code is never told: there is one refusal for all of it.
 
 mod enter;
 mod invite;
 mod keep;
 mod member;
+mod openid;
 mod request;
 
 pub use enter::{AcceptInvitation, EnterAs, Entry, SetUpFirstAdministrator, SignInByCode, SignInByLink};
 pub use invite::{InvitePerson, OfferSetUp};
 pub use keep::{EndSession, NoteSessionUse, NoteTokenUse, RotateSession};
 pub use member::{InviteMember, InvitedMember};
+pub use openid::{BeginOpenId, LinkOpenId, OpenIdBegun, ReturnFromOpenId, SignInByOpenId, UnlinkOpenId};
 pub use request::{RequestSignIn, SignInAsked};
 
 use cordata_domain::identity::{Session, SignInMethod};

@@ -69,7 +69,7 @@ impl Demo {
         };
         anyhow::ensure!(layers.reads.instance().await?.is_none(), "the demo needs an empty database");
         let tokens = seed::tell(&stage).await.context("the demo could not be seeded")?;
-        let router = wire::web(&layers, &config, &public_url, start_metrics()?, shutdown.clone());
+        let router = wire::web(&layers, &config, &public_url, start_metrics()?, shutdown.clone())?;
         self.print(&invitation(public_url, mail_dir, tokens)?)?;
         tokio::join!(worker.run(shutdown.clone()), server::serve(listener, router, &config.limits, shutdown.clone()));
         layers.database.close().await?;

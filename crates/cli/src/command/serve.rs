@@ -46,7 +46,7 @@ impl Serve {
         let listener = TcpListener::bind(&config.listen).await;
         let listener = listener.with_context(|| format!("cannot listen on {}", config.listen))?;
         let public_url = wire::public_url(config, listener.local_addr()?)?;
-        let router = wire::web(&layers, config, &public_url, start_metrics()?, shutdown.clone());
+        let router = wire::web(&layers, config, &public_url, start_metrics()?, shutdown.clone())?;
         tracing::info!(address = %listener.local_addr()?, %public_url, "Serving");
         println!("Cordata serves at {public_url} (API: {public_url}graphql, explorer: {public_url}explorer)");
         offer_set_up(&layers, config, &public_url).await?;

@@ -60,6 +60,8 @@ pub enum Act {
     SignIn,
     InvitePerson,
     EndSession,
+    LinkOpenId,
+    UnlinkOpenId,
     ExportPerson,
     ErasePerson,
     SetNotificationPreferences,
@@ -152,7 +154,9 @@ impl Act {
             Self::ManageAffiliation => &[OrgManager, Secretariat, PlatformAdmin],
             Self::NameDelegate => &[OrgManager, PlatformAdmin],
             Self::GrantRole => &[PlatformAdmin],
-            Self::CreateApiToken | Self::SetNotificationPreferences => &[Themselves],
+            Self::CreateApiToken | Self::SetNotificationPreferences | Self::LinkOpenId | Self::UnlinkOpenId => {
+                &[Themselves]
+            }
             Self::RevokeApiToken | Self::EndSession | Self::ExportPerson => &[Themselves, PlatformAdmin],
             Self::ErasePerson => &[PlatformAdmin],
             Self::SignIn => &[Everyone],

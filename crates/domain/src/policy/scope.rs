@@ -24,6 +24,8 @@ impl Act {
             | Self::RevokeApiToken
             | Self::InvitePerson
             | Self::EndSession
+            | Self::LinkOpenId
+            | Self::UnlinkOpenId
             | Self::ExportPerson
             | Self::ErasePerson => TokenScope::Manage,
             _ => TokenScope::Write,

@@ -11,6 +11,7 @@ pub(crate) mod instance;
 pub(crate) mod journal;
 pub(crate) mod meeting;
 pub(crate) mod notification;
+pub(crate) mod openid;
 pub(crate) mod people;
 pub(crate) mod plan;
 pub(crate) mod project;

@@ -18,6 +18,7 @@ pub(crate) fn tables() -> Result<Vec<Table>, AppError> {
     Ok(tables![
         taxonomy, term, homogeneous_zone, municipality, instance, instance_salt, stakeholder_kind, stakeholder,
         person, affiliation, api_token, sign_in, invitation, session, notification_preference,
+        openid_attempt, openid_subject,
         plan, axis, axis_term, strategy, plan_action, plan_action_term, objective,
         audit_entry, audit_link, event, action_link, idempotency,
         concertation_table, table_mandate, seat, seat_holder, role_grant,

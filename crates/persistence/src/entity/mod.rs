@@ -56,6 +56,8 @@ pub(crate) mod notice;
 pub(crate) mod notification_preference;
 pub(crate) mod number_series;
 pub(crate) mod objective;
+pub(crate) mod openid_attempt;
+pub(crate) mod openid_subject;
 pub(crate) mod person;
 pub(crate) mod plan;
 pub(crate) mod plan_action;

@@ -11,6 +11,7 @@ mod indicator;
 mod matrix;
 mod meeting;
 mod notification;
+mod openid;
 pub(crate) mod people;
 mod person;
 mod plan;

@@ -18,7 +18,7 @@ use crate::convert::people;
 use crate::convert::value::name_of;
 use crate::entity::{
     action_link, affiliation, api_token, concertation_table, contributor, idempotency, invitation, mail,
-    notification_preference, person, role_grant, seat_holder, session, sign_in,
+    notification_preference, openid_subject, person, role_grant, seat_holder, session, sign_in,
 };
 use crate::error::store_error;
 use crate::sql::save_version;
@@ -115,8 +115,10 @@ impl WriteTx {
         withdraw.exec(self.connection()).await.map(|_| ()).map_err(store_error)
     }
 
-    /// Links, preferences, and answers that were kept for their programs.
+    /// Names at identity providers, links, preferences, and answers that were kept for their programs.
     async fn forget_ways_to(&self, person: Uuid) -> Result<(), AppError> {
+        let names = openid_subject::Entity::delete_many().filter(openid_subject::Column::PersonId.eq(person));
+        names.exec(self.connection()).await.map_err(store_error)?;
         let links = action_link::Entity::delete_many().filter(action_link::Column::PersonId.eq(person));
         links.exec(self.connection()).await.map_err(store_error)?;
         let chosen = notification_preference::Column::PersonId.eq(person);

@@ -10,7 +10,7 @@ use sea_orm::sea_query::{Expr, ExprTrait, Query};
 use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter};
 
 use crate::convert::value::name_of;
-use crate::entity::{action_link, idempotency, job, mail, session, sign_in, usage_quota};
+use crate::entity::{action_link, idempotency, job, mail, openid_attempt, session, sign_in, usage_quota};
 use crate::error::store_error;
 use crate::tx::WriteTx;
 
@@ -61,7 +61,8 @@ impl WriteTx {
             .take();
         let removed = action_link::Entity::delete_many().filter(Column::Id.in_subquery(these));
         let links = removed.exec(self.connection()).await.map_err(store_error)?.rows_affected;
-        Ok(links + self.remove_sign_ins(before, limit).await? + self.remove_sessions(before, limit).await?)
+        let asked = self.remove_sign_ins(before, limit).await? + self.remove_openid_attempts(before, limit).await?;
+        Ok(links + asked + self.remove_sessions(before, limit).await?)
     }
 
     /// Requests to sign in are over after an hour.
@@ -74,6 +75,19 @@ impl WriteTx {
             .limit(limit)
             .take();
         let removed = sign_in::Entity::delete_many().filter(Column::Id.in_subquery(these));
+        Ok(removed.exec(self.connection()).await.map_err(store_error)?.rows_affected)
+    }
+
+    /// Browsers are awaited back from the identity provider for minutes.
+    async fn remove_openid_attempts(&self, before: DateTime<Utc>, limit: u64) -> Result<u64, AppError> {
+        use openid_attempt::Column;
+        let these = Query::select()
+            .column(Column::Id)
+            .from(openid_attempt::Entity)
+            .and_where(Column::CreatedAt.lt(before))
+            .limit(limit)
+            .take();
+        let removed = openid_attempt::Entity::delete_many().filter(Column::Id.in_subquery(these));
         Ok(removed.exec(self.connection()).await.map_err(store_error)?.rows_affected)
     }
 

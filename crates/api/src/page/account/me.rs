@@ -10,7 +10,7 @@ use cordata_app::identity::{CreateApiToken, RevokeApiToken};
 use cordata_app::ports::session::OpenSession;
 use cordata_app::session::EndSession;
 use cordata_app::token::ClearToken;
-use cordata_domain::identity::{ApiToken, Role, Session, TokenScope};
+use cordata_domain::identity::{ApiToken, OpenIdSubject, Role, Session, TokenScope};
 use cordata_domain::period::LocalMoment;
 use cordata_domain::policy::{Reach, Standing};
 use cordata_domain::{InputProblem, Refusal};
@@ -42,6 +42,13 @@ pub(super) struct PlainForm {
     key: String,
 }
 
+impl PlainForm {
+    /// The key.
+    pub(super) fn key(&self) -> &str {
+        &self.key
+    }
+}
+
 /// A token to be made.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
@@ -59,6 +66,14 @@ struct SessionRow {
     last_used: String,
     method: String,
     current: bool,
+}
+
+/// An identity provider by which one signs in.
+struct IdentityRow {
+    id: String,
+    provider: String,
+    subject: String,
+    since: String,
 }
 
 struct TokenRow {
@@ -84,6 +99,9 @@ struct MePage {
     email: String,
     roles: Vec<RoleRow>,
     sessions: Vec<SessionRow>,
+    identities: Vec<IdentityRow>,
+    /// What the button says that links the identity provider, where there is one.
+    link: Option<String>,
     tokens: Vec<TokenRow>,
     scopes: Vec<Choice>,
     spans: Vec<Choice>,
@@ -216,10 +234,11 @@ async fn me(pages: &PageState, reader: &Reader, visitor: &Visitor) -> Result<MeP
     let open = visitor.signed_in()?;
     let (now, person) = (pages.app.now(), open.session.person);
     let reads = pages.reads.as_ref();
-    let (site, persons, sessions, tokens) = tokio::try_join!(
+    let (site, persons, sessions, identities, tokens) = tokio::try_join!(
         pages.site(),
         async { reads.persons_by_id(&visitor.actor(), &[person]).await },
         async { reads.sessions_of(person, now).await },
+        async { reads.openid_subjects_of(person).await },
         async { reads.tokens_of(person).await },
     )?;
     let person = persons.into_iter().next().ok_or(Instead::NotFound)?;
@@ -234,6 +253,11 @@ async fn me(pages: &PageState, reader: &Reader, visitor: &Visitor) -> Result<MeP
         email: person.email.map(|email| email.as_str().to_owned()).unwrap_or_default(),
         roles: roles(pages, reader, visitor, &open.standing).await?,
         sessions: sessions.iter().map(|session| session_row(reader, &site, session, open)).collect(),
+        identities: identities.iter().map(|linked| identity_row(pages, reader, &site, linked)).collect(),
+        link: pages
+            .openid
+            .as_ref()
+            .map(|provider| reader.format("page-me-openid-link", &[("provider", provider.label().into())])),
         tokens: tokens
             .iter()
             .filter(|token| token.is_valid(now))
@@ -261,6 +285,17 @@ fn session_row(reader: &Reader, site: &Site, session: &Session, open: &OpenSessi
         last_used: moment(reader, site, session.last_used_at),
         method: reader.label("sign-in-method", session.method),
         current: session.id == open.session.id,
+    }
+}
+
+/// The provider by its label where it is the present one, else by its address.
+fn identity_row(pages: &PageState, reader: &Reader, site: &Site, linked: &OpenIdSubject) -> IdentityRow {
+    let present = pages.openid.as_ref().filter(|provider| provider.issuer() == linked.name.issuer);
+    IdentityRow {
+        id: linked.id.to_string(),
+        provider: present.map_or_else(|| linked.name.issuer.clone(), |provider| provider.label().to_owned()),
+        subject: linked.name.subject.clone(),
+        since: moment(reader, site, linked.linked_at),
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod enter;
 mod me;
+mod openid;
 mod sign_in;
 mod work;
 
@@ -13,6 +14,7 @@ use axum::routing::{get, post};
 use super::answer::DISCREET;
 use super::reader::Reader;
 use super::{MAX_FORM, PageState};
+use crate::openid::CALLBACK;
 
 /// The pages of this module, under the prefix of a language.
 pub(super) fn routes(prefix: &str) -> Router<PageState> {
@@ -20,6 +22,8 @@ pub(super) fn routes(prefix: &str) -> Router<PageState> {
     Router::new()
         .route(&at("/sign-in"), get(sign_in::ask).post(sign_in::send))
         .route(&at("/sign-in/code"), get(sign_in::ask_code).post(sign_in::enter_code))
+        .route(&at("/sign-in/openid"), get(openid::begin))
+        .route(&at(CALLBACK), get(openid::come_back))
         .route(&at("/sign-in/{token}"), get(enter::show_sign_in).post(enter::sign_in))
         .route(&at("/invitation/{token}"), get(enter::show_invitation).post(enter::accept))
         .route(&at("/set-up/{token}"), get(enter::show_set_up).post(enter::set_up))
@@ -29,6 +33,8 @@ pub(super) fn routes(prefix: &str) -> Router<PageState> {
         .route(&at("/me/tokens"), post(me::make_token))
         .route(&at("/me/tokens/{id}/revoke"), post(me::revoke_token))
         .route(&at("/me/sessions/{id}/end"), post(me::end_session))
+        .route(&at("/me/openid"), post(openid::begin_link))
+        .route(&at("/me/openid/{id}/unlink"), post(openid::unlink))
         .layer(DefaultBodyLimit::max(MAX_FORM))
 }
 

@@ -29,7 +29,7 @@ use crate::{cookie, origin};
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub(super) struct Onward {
-    next: String,
+    pub(super) next: String,
 }
 
 /// An address as it was typed.
@@ -55,6 +55,8 @@ struct SignInPage {
     frame: Frame,
     email: String,
     next: String,
+    /// What the button of the identity provider says, and where it leads, where there is one.
+    provider: Option<(String, String)>,
     mistake: Option<String>,
 }
 
@@ -136,7 +138,11 @@ async fn question(
 ) -> Result<SignInPage, Instead> {
     let site = pages.site().await?;
     let frame = Frame::new(reader.clone(), &site, reader.text("page-sign-in-title"));
-    Ok(SignInPage { frame, email: form.email, next: form.next, mistake })
+    let provider = pages.openid.as_ref().map(|provider| {
+        let says = reader.format("page-sign-in-openid", &[("provider", provider.label().into())]);
+        (says, format!("{}?next={}", reader.link("/sign-in/openid"), query_value(&form.next)))
+    });
+    Ok(SignInPage { frame, email: form.email, next: form.next, provider, mistake })
 }
 
 /// Shows the form for the code. Changes nothing.

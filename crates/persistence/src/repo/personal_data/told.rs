@@ -11,8 +11,8 @@ use uuid::Uuid;
 use super::same_address;
 use crate::entity::{
     affiliation, agreement_signature, api_token, attendance, audit_entry, concertation_table, contribution,
-    contributor, document_version, endorsement, invitee, mail_line, notification_preference, person, proposal_comment,
-    proposal_version, role_grant, seat, seat_holder, session, stakeholder, upload,
+    contributor, document_version, endorsement, invitee, mail_line, notification_preference, openid_subject, person,
+    proposal_comment, proposal_version, role_grant, seat, seat_holder, session, stakeholder, upload,
 };
 use crate::error::store_error;
 use crate::tx::WriteTx;
@@ -31,6 +31,7 @@ pub(super) async fn all(tx: &WriteTx, id: Uuid) -> Result<Value, AppError> {
     put("roles", list(tx, grants(id), of_grant).await?);
     put("apiTokens", list(tx, tokens(id), of_token).await?);
     put("sessions", list(tx, sessions(id), of_session).await?);
+    put("identityProviders", list(tx, subjects(id), of_subject).await?);
     put("seats", list(tx, seats(id), of_seat).await?);
     put("tables", list(tx, tables(id), of_table).await?);
     put("organisations", list(tx, organisations(id), of_organisation).await?);
@@ -78,6 +79,15 @@ fn of_session(row: &session::Model) -> Value {
         "id": row.id, "method": row.method, "browser": row.agent, "from": row.created_at,
         "lastUsedAt": row.last_used_at, "endedAt": row.ended_at,
     })
+}
+
+fn subjects(id: Uuid) -> Select<openid_subject::Entity> {
+    use openid_subject::{Column, Entity};
+    Entity::find().filter(Column::PersonId.eq(id)).order_by_asc(Column::Id)
+}
+
+fn of_subject(row: &openid_subject::Model) -> Value {
+    json!({ "id": row.id, "issuer": row.issuer, "subject": row.subject, "linkedAt": row.linked_at })
 }
 
 fn affiliations(id: Uuid) -> Select<affiliation::Entity> {
