@@ -51,7 +51,10 @@ impl OpenIdSettings {
 /// The password stays out of logs.
 impl std::fmt::Debug for OpenIdSettings {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("OpenIdSettings").field("issuer", &self.issuer).field("client_id", &self.client_id).finish()
+        f.debug_struct("OpenIdSettings")
+            .field("issuer", &self.issuer)
+            .field("client_id", &self.client_id)
+            .finish_non_exhaustive()
     }
 }
 

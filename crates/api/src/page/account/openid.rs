@@ -1,13 +1,17 @@
 //! Signing in by the identity provider, and linking it to oneself. Whatever is wrong with a return from the provider has
 //! one answer; the log says which it was, without a token.
 
+use std::convert::Infallible;
+
 use askama::Template;
-use axum::extract::{Path, Query, State};
+use axum::extract::{FromRequestParts, Path, Query, State};
+use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderName, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use cordata_app::session::{BeginOpenId, LinkOpenId, OpenIdBegun, ReturnFromOpenId, SignInByOpenId, UnlinkOpenId};
 use cordata_app::{AppError, Caller, Command};
 use cordata_domain::identity::{OpenIdAttempt, OpenIdName};
+use cordata_domain::policy::Actor;
 use serde::Deserialize;
 use url::Url;
 use uuid::Uuid;
@@ -35,6 +39,23 @@ pub(super) struct Return {
     state: String,
     /// The provider's name, where it tells it here too (RFC 9207).
     iss: Option<String>,
+}
+
+/// A browser that comes from the provider. Nonsense in its address is as good as nothing.
+pub(super) struct Returned {
+    headers: HeaderMap,
+    caller: Caller,
+    back: Return,
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for Returned {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
+        let back = Query::try_from_uri(&parts.uri).map(|Query(back)| back).unwrap_or_default();
+        let caller = client::caller(Actor::Public, &parts.extensions);
+        Ok(Self { headers: parts.headers.clone(), caller, back })
+    }
 }
 
 #[derive(Template)]
@@ -92,10 +113,9 @@ pub(super) async fn come_back(
     State(pages): State<PageState>,
     reader: Reader,
     visitor: Visitor,
-    client::Visitor(caller): client::Visitor,
-    Query(back): Query<Return>,
-    headers: HeaderMap,
+    returned: Returned,
 ) -> Result<Response, DiscreetInstead> {
+    let Returned { headers, caller, back } = returned;
     let provider = provider(&pages)?;
     let browser = cookie::value(&headers, cookie::OPENID).unwrap_or_default();
     let take = ReturnFromOpenId { browser, state: back.state.clone() };
