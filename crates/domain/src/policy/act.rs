@@ -113,7 +113,7 @@ impl Act {
             Steward, Themselves,
         };
         match self {
-            Self::ReadPublic => &[Everyone],
+            Self::ReadPublic | Self::SignIn | Self::SubmitContribution => &[Everyone],
             Self::ReadOneself => &[SignedIn],
             Self::ReadPersons => &[Themselves, OrgManager, Coordinator, Secretariat, PlatformAdmin],
             Self::ReadContacts => &[Themselves, OrgManager, Secretariat, PlatformAdmin],
@@ -142,7 +142,6 @@ impl Act {
             Self::CommentOn => &[Delegate, SeatHolder, OrgManager],
             Self::ResolveComment => &[Themselves, Coordinator, Secretariat],
             Self::EndorseProposal => &[OrgManager],
-            Self::SubmitContribution => &[Everyone],
             Self::ManageIndicator => &[Steward],
             Self::RecordMeasurement | Self::ValidateMeasurement | Self::ExplainDeviation => &[OrgManager, Steward],
             Self::PledgeCommitment | Self::RecordPayment | Self::RecordAuthorisingAct | Self::WithdrawFromAgreement => {
@@ -151,16 +150,13 @@ impl Act {
             Self::SignAgreement => &[OrgManager],
             Self::ManagePeople => &[Secretariat, PlatformAdmin],
             Self::UpdatePerson => &[Themselves, Secretariat, PlatformAdmin],
-            Self::ManageAffiliation => &[OrgManager, Secretariat, PlatformAdmin],
+            Self::ManageAffiliation | Self::InvitePerson => &[OrgManager, Secretariat, PlatformAdmin],
             Self::NameDelegate => &[OrgManager, PlatformAdmin],
-            Self::GrantRole => &[PlatformAdmin],
+            Self::GrantRole | Self::ErasePerson => &[PlatformAdmin],
             Self::CreateApiToken | Self::SetNotificationPreferences | Self::LinkOpenId | Self::UnlinkOpenId => {
                 &[Themselves]
             }
             Self::RevokeApiToken | Self::EndSession | Self::ExportPerson => &[Themselves, PlatformAdmin],
-            Self::ErasePerson => &[PlatformAdmin],
-            Self::SignIn => &[Everyone],
-            Self::InvitePerson => &[OrgManager, Secretariat, PlatformAdmin],
             Self::NameSeatHolder => &[OrgManager, Secretariat],
             Self::DraftMeeting | Self::RecordMeeting | Self::ManageFollowUp => &[Coordinator, Secretariat],
             Self::ProposeAgendaItem => &[SeatHolder, Coordinator, Secretariat],
