@@ -53,6 +53,7 @@ const REQUIRED_READS: &[(&str, Act)] = &[
     ("agreement", Act::ReadPublic),
     ("agreements", Act::ReadPublic),
     ("mails", Act::ReadMail),
+    ("auditLog", Act::ReadAudit),
     ("meetingChanged", Act::ReadPublic),
     ("projectFundingChanged", Act::ReadPublic),
     ("proposalChanged", Act::ReadPublic),

@@ -76,12 +76,24 @@ async fn offer_set_up(layers: &Layers, config: &Config, public_url: &Url) -> any
     let Some(token) = layers.app.execute(&Caller::operator(), OfferSetUp).await? else { return Ok(()) };
     let link = public_url.join(&format!("set-up/{}", token.reveal()))?;
     if std::io::stdout().is_terminal() {
-        println!("Nobody administers this installation yet. Open this link, once, to become its administrator: {link}");
+        tell(&format!(
+            "Nobody administers this installation yet. Open this link, once, to become its administrator: {link}"
+        ));
         return Ok(());
     }
     let path = config.data_dir.join(SET_UP_FILE);
     let mut file = OpenOptions::new().create(true).write(true).truncate(true).mode(0o600).open(&path)?;
     writeln!(file, "{link}")?;
-    println!("Nobody administers this installation yet. The link to become its administrator is in {}", path.display());
+    tell(&format!(
+        "Nobody administers this installation yet. The link to become its administrator is in {}",
+        path.display()
+    ));
     Ok(())
+}
+
+/// Writes a line for whoever reads along; nobody has to.
+fn tell(line: &str) {
+    if writeln!(std::io::stdout(), "{line}").is_err() {
+        tracing::debug!("Nobody reads the banner");
+    }
 }
