@@ -354,10 +354,12 @@ async fn changes_made_through_one_process_reach_the_followers_of_another() {
     }
     let mut app = TestApp::start().await;
     let world = world(&app).await;
+    let folder = tempfile::tempdir().unwrap();
     let process = || {
         let arguments = ["serve", "--no-worker", "--listen", "127.0.0.1:0"];
-        let (child, line) =
-            start(Command::new(program()).args(arguments).env("CORDATA_DATABASE_URL", app.database_url()));
+        let mut serve = Command::new(program());
+        serve.args(arguments).env("CORDATA_DATA_DIR", folder.path()).env("CORDATA_DATABASE_URL", app.database_url());
+        let (child, line) = start(&mut serve);
         let url = line.split_whitespace().find(|word| word.starts_with("http://")).unwrap();
         (child, url.trim_end_matches('/').to_owned())
     };

@@ -192,6 +192,8 @@ async fn a_session_is_ended_here_and_elsewhere_and_only_by_its_own_pages() {
     assert_eq!(phone.get("/en/me").await.status, 303, "ended from the desk");
     assert_eq!(name(&app, &desk).await.as_deref(), Some("Bobbio"));
     let secret = desk.cookie("cordata_session").unwrap().to_owned();
+    assert_eq!(desk.post_from_elsewhere("/en/sign-out", &[("key", "guessed")]).await.status, 403);
+    assert_eq!(name(&app, &desk).await.as_deref(), Some("Bobbio"), "another site signs nobody out");
     assert_eq!(desk.post("/en/sign-out", &[("key", &key)]).await.status, 303);
     assert_eq!(desk.cookie("cordata_session"), None);
     desk.take_over("cordata_session", &secret);
@@ -237,6 +239,27 @@ async fn invitations_are_written_by_those_who_manage_people() {
     app.work().await;
     let mail = app.mailbox.to("bobbio@example.org").pop().unwrap();
     assert!(mail.text().contains("Comune di Bobbio"), "{}", mail.text());
+    app.finish().await;
+}
+
+#[tokio::test]
+async fn whoever_moves_a_mailbox_becomes_nobody_else_and_the_old_one_opens_nothing() {
+    let (app, world) = started().await;
+    let mut browser = Browser::signed_in(&app, "bobbio@example.org").await;
+    app.done(&world.secretariat, "invitePerson", "invitationId", json!({ "personId": person_id(&world, 1) })).await;
+    app.work().await;
+    let sent = link(&app, &app.mailbox.to("bobbio@example.org").pop().unwrap(), "invitation");
+    let moved = json!({ "personId": person_id(&world, 1), "expectedVersion": 1, "email": "nuova@example.org" });
+    app.done(&world.secretariat, "updatePerson", "person { version }", moved).await;
+    assert_eq!(Browser::new(&app).post(&sent, &[]).await.status, 410, "the invitation went to the old mailbox");
+    assert_eq!(browser.get("/en/me").await.status, 303, "whoever came in from there is out");
+
+    let admin = app.query(Some(&world.admin), "{ viewer { person { id version } } }", json!({})).await;
+    let admin = &admin["viewer"]["person"];
+    let stolen = json!({ "personId": admin["id"], "expectedVersion": admin["version"], "email": "mia@example.org" });
+    assert_eq!(app.refused(&world.secretariat, "updatePerson", stolen).await, "FORBIDDEN");
+    let lost = json!({ "personId": admin["id"], "expectedVersion": admin["version"], "email": null });
+    assert_eq!(app.refused(&world.admin, "updatePerson", lost).await, "LAST_ADMINISTRATOR");
     app.finish().await;
 }
 

@@ -1,7 +1,7 @@
 use async_trait::async_trait;
 use chrono_tz::Tz;
 use cordata_domain::Locale;
-use cordata_domain::identity::{Person, PersonChange};
+use cordata_domain::identity::{Person, PersonChange, Role, require_administrator};
 use cordata_domain::ids::PersonId;
 use cordata_domain::policy::{Act, Facts, decide};
 use serde_json::json;
@@ -58,11 +58,14 @@ impl Command for UpdatePerson {
         let mut person = work.visible_person(self.person, "personId").await?;
         work.require(Act::UpdatePerson, &Facts::person(person.id))?;
         if self.change.moves_the_mailbox(&person)? {
-            work.require(Act::ManagePeople, &Facts::plan()).map_err(|error| error.under("email"))?;
+            work.require_to_move_mailbox(person.id).await.map_err(|error| error.under("email"))?;
         }
         require_version(self.expected_version, person.version)?;
         let before = person.clone();
         self.change.apply(&mut person)?;
+        if person.email != before.email {
+            work.leave_mailbox(&person).await.map_err(|error| error.under("email"))?;
+        }
         if self.zone_of_installation {
             person.zone = work.instance().await?.zone;
         }
@@ -80,6 +83,29 @@ impl Command for UpdatePerson {
 }
 
 impl Work<'_> {
+    /// Who moves somebody's mail moves their way to sign in, and so could act as them: only those may who manage people
+    /// and could give every role that the person holds; delegates' roles apart, which speak for others only.
+    async fn require_to_move_mailbox(&mut self, person: PersonId) -> Result<(), AppError> {
+        self.require(Act::ManagePeople, &Facts::plan())?;
+        let today = self.today().await?;
+        let grants = self.tx.grants_of(person).await?;
+        if grants.iter().any(|grant| grant.role != Role::Delegate && grant.holds_on(today)) {
+            self.require(Act::GrantRole, &Facts::plan())?;
+        }
+        Ok(())
+    }
+
+    /// What was sent to the old mailbox, and whoever came in from there, opens nothing any more. The last administrator
+    /// keeps a way in.
+    async fn leave_mailbox(&mut self, person: &Person) -> Result<(), AppError> {
+        if person.email.is_none() {
+            let (admins, today) = (self.tx.admin_grants().await?, self.today().await?);
+            require_administrator(&admins, today, |grant| grant.person == person.id)?;
+        }
+        self.tx.withdraw_invitations(person.id, self.now).await?;
+        self.tx.end_sessions_of(person.id, self.now).await
+    }
+
     /// Adds a person, whoever was asked whether the caller may: to be used inside a larger command.
     pub(crate) async fn add_person(&mut self, new: &CreatePerson) -> Result<Person, AppError> {
         let person = Person {

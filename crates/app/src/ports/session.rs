@@ -36,6 +36,8 @@ pub trait SessionRepo {
     async fn session(&mut self, id: SessionId) -> Result<Option<Session>, AppError>;
     /// Saves a changed session.
     async fn update_session(&mut self, session: &Session) -> Result<(), AppError>;
+    /// Ends the sessions of a person.
+    async fn end_sessions_of(&mut self, person: PersonId, at: DateTime<Utc>) -> Result<(), AppError>;
     /// Notes when a token was last shown.
     async fn note_token_use(&mut self, id: TokenId, at: DateTime<Utc>) -> Result<(), AppError>;
 }

@@ -21,6 +21,11 @@ impl EmailAddress {
         }
     }
 
+    /// Whether both are one mailbox: hosts tell no letters apart by their case, and mail to sign in goes by that too.
+    pub fn is_same_mailbox(&self, other: &Self) -> bool {
+        self.0.eq_ignore_ascii_case(&other.0)
+    }
+
     /// The address.
     pub fn as_str(&self) -> &str {
         &self.0

@@ -67,7 +67,8 @@ impl Person {
 
     /// Whether both may be one human: the same person, or two names at one mailbox, where the links of both arrive.
     fn may_be(&self, other: &Self) -> bool {
-        self.id == other.id || (self.email.is_some() && self.email == other.email)
+        let mailboxes = self.email.as_ref().zip(other.email.as_ref());
+        self.id == other.id || mailboxes.is_some_and(|(own, other)| own.is_same_mailbox(other))
     }
 }
 
@@ -97,6 +98,7 @@ mod tests {
     #[case::somebody_without_a_mailbox(person(2, None), true)]
     #[case::oneself(person(1, Some("uno@ente.it")), false)]
     #[case::another_name_at_the_own_mailbox(person(2, Some("uno@ENTE.it")), false)]
+    #[case::another_name_at_the_own_mailbox_in_other_letters(person(2, Some("UNO@ente.it")), false)]
     fn nobody_gives_rights_to_themselves(#[case] receiver: Person, #[case] allowed: bool) {
         let first = person(1, Some("uno@ente.it"));
         assert_eq!(receiver.require_other_than(&first).is_ok(), allowed);

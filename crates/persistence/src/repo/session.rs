@@ -80,6 +80,15 @@ impl SessionRepo for WriteTx {
         save(self.connection(), convert::session_row(open), session::Column::Id).await
     }
 
+    async fn end_sessions_of(&mut self, person: PersonId, at: DateTime<Utc>) -> Result<(), AppError> {
+        let ended = session::Entity::update_many()
+            .col_expr(session::Column::EndedAt, Expr::value(at))
+            .filter(session::Column::PersonId.eq(Uuid::from(person)))
+            .filter(session::Column::EndedAt.is_null())
+            .exec(self.connection());
+        ended.await.map(|_| ()).map_err(store_error)
+    }
+
     async fn note_token_use(&mut self, id: TokenId, at: DateTime<Utc>) -> Result<(), AppError> {
         let noted = api_token::Entity::update_many()
             .col_expr(api_token::Column::LastUsedAt, Expr::value(at))

@@ -128,7 +128,8 @@ pub(super) async fn sign_out(
     visitor: Visitor,
     sent: Sent<PlainForm>,
 ) -> Result<Response, DiscreetInstead> {
-    if let Ok(open) = visitor.sent(&sent.headers, &sent.form.key, &pages) {
+    if visitor.session().is_some() {
+        let open = visitor.sent(&sent.headers, &sent.form.key, &pages)?;
         let end = EndSession { session: open.session.id };
         pages.app.execute(&visitor.caller(sent.caller), end).await?;
     }

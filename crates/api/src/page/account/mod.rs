@@ -40,7 +40,8 @@ pub(super) fn routes(prefix: &str) -> Router<PageState> {
 
 /// The address of one of our own pages, as a form carries it; the account's page for anything else.
 pub(super) fn next_page(reader: &Reader, wanted: &str) -> String {
-    let ours = wanted.starts_with('/') && !wanted.starts_with("//") && !wanted.contains(['\\', '\r', '\n']);
+    let ours =
+        wanted.starts_with('/') && !wanted.starts_with("//") && !wanted.contains(|c: char| c == '\\' || c.is_control());
     if ours { wanted.to_owned() } else { reader.link("/me") }
 }
 
@@ -63,7 +64,16 @@ mod tests {
     fn one_goes_on_to_our_own_pages_only() {
         let reader = reader("/en/sign-in");
         assert_eq!(next_page(&reader, "/en/proposals/1?x=2"), "/en/proposals/1?x=2");
-        for foreign in ["", "https://evil.example", "//evil.example", "/\\evil.example", "/a\r\nb", "evil"] {
+        for foreign in [
+            "",
+            "https://evil.example",
+            "//evil.example",
+            "/\\evil.example",
+            "/a\r\nb",
+            "/\t/evil.example",
+            "/\u{1}",
+            "evil",
+        ] {
             assert_eq!(next_page(&reader, foreign), "/en/me", "{foreign}");
         }
     }
