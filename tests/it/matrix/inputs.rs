@@ -177,6 +177,7 @@ pub(crate) const MUTATIONS: &[(&str, &[&str])] = &[
     ("updateTableRules", &[]),
     ("validateMeasurement", &[]),
     ("withdrawFromAgreement", &[]),
+    ("withdrawInvitation", &[]),
     ("withdrawProposal", &[]),
 ];
 

@@ -43,6 +43,7 @@ pub(crate) mod indicator_series;
 pub(crate) mod instance;
 pub(crate) mod instance_salt;
 pub(crate) mod invitation;
+pub(crate) mod invitation_offer;
 pub(crate) mod invitee;
 pub(crate) mod job;
 pub(crate) mod ledger_entry;

@@ -19,5 +19,5 @@ mod project;
 mod report;
 mod session;
 mod sight;
-mod standing;
+pub(crate) mod standing;
 mod table;
