@@ -151,7 +151,7 @@ impl Command for SetUpFirstAdministrator {
         }
         let person = self.person(work).await?;
         work.tx.insert_person(&person).await?;
-        work.audit("Person", person.id, json!({}));
+        work.audit_person(None, &person);
         let grant = Grant {
             id: work.id(),
             person: person.id,

@@ -14,6 +14,7 @@ pub(crate) mod api_token;
 pub(crate) mod attendance;
 pub(crate) mod audit_entry;
 pub(crate) mod audit_link;
+pub(crate) mod audit_value;
 pub(crate) mod axis;
 pub(crate) mod axis_term;
 pub(crate) mod baseline;

@@ -10,8 +10,8 @@ use uuid::Uuid;
 
 use super::same_address;
 use crate::entity::{
-    affiliation, agreement_signature, api_token, attendance, audit_entry, concertation_table, contribution,
-    contributor, document_version, endorsement, invitation, invitee, mail_line, notification_preference,
+    affiliation, agreement_signature, api_token, attendance, audit_entry, audit_value, concertation_table,
+    contribution, contributor, document_version, endorsement, invitation, invitee, mail_line, notification_preference,
     openid_subject, person, proposal_comment, proposal_version, role_grant, seat, seat_holder, session, stakeholder,
     upload,
 };
@@ -49,6 +49,7 @@ pub(super) async fn all(tx: &WriteTx, id: Uuid) -> Result<Value, AppError> {
     put("documents", list(tx, documents(id), of_document).await?);
     put("mails", list(tx, mails(id), of_mail).await?);
     put("auditEntries", list(tx, entries(id), of_entry).await?);
+    put("auditValues", list(tx, audit_values(id), of_audit_value).await?);
     Ok(Value::Object(data))
 }
 
@@ -186,6 +187,15 @@ fn of_invitation(row: &invitee::Model) -> Value {
         "meeting": row.meeting_id, "organisation": row.organisation_id, "capacity": row.capacity,
         "voting": row.voting, "answer": row.answer, "answeredAt": row.answered_at,
     })
+}
+
+fn audit_values(id: Uuid) -> Select<audit_value::Entity> {
+    use audit_value::{Column, Entity};
+    Entity::find().filter(Column::PersonId.eq(id)).order_by_asc(Column::EntryId).order_by_asc(Column::Field)
+}
+
+fn of_audit_value(row: &audit_value::Model) -> Value {
+    json!({ "entry": row.entry_id, "field": row.field, "before": row.before, "after": row.after })
 }
 
 fn access_invitations(id: Uuid) -> Select<invitation::Entity> {

@@ -190,6 +190,7 @@ page-audit-after = After
 page-audit-changes = What is noted
 page-audit-only-person = only theirs
 page-audit-only-subject = only this object
+page-audit-personal = personal value
 page-me-work = What you look after
 page-me-digest = Digests by mail
 page-me-digest-lead = A digest gathers what happened at your tables. Convocations and cancellations always come at once.

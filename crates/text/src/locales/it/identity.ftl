@@ -190,6 +190,7 @@ page-audit-after = Dopo
 page-audit-changes = Che cosa è annotato
 page-audit-only-person = solo le sue operazioni
 page-audit-only-subject = solo questo oggetto
+page-audit-personal = dato personale
 page-me-work = Che cosa può gestire
 page-me-digest = Riepiloghi per posta
 page-me-digest-lead = Un riepilogo raccoglie ciò che è accaduto ai Suoi tavoli. Convocazioni e annullamenti arrivano sempre subito.
