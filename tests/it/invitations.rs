@@ -145,3 +145,19 @@ async fn nobody_floods_a_mailbox_with_invitations() {
     app.work().await;
     app.finish().await;
 }
+
+#[tokio::test]
+async fn two_who_invite_the_same_person_at_once_invite_one_person() {
+    let app = TestApp::start().await;
+    let world = world(&app).await;
+    let both = (1..=2).map(|seat| {
+        let input = offer(&world, seat, None, "Nadia", "n@example.org");
+        let app = &app;
+        let token = &world.secretariat;
+        async move { invite(app, token, input).await }
+    });
+    futures_util::future::join_all(both).await;
+    assert_eq!(known_as(&app, &world, "Nadia").await.len(), 1);
+    app.work().await;
+    app.finish().await;
+}

@@ -33,6 +33,8 @@ impl Command for InvitePerson {
     async fn run(&self, work: &mut Work<'_>) -> Result<InvitationId, AppError> {
         let person = work.visible_person(self.person, "personId").await?;
         work.require_inviter(&person).await?;
+        let address = person.email.as_ref().ok_or_else(|| Refusal::input(InputProblem::Blank).under("email"))?;
+        work.take_invitation_quotas(address).await?;
         work.invite(&person, None).await
     }
 }
@@ -75,10 +77,8 @@ impl Work<'_> {
         Ok(())
     }
 
-    /// Writes the invitation and has its mail composed.
-    pub(crate) async fn invite(&mut self, person: &Person, offer: Option<Offer>) -> Result<InvitationId, AppError> {
-        let address = person.email.as_ref().ok_or_else(|| Refusal::input(InputProblem::Blank).under("email"))?;
-        self.take_invitation_quotas(address).await?;
+    /// Writes the invitation and has its mail composed. Whoever calls took the quotas.
+    pub(super) async fn invite(&mut self, person: &Person, offer: Option<Offer>) -> Result<InvitationId, AppError> {
         self.tx.replace_invitations(person.id, offer.as_ref().map(|offer| offer.organisation), self.now).await?;
         let invitation = Invitation {
             id: self.id(),
@@ -96,8 +96,9 @@ impl Work<'_> {
         Ok(invitation.id)
     }
 
-    /// Nobody floods a mailbox, whoever asks; the operator at the console is trusted.
-    async fn take_invitation_quotas(&mut self, address: &EmailAddress) -> Result<(), AppError> {
+    /// Nobody floods a mailbox, whoever asks; the operator at the console is trusted. Two who invite the same mailbox at
+    /// once queue up here.
+    pub(super) async fn take_invitation_quotas(&mut self, address: &EmailAddress) -> Result<(), AppError> {
         let Some(sender) = self.actor().person() else { return Ok(()) };
         let (hour, day) = (end_of_hour(self.now), end_of_day(self.now, self.instance().await?.zone));
         let sent = Quota { purpose: "invitation-sender", most: Invitation::MOST_PER_SENDER, until: hour };

@@ -56,10 +56,12 @@ impl Command for InviteMember {
 }
 
 impl Work<'_> {
-    /// The person of this name who reads mail at this address, locked; a new one where there is none.
+    /// The person of this name who reads mail at this address, locked; a new one where there is none. The quotas come
+    /// first: they make two who invite the same person at once find the same one.
     async fn known_or_new(&mut self, wanted: &CreatePerson) -> Result<Person, AppError> {
         let address = PersonChange::email(wanted.email.as_deref())?;
         let address = address.ok_or_else(|| Refusal::input(InputProblem::Blank).under("email"))?;
+        self.take_invitation_quotas(&address).await?;
         let given_name = PersonChange::name(&wanted.given_name, "givenName")?;
         let family_name = PersonChange::name(&wanted.family_name, "familyName")?;
         let same = |person: &Person| {

@@ -15,6 +15,7 @@ use url::Url;
 use crate::config::Config;
 use crate::demo::clock::StoryClock;
 use crate::demo::seed::{self, Stage, Tokens};
+use crate::heads::TrailKeeper;
 use crate::lifecycle::shutdown_signal;
 use crate::system::SystemClock;
 use crate::telemetry::start_metrics;
@@ -71,7 +72,10 @@ impl Demo {
         let tokens = seed::tell(&stage).await.context("the demo could not be seeded")?;
         let router = wire::web(&layers, &config, &public_url, start_metrics()?, shutdown.clone())?;
         self.print(&invitation(public_url, mail_dir, tokens)?)?;
-        tokio::join!(worker.run(shutdown.clone()), server::serve(listener, router, &config.limits, shutdown.clone()));
+        let mut trail = TrailKeeper::new(&layers, folder.path());
+        let serving = server::serve(listener, router, &config.limits, shutdown.clone());
+        tokio::join!(worker.run(shutdown.clone()), serving, trail.run(shutdown.clone()));
+        trail.finish().await;
         layers.database.close().await?;
         folder.close()?;
         Ok(())

@@ -12,10 +12,11 @@ use super::line::{FORMAT, Header, Line, RowLine, Summary, VERSION};
 use super::registry::tables;
 use super::snapshot::hexadecimal;
 use super::table::Table;
+use crate::audit::seal_all;
 use crate::connect::Database;
 use crate::error::store_error;
 use crate::sql::custody::{defer_references, settle_references};
-use crate::tx::{WriteTx, hold_migration_lock};
+use crate::tx::{WriteTx, chains_as_it_writes, hold_migration_lock};
 
 /// The longest line that is read.
 const LONGEST_LINE: u64 = 64 * 1024 * 1024;
@@ -46,6 +47,10 @@ impl Database {
         if let Some(settle) = settle_references(backend) {
             let settled = tx.connection().execute_unprepared(&settle).await;
             settled.map_err(|error| CustodyError::Unfit(format!("a row refers to one that is missing: {error}")))?;
+        }
+        // What was exported a moment before it was chained is chained now, where nobody does it later.
+        if chains_as_it_writes(backend) {
+            seal_all(tx.connection()).await?;
         }
         tx.finish().await?;
         Ok(summary)
