@@ -16,6 +16,7 @@ mod custody;
 mod database;
 mod documents;
 mod indicators;
+mod isolation;
 mod limits;
 mod live;
 mod matrix;

@@ -96,14 +96,16 @@ impl Record {
         let texts: Vec<_> = agreement.text.iter().map(|text| text.id).collect();
         let under_it = CommitmentFilter { agreement: Some(agreement.id), ..CommitmentFilter::default() };
         let window = Window::first(MOST_SHOWN);
-        let (clauses, commitments) =
-            tokio::try_join!(reads.agreement_clauses_of(&sight, &texts), reads.commitments(&under_it, &window))?;
+        let (clauses, commitments) = tokio::try_join!(
+            reads.agreement_clauses_of(&sight, &texts),
+            reads.commitments(&sight, &under_it, &window)
+        )?;
         let commitments = commitments.into_items();
         let promised_to = commitments.iter().map(|(commitment, _)| commitment.project);
         let projects = unique(agreement.projects.iter().copied().chain(promised_to));
         let contributors = commitments.iter().filter_map(|(commitment, _)| commitment.contributor);
         let organisations = agreement.parties.iter().map(|party| party.organisation).chain(contributors);
-        let (projects, names) = tokio::try_join!(reads.projects_by_id(&projects), names(reads, organisations))?;
+        let (projects, names) = tokio::try_join!(reads.projects_by_id(&sight, &projects), names(reads, organisations))?;
         let clauses = clauses.into_iter().map(|(_, clause)| clause).collect();
         Ok(Self { today, agreement, clauses, commitments, projects, names })
     }

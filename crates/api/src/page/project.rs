@@ -63,11 +63,11 @@ pub(super) async fn list(
     let (reads, window, words) = (pages.reads.as_ref(), wanted.part.window()?, wanted.words());
     let site = pages.site().await?;
     let filter = ProjectFilter { text: words.clone(), ..ProjectFilter::default() };
-    let page = reads.projects(&filter, site.today(pages.app.now()), &window).await?;
+    let page = reads.projects(&Visibility::default(), &filter, site.today(pages.app.now()), &window).await?;
     let next = next_page(&reader, "/projects", &page).map(|next| going_on(next, words.as_deref()));
     let projects = page.into_items();
     let ids: Vec<ProjectId> = projects.iter().map(|project| project.id).collect();
-    let totals: HashMap<_, _> = reads.totals_of(&ids).await?.into_iter().collect();
+    let totals: HashMap<_, _> = reads.totals_of(&Visibility::default(), &ids).await?.into_iter().collect();
     let line =
         |project: &Project| ProjectLine::new(&reader, project, &totals.get(&project.id).copied().unwrap_or_default());
     let projects = projects.iter().map(line).collect();
@@ -96,7 +96,7 @@ pub(super) async fn show(
         let cup = Cup::parse(key.text()).map_err(|_| Instead::NotFound)?;
         Lookup::Key(cup.as_str().to_owned())
     };
-    let project = reads.project(&by).await?.ok_or(Instead::NotFound)?;
+    let project = reads.project(&Visibility::default(), &by).await?.ok_or(Instead::NotFound)?;
     address::require_canonical(&reader, &address::project(&project))?;
     let site = pages.site().await?;
     let record = Record::load(reads, project, site.today(pages.app.now())).await?;
@@ -122,11 +122,11 @@ impl Record {
     async fn load(reads: &dyn Reads, mut project: Project, today: NaiveDate) -> Result<Self, AppError> {
         let (sight, id) = (Visibility::default(), [project.id]);
         let (shares, milestones, budgets, totals, commitments, agreements) = tokio::try_join!(
-            reads.shares_of(&id),
-            reads.milestones_of(&id),
-            reads.budgets_of(&id),
-            reads.totals_of(&id),
-            reads.commitments_of(&id),
+            reads.shares_of(&sight, &id),
+            reads.milestones_of(&sight, &id),
+            reads.budgets_of(&sight, &id),
+            reads.totals_of(&sight, &id),
+            reads.commitments_of(&sight, &id),
             agreement::about_project(reads, project.id, today),
         )?;
         project.shares = owned(shares);
