@@ -21,6 +21,7 @@ mod limits;
 mod live;
 mod matrix;
 mod meetings;
+mod member_pages;
 mod money;
 mod moving;
 mod openid;
