@@ -9,7 +9,7 @@ use cordata_domain::period::Validity;
 use cordata_domain::table::Publicity;
 use cordata_tests::TestApp;
 use cordata_tests::database::DatabaseKind;
-use cordata_tests::fixture::{World, activate, person, seat, table, token, world};
+use cordata_tests::fixture::{World, activate, person, seat, table, token, world, world_at};
 use cordata_tests::socket::Socket;
 use futures_util::future::join_all;
 use serde_json::{Value, json};
@@ -219,6 +219,29 @@ async fn what_is_hidden_is_answered_like_what_is_absent() {
         ));
     }
     assert!(answers.iter().all(|answer| *answer == answers[0]), "{answers:?}");
+    app.finish().await;
+}
+
+#[tokio::test]
+async fn the_money_of_a_reserved_project_is_followed_by_its_table_only() {
+    let app = TestApp::start().await;
+    let world = world_at(&app, Publicity::Reserved).await;
+    let input = json!({ "title": "Rifugio", "tableId": encode(world.table) });
+    let project = app.done(&world.secretariat, "createProject", "project { id }", input).await["project"]["id"].clone();
+    let mut member = follow(&app.url, Some(&world.delegate), FUNDING, &project).await;
+    assert_eq!(totals(&mut member).await, ["0.00", "0.00", "0.00"]);
+    let mut answers = Vec::new();
+    for token in [None, Some(world.outsider.as_str())] {
+        for id in [&project, &json!("RAAAAAAAAAAAAAAAAAAAAAA"), &json!("x")] {
+            let mut socket = follow(&app.url, token, FUNDING, id).await;
+            let message = socket.hear().await;
+            let error = &message["payload"]["errors"][0];
+            assert_eq!(error["extensions"]["code"], "BAD_USER_INPUT", "{message}");
+            answers.push((error["message"].clone(), error["extensions"]["path"].clone()));
+        }
+    }
+    assert!(answers.iter().all(|answer| *answer == answers[0]), "{answers:?}");
+    app.work().await;
     app.finish().await;
 }
 

@@ -12,8 +12,7 @@ use serde_json::Value;
 
 use crate::matrix::inputs::Inputs;
 
-/// What of the reserved table is tried. Projects and promises are public by themselves: who gives what to which project
-/// is for everybody; the table behind a project is not.
+/// What of the reserved table is tried.
 const HIDDEN: &[&str] = &[
     "tableId",
     "meetingId",
@@ -24,6 +23,13 @@ const HIDDEN: &[&str] = &[
     "followUpId",
     "documentId",
     "commitmentDocumentId",
+    "projectId",
+    "milestoneId",
+    "commitmentId",
+    "disbursementId",
+    "agreementId",
+    "partyId",
+    "signatureId",
     "proposalId",
     "clauseId",
     "commentId",

@@ -94,7 +94,7 @@ impl Command for SetProjectActions {
     type Output = ProjectId;
 
     async fn run(&self, work: &mut Work<'_>) -> Result<ProjectId, AppError> {
-        let mut project = found_at(work.tx.project(self.project).await?, "projectId")?;
+        let mut project = work.visible_project(self.project, "projectId").await?;
         work.require(Act::EditProject, &project.facts())?;
         require_version(self.expected_version, project.version)?;
         let shares = shares(work, &self.actions, self.from).await?;
@@ -125,7 +125,7 @@ impl Command for AdvanceProject {
     type Output = ProjectId;
 
     async fn run(&self, work: &mut Work<'_>) -> Result<ProjectId, AppError> {
-        let mut project = found_at(work.tx.project(self.project).await?, "projectId")?;
+        let mut project = work.visible_project(self.project, "projectId").await?;
         work.require(Act::AdvanceProject, &Facts::plan())?;
         require_version(self.expected_version, project.version)?;
         let before = project.snapshot();
@@ -157,7 +157,7 @@ impl Command for ResumeProject {
     type Output = ProjectId;
 
     async fn run(&self, work: &mut Work<'_>) -> Result<ProjectId, AppError> {
-        let mut project = found_at(work.tx.project(self.project).await?, "projectId")?;
+        let mut project = work.visible_project(self.project, "projectId").await?;
         work.require(Act::AdvanceProject, &Facts::plan())?;
         require_version(self.expected_version, project.version)?;
         let before = project.snapshot();
@@ -190,7 +190,7 @@ impl Command for ReviseBudget {
     type Output = ProjectId;
 
     async fn run(&self, work: &mut Work<'_>) -> Result<ProjectId, AppError> {
-        let mut project = found_at(work.tx.project(self.project).await?, "projectId")?;
+        let mut project = work.visible_project(self.project, "projectId").await?;
         work.require(Act::ReviseBudget, &Facts::plan())?;
         require_version(self.expected_version, project.version)?;
         let reason = self.reason.as_deref().filter(|reason| !reason.trim().is_empty());
@@ -225,7 +225,7 @@ impl Command for AddMilestone {
     type Output = (ProjectId, MilestoneId);
 
     async fn run(&self, work: &mut Work<'_>) -> Result<(ProjectId, MilestoneId), AppError> {
-        let mut project = found_at(work.tx.project(self.project).await?, "projectId")?;
+        let mut project = work.visible_project(self.project, "projectId").await?;
         work.require(Act::EditProject, &project.facts())?;
         project.require_open()?;
         if project.milestones.len() >= 100 {
@@ -258,7 +258,7 @@ impl Command for ReportMilestone {
     type Output = ProjectId;
 
     async fn run(&self, work: &mut Work<'_>) -> Result<ProjectId, AppError> {
-        let mut project = found_at(work.tx.project(self.project).await?, "projectId")?;
+        let mut project = work.visible_project(self.project, "projectId").await?;
         work.require(Act::EditProject, &project.facts())?;
         let before = project.snapshot();
         let milestone = project.milestones.iter_mut().find(|milestone| milestone.id == self.milestone);
@@ -266,5 +266,16 @@ impl Command for ReportMilestone {
         work.tx.update_project(&project).await?;
         work.audit_change(&before, &project);
         Ok(project.id)
+    }
+}
+
+impl Work<'_> {
+    /// Loads a project, if the caller may see it.
+    pub(crate) async fn visible_project(&mut self, id: ProjectId, field: &str) -> Result<Project, AppError> {
+        let project = found_at(self.tx.project(id).await?, field)?;
+        let public = self.is_public_table(project.table).await?;
+        let contributors = if public { Vec::new() } else { self.tx.contributors_of(id).await? };
+        let visible = project.is_visible(&self.actor().visibility(), public, &contributors).then_some(project);
+        found_at(visible, field)
     }
 }

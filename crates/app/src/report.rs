@@ -1,4 +1,8 @@
-//! The sustainability report of a plan: everybody may read it, and nobody's rights change what it says.
+//! The sustainability report of a plan: everybody may read it, and nobody's rights change what it says about money.
+//!
+//! It is made of the projects that everybody may see, whoever asks for it. A report is handed on and printed: what a
+//! member of a reserved table saw in it would be read by others, and two readers who compare their copies would find by
+//! subtraction what the table keeps. Whoever may see more finds it in the contribution matrix.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -45,14 +49,15 @@ async fn read_facts(
     let strategies = reads.strategies_of(sight, &axes.iter().map(|axis| axis.id).collect::<Vec<_>>()).await?;
     let actions = reads.actions_of_plan(sight, plan.id).await?;
     let under_plan = MatrixFilter { plan: Some(plan.id), as_of: Some(cut_off.until), ..MatrixFilter::default() };
-    let money = reads.matrix_rows(&under_plan, cut_off.day).await?;
+    let everybody = Visibility::default();
+    let money = reads.matrix_rows(&everybody, &under_plan, cut_off.day).await?;
     Ok(ReportFacts {
         publisher: instance.map_or_else(|| "Cordata".to_owned(), |instance| instance.name),
         cut_off,
         computed_at: LocalMoment::at(now, zone),
         objectives: reads.objectives_of_plan(sight, plan.id).await?,
-        shares: reads.shares_under_plan(plan.id, cut_off.day).await?,
-        anomalies: reads.anomalies_under_plan(plan.id, cut_off.day).await?,
+        shares: reads.shares_under_plan(&everybody, plan.id, cut_off.day).await?,
+        anomalies: reads.anomalies_under_plan(&everybody, plan.id, cut_off.day).await?,
         organisations: names(reads, &actions, &money).await?,
         indicators: reads.facts(plan.id, &FactsOf::Plan, Basis::Published, cut_off.day).await?,
         plan,

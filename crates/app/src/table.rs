@@ -266,6 +266,14 @@ impl Command for EndSeat {
 }
 
 impl Work<'_> {
+    /// Whether everybody may see a table, where there is one.
+    pub(crate) async fn is_public_table(&mut self, id: Option<TableId>) -> Result<bool, AppError> {
+        match id {
+            Some(id) => self.tx.is_public_table(id).await,
+            None => Ok(true),
+        }
+    }
+
     /// Loads a table that the caller may see.
     pub(crate) async fn visible_table(&mut self, id: TableId, field: &str) -> Result<ConcertationTable, AppError> {
         let sight = self.actor().visibility();

@@ -4,8 +4,8 @@ use axum::body::{Body, Bytes};
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use cordata_app::AppError;
 use cordata_app::ports::document::{BlobStore, PIECE_BYTES};
+use cordata_app::{AppError, token};
 use cordata_domain::document::{Document, DocumentVersion};
 use cordata_domain::ids::{BlobId, DocumentId};
 use cordata_domain::policy::Visibility;
@@ -17,6 +17,7 @@ use super::FileState;
 use super::disposition::attachment;
 use super::range::{Asked, Part, asked};
 use crate::auth::identify;
+use crate::cookie;
 use crate::edge::caller::Credentials;
 
 /// What everybody may read never changes; everything else is kept nowhere.
@@ -57,13 +58,27 @@ async fn find(files: &FileState, key: &Key, headers: &HeaderMap) -> Result<Optio
     let (Ok(id), Ok(number)) = (Uuid::parse_str(&key.id), key.version.parse()) else { return Ok(None) };
     let wanted = (DocumentId(id), number);
     let public = look(files, wanted, &Visibility::default(), PUBLIC).await?;
-    if public.is_some() || !headers.contains_key(header::AUTHORIZATION) {
+    if public.is_some() {
         return Ok(public);
     }
-    let credentials = Credentials { headers, network: None, request_id: None };
-    let identified = identify(&files.api, credentials).await;
-    let identified = identified.map_err(|error| error.status.unwrap_or(StatusCode::UNAUTHORIZED))?;
-    look(files, wanted, &identified.actor.visibility(), PRIVATE).await
+    match own_sight(files, headers).await? {
+        Some(sight) => look(files, wanted, &sight, PRIVATE).await,
+        None => Ok(None),
+    }
+}
+
+/// What the caller may see besides: by their token, or by the session of their browser, whose pages lead here. A
+/// download changes nothing, so the cookie alone is enough.
+async fn own_sight(files: &FileState, headers: &HeaderMap) -> Result<Option<Visibility>, StatusCode> {
+    if headers.contains_key(header::AUTHORIZATION) {
+        let credentials = Credentials { headers, network: None, request_id: None };
+        let identified = identify(&files.api, credentials).await;
+        let identified = identified.map_err(|error| error.status.unwrap_or(StatusCode::UNAUTHORIZED))?;
+        return Ok(Some(identified.actor.visibility()));
+    }
+    let Some(secret) = cookie::value(headers, cookie::SESSION) else { return Ok(None) };
+    let open = files.api.reads.open_session(&token::hash(&secret), files.api.app.now()).await;
+    Ok(open.map_err(|error| fault(&error))?.map(|open| open.standing.visibility()))
 }
 
 async fn look(

@@ -7,7 +7,7 @@ use cordata_domain::funding::{Commitment, Entry, FundingProgramme, FundingSource
 use cordata_domain::ids::{CommitmentId, EntryId, FundingProgrammeId, FundingSourceId, ProjectId};
 use cordata_domain::project::{ActionShare, BudgetRevision, Milestone, Project};
 
-use super::{Key, Source, grouped};
+use super::{Key, Source, by_id, grouped, list_of};
 
 /// Public things by their own id; the last part tells the id of each row.
 macro_rules! public_by_id {
@@ -24,38 +24,26 @@ macro_rules! public_by_id {
     )+};
 }
 
-/// Public lists that belong to a parent; the last part tells the parent of each row that the port answers.
-macro_rules! public_list_of {
-    ($(
-        $(#[$meta:meta])*
-        $key:ident($parent:ident) => $row:ty, $method:ident, |$each:pat_param| $pair:expr
-    );+ $(;)?) => {$(
-        $(#[$meta])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-        pub struct $key(pub $parent);
-
-        impl Key for $key {
-            type Value = Vec<$row>;
-
-            async fn read(source: &Source, keys: &[Self]) -> Result<HashMap<Self, Vec<$row>>, AppError> {
-                let parents: Vec<$parent> = keys.iter().map(|key| key.0).collect();
-                let rows = source.reads.$method(&parents).await?;
-                let pairs = rows.into_iter().map(|$each| $pair);
-                Ok(grouped(keys, pairs.map(|(parent, row)| ($key(parent), row))))
-            }
-        }
-    )+};
+by_id! {
+    ProjectId => Project, projects_by_id;
+    EntryId => Entry, entries_by_id;
 }
 
 public_by_id! {
-    ProjectId => Project, projects_by_id, |project| project.id;
-    CommitmentId => (Commitment, Position), commitments_by_id, |(commitment, _)| commitment.id;
-    EntryId => Entry, entries_by_id, |entry| entry.id;
     FundingProgrammeId => FundingProgramme, funding_programmes_by_id, |programme| programme.id;
     FundingSourceId => FundingSource, funding_sources_by_id, |source| source.id;
 }
 
-public_list_of! {
+impl Key for CommitmentId {
+    type Value = (Commitment, Position);
+
+    async fn read(source: &Source, keys: &[Self]) -> Result<HashMap<Self, (Commitment, Position)>, AppError> {
+        let rows = source.reads.commitments_by_id(&source.sight, keys).await?;
+        Ok(rows.into_iter().map(|row| (row.0.id, row)).collect())
+    }
+}
+
+list_of! {
     /// The parts of a project under actions, now and before.
     SharesOf(ProjectId) => ActionShare, shares_of, |pair| pair;
     /// The milestones of a project, by date.
@@ -77,7 +65,7 @@ impl Key for TotalsOf {
 
     async fn read(source: &Source, keys: &[Self]) -> Result<HashMap<Self, ProjectTotals>, AppError> {
         let projects: Vec<ProjectId> = keys.iter().map(|key| key.0).collect();
-        let rows = source.reads.totals_of(&projects).await?;
+        let rows = source.reads.totals_of(&source.sight, &projects).await?;
         Ok(rows.into_iter().map(|(project, totals)| (Self(project), totals)).collect())
     }
 }
@@ -94,7 +82,7 @@ impl Key for RowsOf {
         let project = if let [only] = keys { Some(only.0) } else { None };
         let filter = MatrixFilter { project, ..MatrixFilter::default() };
         // No plan and no action is asked for, so the day does not matter.
-        let rows = source.reads.matrix_rows(&filter, chrono::NaiveDate::default()).await?;
+        let rows = source.reads.matrix_rows(&source.sight, &filter, chrono::NaiveDate::default()).await?;
         let mut lists = grouped(keys, rows.into_iter().map(|row| (Self(row.project), row)));
         lists.retain(|key, _| keys.contains(key));
         Ok(lists)

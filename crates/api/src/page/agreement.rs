@@ -24,6 +24,7 @@ use super::frame::Frame;
 use super::instead::Instead;
 use super::reader::Reader;
 use super::view::{Continuation, names, next_page, unique};
+use super::visitor::Visitor;
 use super::{PageState, respond};
 
 /// How many promises the page of an agreement shows, and how many agreements that of a project.
@@ -37,13 +38,14 @@ struct AgreementsPage {
     next: Option<String>,
 }
 
-/// The agreements that everybody may read, by title.
+/// The agreements that the visitor may read, by title.
 pub(super) async fn list(
     State(pages): State<PageState>,
     reader: Reader,
+    visitor: Visitor,
     Query(part): Query<Continuation>,
 ) -> Result<Response, Instead> {
-    let (sight, all, window) = (Visibility::default(), AgreementFilter::default(), part.window()?);
+    let (sight, all, window) = (visitor.sight(), AgreementFilter::default(), part.window()?);
     let site = pages.site().await?;
     let today = site.today(pages.app.now());
     let page = pages.reads.agreements(&sight, &all, today, &window).await?;
@@ -53,14 +55,15 @@ pub(super) async fn list(
     respond(&AgreementsPage { frame, agreements, next })
 }
 
-/// The agreements about a project that everybody may read.
+/// The agreements about a project that somebody may read.
 pub(super) async fn about_project(
     reads: &dyn Reads,
+    sight: &Visibility,
     project: ProjectId,
     today: NaiveDate,
 ) -> Result<Vec<Agreement>, AppError> {
     let filter = AgreementFilter { project: Some(project), ..AgreementFilter::default() };
-    let page = reads.agreements(&Visibility::default(), &filter, today, &Window::first(MOST_SHOWN)).await?;
+    let page = reads.agreements(sight, &filter, today, &Window::first(MOST_SHOWN)).await?;
     Ok(page.into_items())
 }
 
@@ -68,15 +71,16 @@ pub(super) async fn about_project(
 pub(super) async fn show(
     State(pages): State<PageState>,
     reader: Reader,
+    visitor: Visitor,
     Path(key): Path<Key>,
 ) -> Result<Response, Instead> {
     let id = AgreementId::from(key.uuid().ok_or(Instead::NotFound)?);
-    let reads = pages.reads.as_ref();
-    let found = reads.agreements_by_id(&Visibility::default(), &[id]).await?.pop();
+    let (reads, sight) = (pages.reads.as_ref(), visitor.sight());
+    let found = reads.agreements_by_id(&sight, &[id]).await?.pop();
     let agreement = found.ok_or(Instead::NotFound)?;
     address::require_canonical(&reader, &address::agreement(&agreement))?;
     let site = pages.site().await?;
-    let record = Record::load(reads, agreement, site.today(pages.app.now())).await?;
+    let record = Record::load(reads, &sight, agreement, site.today(pages.app.now())).await?;
     respond(&AgreementPage::new(&reader, &site, &record))
 }
 
@@ -91,19 +95,23 @@ struct Record {
 }
 
 impl Record {
-    async fn load(reads: &dyn Reads, agreement: Agreement, today: NaiveDate) -> Result<Self, AppError> {
-        let sight = Visibility::default();
+    async fn load(
+        reads: &dyn Reads,
+        sight: &Visibility,
+        agreement: Agreement,
+        today: NaiveDate,
+    ) -> Result<Self, AppError> {
         let texts: Vec<_> = agreement.text.iter().map(|text| text.id).collect();
         let under_it = CommitmentFilter { agreement: Some(agreement.id), ..CommitmentFilter::default() };
         let window = Window::first(MOST_SHOWN);
         let (clauses, commitments) =
-            tokio::try_join!(reads.agreement_clauses_of(&sight, &texts), reads.commitments(&under_it, &window))?;
+            tokio::try_join!(reads.agreement_clauses_of(sight, &texts), reads.commitments(sight, &under_it, &window))?;
         let commitments = commitments.into_items();
         let promised_to = commitments.iter().map(|(commitment, _)| commitment.project);
         let projects = unique(agreement.projects.iter().copied().chain(promised_to));
         let contributors = commitments.iter().filter_map(|(commitment, _)| commitment.contributor);
         let organisations = agreement.parties.iter().map(|party| party.organisation).chain(contributors);
-        let (projects, names) = tokio::try_join!(reads.projects_by_id(&projects), names(reads, organisations))?;
+        let (projects, names) = tokio::try_join!(reads.projects_by_id(sight, &projects), names(reads, organisations))?;
         let clauses = clauses.into_iter().map(|(_, clause)| clause).collect();
         Ok(Self { today, agreement, clauses, commitments, projects, names })
     }

@@ -3,12 +3,12 @@ use axum::extract::{Query, State};
 use axum::response::Response;
 use cordata_app::page::Direction;
 use cordata_app::ports::read::DecisionFilter;
-use cordata_domain::policy::Visibility;
 
 use super::frame::Frame;
 use super::instead::Instead;
 use super::reader::Reader;
 use super::view::{Continuation, DecisionLine, decision_lines, next_page};
+use super::visitor::Visitor;
 use super::{PageState, respond};
 
 #[derive(Template)]
@@ -19,17 +19,18 @@ struct DecisionsPage {
     next: Option<String>,
 }
 
-/// The public decisions of all tables, latest first.
+/// The decisions of all tables that the visitor may see, latest first.
 pub(super) async fn list(
     State(pages): State<PageState>,
     reader: Reader,
+    visitor: Visitor,
     Query(part): Query<Continuation>,
 ) -> Result<Response, Instead> {
-    let (reads, sight) = (pages.reads.as_ref(), Visibility::default());
+    let (reads, sight) = (pages.reads.as_ref(), visitor.sight());
     let (all, window) = (DecisionFilter::default(), part.window()?.directed(Direction::Descending));
     let (site, page) = tokio::try_join!(pages.site(), reads.decisions(&sight, &all, &window))?;
     let next = next_page(&reader, "/decisions", &page);
-    let decisions = decision_lines(reads, &reader, &page.into_items()).await?;
+    let decisions = decision_lines(reads, &sight, &reader, &page.into_items()).await?;
     let frame = Frame::new(reader.clone(), &site, reader.text("page-decisions-title"));
     respond(&DecisionsPage { frame, decisions, next })
 }

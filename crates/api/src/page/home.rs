@@ -4,7 +4,6 @@ use axum::response::Response;
 use cordata_app::page::{Direction, Window};
 use cordata_app::ports::read::{DecisionFilter, TableFilter};
 use cordata_domain::plan::{Axis, PlanState, StrategicPlan};
-use cordata_domain::policy::Visibility;
 use cordata_domain::table::{ConcertationTable, TableState};
 use cordata_text::format;
 
@@ -12,6 +11,7 @@ use super::frame::Frame;
 use super::instead::Instead;
 use super::reader::Reader;
 use super::view::{DecisionLine, Link, MeetingLine, Said, coming, decision_lines, meeting_lines};
+use super::visitor::Visitor;
 use super::{PageState, address, respond};
 
 /// How many meetings and decisions the home page shows.
@@ -61,8 +61,12 @@ struct HomePage {
 }
 
 /// The home page: plans in force, tables, what comes next and what was decided last.
-pub(super) async fn show(State(pages): State<PageState>, reader: Reader) -> Result<Response, Instead> {
-    let (reads, sight) = (pages.reads.as_ref(), Visibility::default());
+pub(super) async fn show(
+    State(pages): State<PageState>,
+    reader: Reader,
+    visitor: Visitor,
+) -> Result<Response, Instead> {
+    let (reads, sight) = (pages.reads.as_ref(), visitor.sight());
     let ahead = coming(pages.app.now());
     let at_work = TableFilter { states: vec![TableState::Active], ..TableFilter::default() };
     let (many, newest) = (Window::first(100), Window::first(NEWS).directed(Direction::Descending));
@@ -81,8 +85,8 @@ pub(super) async fn show(State(pages): State<PageState>, reader: Reader) -> Resu
     let (meetings, decisions) = (meetings.into_items(), decisions.into_items());
     let (axes, upcoming, decisions) = tokio::try_join!(
         reads.axes_of(&sight, &current_ids),
-        meeting_lines(reads, &reader, &meetings),
-        decision_lines(reads, &reader, &decisions),
+        meeting_lines(reads, &sight, &reader, &meetings),
+        decision_lines(reads, &sight, &reader, &decisions),
     )?;
     respond(&HomePage {
         plans: current.iter().map(|plan| plan_card(&reader, plan, &axes)).collect(),

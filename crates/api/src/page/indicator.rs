@@ -18,6 +18,7 @@ use super::frame::Frame;
 use super::instead::Instead;
 use super::reader::Reader;
 use super::view::{Continuation, names, next_page, unique};
+use super::visitor::Visitor;
 use super::{PageState, respond};
 
 #[derive(Template)]
@@ -28,13 +29,14 @@ struct IndicatorsPage {
     next: Option<String>,
 }
 
-/// The indicators that everybody may see, by code.
+/// The indicators that the visitor may see, by code.
 pub(super) async fn list(
     State(pages): State<PageState>,
     reader: Reader,
+    visitor: Visitor,
     Query(part): Query<Continuation>,
 ) -> Result<Response, Instead> {
-    let (reads, sight, window) = (pages.reads.as_ref(), Visibility::default(), part.window()?);
+    let (reads, sight, window) = (pages.reads.as_ref(), visitor.sight(), part.window()?);
     let all = IndicatorFilter::default();
     let (site, page) = tokio::try_join!(pages.site(), reads.indicators(&sight, &all, &window))?;
     let next = next_page(&reader, "/indicators", &page);
@@ -53,21 +55,22 @@ pub(super) async fn list(
 pub(super) async fn show(
     State(pages): State<PageState>,
     reader: Reader,
+    visitor: Visitor,
     Path(key): Path<Key>,
 ) -> Result<Response, Instead> {
-    let reads = pages.reads.as_ref();
+    let (reads, sight) = (pages.reads.as_ref(), visitor.sight());
     let by = match key.uuid() {
         Some(id) => Lookup::Id(IndicatorId::from(id)),
         None => Lookup::Key(key.text().to_owned()),
     };
-    let indicator = reads.indicator(&Visibility::default(), &by).await?.ok_or(Instead::NotFound)?;
+    let indicator = reads.indicator(&sight, &by).await?.ok_or(Instead::NotFound)?;
     address::require_canonical(&reader, &address::indicator(&indicator))?;
     let site = pages.site().await?;
-    let record = Record::load(reads, indicator, site.today(pages.app.now())).await?;
+    let record = Record::load(reads, &sight, indicator, site.today(pages.app.now())).await?;
     respond(&IndicatorPage::new(&reader, &site, &record))
 }
 
-/// What everybody may know about an indicator.
+/// What the visitor may know about an indicator.
 struct Record {
     indicator: Indicator,
     steward: Option<String>,
@@ -83,12 +86,17 @@ struct Course {
 }
 
 impl Record {
-    async fn load(reads: &dyn Reads, indicator: Indicator, today: NaiveDate) -> Result<Self, AppError> {
-        let (sight, id) = (Visibility::default(), [indicator.id]);
+    async fn load(
+        reads: &dyn Reads,
+        sight: &Visibility,
+        indicator: Indicator,
+        today: NaiveDate,
+    ) -> Result<Self, AppError> {
+        let id = [indicator.id];
         let (mut measurements, stewards, course) = tokio::try_join!(
-            reads.measurements_of(&sight, &id),
+            reads.measurements_of(sight, &id),
             names(reads, indicator.steward),
-            Course::load(reads, &indicator, today),
+            Course::load(reads, sight, &indicator, today),
         )?;
         measurements.retain(|one| one.state == MeasurementState::Published && one.dimensions.is_total());
         let steward = stewards.into_values().next();
@@ -98,8 +106,13 @@ impl Record {
 
 impl Course {
     /// In the latest plan, as it stands today.
-    async fn load(reads: &dyn Reads, indicator: &Indicator, today: NaiveDate) -> Result<Option<Self>, AppError> {
-        let Some(plan) = latest_plan(reads, indicator, today).await? else { return Ok(None) };
+    async fn load(
+        reads: &dyn Reads,
+        sight: &Visibility,
+        indicator: &Indicator,
+        today: NaiveDate,
+    ) -> Result<Option<Self>, AppError> {
+        let Some(plan) = latest_plan(reads, sight, indicator, today).await? else { return Ok(None) };
         let this = FactsOf::Indicators(vec![indicator.id]);
         let book = reads.facts(plan.id, &this, Basis::Published, today).await?;
         let deviation = book.deviation(indicator.id, plan.id, &Dimensions::default(), today);
@@ -110,17 +123,18 @@ impl Course {
 /// Of the plans that have begun, the latest one to which the indicator belongs, by a baseline or by an objective.
 async fn latest_plan(
     reads: &dyn Reads,
+    sight: &Visibility,
     indicator: &Indicator,
     today: NaiveDate,
 ) -> Result<Option<StrategicPlan>, AppError> {
-    let (sight, id) = (Visibility::default(), [indicator.id]);
+    let id = [indicator.id];
     let (baselines, axes) =
-        tokio::try_join!(reads.baselines_of(&sight, &id), reads.axes_of_objectives(&indicator.objectives))?;
+        tokio::try_join!(reads.baselines_of(sight, &id), reads.axes_of_objectives(&indicator.objectives))?;
     let axes = unique(axes.into_iter().map(|(_, axis)| axis));
-    let axes = reads.axes_by_id(&sight, &axes).await?;
+    let axes = reads.axes_by_id(sight, &axes).await?;
     let started = baselines.iter().map(|baseline| baseline.plan);
     let plans = unique(started.chain(axes.iter().map(|axis| axis.plan)));
-    let plans = reads.plans_by_id(&sight, &plans).await?;
+    let plans = reads.plans_by_id(sight, &plans).await?;
     let begun = plans.into_iter().filter(|plan| plan.period.from <= today);
     Ok(begun.max_by_key(|plan| (plan.period.from, plan.id)))
 }

@@ -6,13 +6,13 @@ use axum::response::Response;
 use cordata_app::ports::read::Lookup;
 use cordata_domain::ids::{PlanId, StakeholderId};
 use cordata_domain::plan::{Axis, PlanAction, StrategicPlan, Strategy};
-use cordata_domain::policy::Visibility;
 
 use super::address::{self, Key};
 use super::frame::Frame;
 use super::instead::Instead;
 use super::reader::Reader;
 use super::view::{Said, names};
+use super::visitor::Visitor;
 use super::{PageState, home, respond};
 
 struct AxisView {
@@ -54,9 +54,10 @@ struct PlanPage {
 pub(super) async fn show(
     State(pages): State<PageState>,
     reader: Reader,
+    visitor: Visitor,
     Path(key): Path<Key>,
 ) -> Result<Response, Instead> {
-    let (reads, sight) = (pages.reads.as_ref(), Visibility::default());
+    let (reads, sight) = (pages.reads.as_ref(), visitor.sight());
     let by = match key.uuid() {
         Some(id) => Lookup::Id(PlanId::from(id)),
         None => Lookup::Key(key.text().to_owned()),

@@ -24,6 +24,7 @@ use super::frame::Frame;
 use super::instead::Instead;
 use super::reader::Reader;
 use super::view::{Continuation, names, next_page, query_value, unique};
+use super::visitor::Visitor;
 use super::{PageState, agreement, respond};
 
 /// The most characters of a search that are looked at.
@@ -58,16 +59,18 @@ struct ProjectsPage {
 pub(super) async fn list(
     State(pages): State<PageState>,
     reader: Reader,
+    visitor: Visitor,
     Query(wanted): Query<Wanted>,
 ) -> Result<Response, Instead> {
     let (reads, window, words) = (pages.reads.as_ref(), wanted.part.window()?, wanted.words());
+    let sight = visitor.sight();
     let site = pages.site().await?;
     let filter = ProjectFilter { text: words.clone(), ..ProjectFilter::default() };
-    let page = reads.projects(&filter, site.today(pages.app.now()), &window).await?;
+    let page = reads.projects(&sight, &filter, site.today(pages.app.now()), &window).await?;
     let next = next_page(&reader, "/projects", &page).map(|next| going_on(next, words.as_deref()));
     let projects = page.into_items();
     let ids: Vec<ProjectId> = projects.iter().map(|project| project.id).collect();
-    let totals: HashMap<_, _> = reads.totals_of(&ids).await?.into_iter().collect();
+    let totals: HashMap<_, _> = reads.totals_of(&sight, &ids).await?.into_iter().collect();
     let line =
         |project: &Project| ProjectLine::new(&reader, project, &totals.get(&project.id).copied().unwrap_or_default());
     let projects = projects.iter().map(line).collect();
@@ -87,19 +90,20 @@ fn going_on(next: String, words: Option<&str>) -> String {
 pub(super) async fn show(
     State(pages): State<PageState>,
     reader: Reader,
+    visitor: Visitor,
     Path(key): Path<Key>,
 ) -> Result<Response, Instead> {
-    let reads = pages.reads.as_ref();
+    let (reads, sight) = (pages.reads.as_ref(), visitor.sight());
     let by = if let Some(id) = key.uuid() {
         Lookup::Id(ProjectId::from(id))
     } else {
         let cup = Cup::parse(key.text()).map_err(|_| Instead::NotFound)?;
         Lookup::Key(cup.as_str().to_owned())
     };
-    let project = reads.project(&by).await?.ok_or(Instead::NotFound)?;
+    let project = reads.project(&sight, &by).await?.ok_or(Instead::NotFound)?;
     address::require_canonical(&reader, &address::project(&project))?;
     let site = pages.site().await?;
-    let record = Record::load(reads, project, site.today(pages.app.now())).await?;
+    let record = Record::load(reads, &sight, project, site.today(pages.app.now())).await?;
     respond(&ProjectPage::new(&reader, &site, &record))
 }
 
@@ -112,22 +116,27 @@ struct Record {
     commitments: Vec<(Commitment, Position)>,
     names: HashMap<StakeholderId, String>,
     sources: HashMap<FundingSourceId, LocalisedText>,
-    /// The actions it stands under that everybody may see, and their plans.
+    /// The actions it stands under that the visitor may see, and their plans.
     actions: Vec<PlanAction>,
     plans: Vec<StrategicPlan>,
     agreements: Vec<Agreement>,
 }
 
 impl Record {
-    async fn load(reads: &dyn Reads, mut project: Project, today: NaiveDate) -> Result<Self, AppError> {
-        let (sight, id) = (Visibility::default(), [project.id]);
+    async fn load(
+        reads: &dyn Reads,
+        sight: &Visibility,
+        mut project: Project,
+        today: NaiveDate,
+    ) -> Result<Self, AppError> {
+        let id = [project.id];
         let (shares, milestones, budgets, totals, commitments, agreements) = tokio::try_join!(
-            reads.shares_of(&id),
-            reads.milestones_of(&id),
-            reads.budgets_of(&id),
-            reads.totals_of(&id),
-            reads.commitments_of(&id),
-            agreement::about_project(reads, project.id, today),
+            reads.shares_of(sight, &id),
+            reads.milestones_of(sight, &id),
+            reads.budgets_of(sight, &id),
+            reads.totals_of(sight, &id),
+            reads.commitments_of(sight, &id),
+            agreement::about_project(reads, sight, project.id, today),
         )?;
         project.shares = owned(shares);
         project.milestones = owned(milestones);
@@ -138,9 +147,9 @@ impl Record {
         let (names, sources, actions) = tokio::try_join!(
             names(reads, organisations),
             reads.funding_sources_by_id(&sources),
-            reads.plan_actions_by_id(&sight, &actions),
+            reads.plan_actions_by_id(sight, &actions),
         )?;
-        let plans = reads.plans_by_id(&sight, &unique(actions.iter().map(|action| action.plan))).await?;
+        let plans = reads.plans_by_id(sight, &unique(actions.iter().map(|action| action.plan))).await?;
         Ok(Self {
             today,
             project,

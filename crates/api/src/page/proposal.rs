@@ -136,7 +136,7 @@ impl Record {
             reads.comments_of(&sight, &id),
             reads.endorsements_of(&sight, &id),
             reads.tables_by_id(&sight, std::slice::from_ref(&proposal.table)),
-            reads.projects_by_id(proposal.project.as_slice()),
+            reads.projects_by_id(&sight, proposal.project.as_slice()),
         )?;
         let speakers = versions.iter().map(|version| version.on_behalf_of);
         let speakers = speakers.chain(comments.iter().map(|comment| comment.on_behalf_of));

@@ -20,6 +20,7 @@ use super::address::{self, Key};
 use super::frame::Frame;
 use super::instead::Instead;
 use super::reader::Reader;
+use super::visitor::Visitor;
 use super::{PageState, respond};
 
 /// Until which day the report looks.
@@ -55,14 +56,16 @@ struct ReportPage {
 pub(super) async fn show(
     State(pages): State<PageState>,
     reader: Reader,
+    visitor: Visitor,
     Path(key): Path<Key>,
     Query(wanted): Query<Wanted>,
 ) -> Result<Response, Instead> {
-    let plan = visible(&pages, &key).await?;
+    let sight = visitor.sight();
+    let plan = visible(&pages, &sight, &key).await?;
     let address = address::report(&plan);
     let (site, report) = {
         let day = wanted.day()?;
-        tokio::try_join!(pages.site(), made(&pages, &plan, day))?
+        tokio::try_join!(pages.site(), made(&pages, &sight, &plan, day))?
     };
     let article = article(&report, reader.locale(), Some(&reader.link("/projects")));
     let article = article.map_err(|error| AppError::fault(error.to_string()))?;
@@ -86,11 +89,13 @@ pub(super) async fn show(
 /// The report as data to download.
 pub(super) async fn data(
     State(pages): State<PageState>,
+    visitor: Visitor,
     Path(key): Path<Key>,
     Query(wanted): Query<Wanted>,
 ) -> Result<Response, Instead> {
-    let plan = visible(&pages, &key).await?;
-    let report = made(&pages, &plan, wanted.day()?).await?;
+    let sight = visitor.sight();
+    let plan = visible(&pages, &sight, &key).await?;
+    let report = made(&pages, &sight, &plan, wanted.day()?).await?;
     let text = json::sustainability_report(&report).map_err(|error| AppError::fault(error.to_string()))?;
     let name = format!(
         "attachment; filename=\"report-{}-{}.json\"",
@@ -105,16 +110,17 @@ pub(super) async fn data(
     Ok((headers, text).into_response())
 }
 
-/// The plan that an address names by id or edition, if everybody may see it.
-async fn visible(pages: &PageState, key: &Key) -> Result<StrategicPlan, Instead> {
+/// The plan that an address names by id or edition, if it is in sight.
+async fn visible(pages: &PageState, sight: &Visibility, key: &Key) -> Result<StrategicPlan, Instead> {
     let by = key.uuid().map_or_else(|| Lookup::Key(key.text().to_owned()), |id| Lookup::Id(PlanId::from(id)));
-    pages.reads.plan(&Visibility::default(), &by).await?.ok_or(Instead::NotFound)
+    pages.reads.plan(sight, &by).await?.ok_or(Instead::NotFound)
 }
 
 async fn made(
     pages: &PageState,
+    sight: &Visibility,
     plan: &StrategicPlan,
     as_of: Option<NaiveDate>,
 ) -> Result<SustainabilityReport, AppError> {
-    read_report(pages.reads.as_ref(), &Visibility::default(), plan.clone(), as_of, pages.app.now()).await
+    read_report(pages.reads.as_ref(), sight, plan.clone(), as_of, pages.app.now()).await
 }

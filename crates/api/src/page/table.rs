@@ -19,6 +19,7 @@ use super::home::TableLine;
 use super::instead::Instead;
 use super::reader::Reader;
 use super::view::{Continuation, DecisionLine, Link, MeetingLine, Said, coming, decision_lines, names, next_page};
+use super::visitor::Visitor;
 use super::{PageState, respond};
 
 /// How many past meetings and decisions the page of a table shows.
@@ -58,13 +59,14 @@ struct TablesPage {
     next: Option<String>,
 }
 
-/// The tables that everybody may read about.
+/// The tables that the visitor may read about.
 pub(super) async fn list(
     State(pages): State<PageState>,
     reader: Reader,
+    visitor: Visitor,
     Query(part): Query<Continuation>,
 ) -> Result<Response, Instead> {
-    let (sight, all, window) = (Visibility::default(), TableFilter::default(), part.window()?);
+    let (sight, all, window) = (visitor.sight(), TableFilter::default(), part.window()?);
     let (site, page) = tokio::try_join!(pages.site(), pages.reads.tables(&sight, &all, &window))?;
     let next = next_page(&reader, "/tables", &page);
     let tables = page.into_items().iter().map(|table| TableLine::new(&reader, table)).collect();
@@ -76,9 +78,10 @@ pub(super) async fn list(
 pub(super) async fn show(
     State(pages): State<PageState>,
     reader: Reader,
+    visitor: Visitor,
     Path(key): Path<Key>,
 ) -> Result<Response, Instead> {
-    let (reads, sight) = (pages.reads.as_ref(), Visibility::default());
+    let (reads, sight) = (pages.reads.as_ref(), visitor.sight());
     let by = match key.uuid() {
         Some(id) => Lookup::Id(TableId::from(id)),
         None => Lookup::Key(key.text().to_owned()),
@@ -91,11 +94,11 @@ pub(super) async fn show(
     ahead.states.push(MeetingState::Postponed);
     let (site, context, composition, upcoming, past, decisions) = tokio::try_join!(
         pages.site(),
-        Context::load(reads, &table),
-        Composition::load(reads, &table, today),
-        meetings(reads, ahead, Direction::Ascending),
-        meetings(reads, held(table.id), Direction::Descending),
-        decisions(reads, &reader, table.id),
+        Context::load(reads, &sight, &table),
+        Composition::load(reads, &sight, &table, today),
+        meetings(reads, &sight, ahead, Direction::Ascending),
+        meetings(reads, &sight, held(table.id), Direction::Descending),
+        decisions(reads, &sight, &reader, table.id),
     )?;
     let line = |meeting: &Meeting| MeetingLine::new(&reader, meeting, None);
     let name = Said::translated(&reader, &table.name);
@@ -123,16 +126,26 @@ fn held(table: TableId) -> MeetingFilter {
     MeetingFilter { table: Some(table), states, ..MeetingFilter::default() }
 }
 
-async fn meetings(reads: &dyn Reads, filter: MeetingFilter, direction: Direction) -> Result<Vec<Meeting>, AppError> {
+async fn meetings(
+    reads: &dyn Reads,
+    sight: &Visibility,
+    filter: MeetingFilter,
+    direction: Direction,
+) -> Result<Vec<Meeting>, AppError> {
     let window = Window::first(RECENT).directed(direction);
-    Ok(reads.meetings(&Visibility::default(), &filter, &window).await?.into_items())
+    Ok(reads.meetings(sight, &filter, &window).await?.into_items())
 }
 
-async fn decisions(reads: &dyn Reads, reader: &Reader, table: TableId) -> Result<Vec<DecisionLine>, AppError> {
+async fn decisions(
+    reads: &dyn Reads,
+    sight: &Visibility,
+    reader: &Reader,
+    table: TableId,
+) -> Result<Vec<DecisionLine>, AppError> {
     let filter = DecisionFilter { table: Some(table), ..DecisionFilter::default() };
     let window = Window::first(RECENT).directed(Direction::Descending);
-    let page = reads.decisions(&Visibility::default(), &filter, &window).await?;
-    let lines = decision_lines(reads, reader, &page.into_items()).await?;
+    let page = reads.decisions(sight, &filter, &window).await?;
+    let lines = decision_lines(reads, sight, reader, &page.into_items()).await?;
     Ok(lines.into_iter().map(|line| DecisionLine { origin: None, ..line }).collect())
 }
 
@@ -172,8 +185,7 @@ struct Context {
 }
 
 impl Context {
-    async fn load(reads: &dyn Reads, table: &ConcertationTable) -> Result<Self, AppError> {
-        let sight = Visibility::default();
+    async fn load(reads: &dyn Reads, sight: &Visibility, table: &ConcertationTable) -> Result<Self, AppError> {
         let axes: Vec<_> = table
             .mandate
             .iter()
@@ -193,10 +205,10 @@ impl Context {
         let zones: Vec<_> = table.zone.into_iter().collect();
         let parents: Vec<_> = table.parent.into_iter().collect();
         let (axes, strategies, zones, parents) = tokio::try_join!(
-            reads.axes_by_id(&sight, &axes),
-            reads.strategies_by_id(&sight, &strategies),
+            reads.axes_by_id(sight, &axes),
+            reads.strategies_by_id(sight, &strategies),
             reads.zones_by_id(&zones),
-            reads.tables_by_id(&sight, &parents),
+            reads.tables_by_id(sight, &parents),
         )?;
         let axes = axes.into_iter().map(|axis| MandatePart {
             plan: axis.plan,
@@ -225,8 +237,13 @@ struct Composition {
 }
 
 impl Composition {
-    async fn load(reads: &dyn Reads, table: &ConcertationTable, day: NaiveDate) -> Result<Self, AppError> {
-        let mut seats = reads.seats_of(&Visibility::default(), &[table.id]).await?;
+    async fn load(
+        reads: &dyn Reads,
+        sight: &Visibility,
+        table: &ConcertationTable,
+        day: NaiveDate,
+    ) -> Result<Self, AppError> {
+        let mut seats = reads.seats_of(sight, &[table.id]).await?;
         seats.retain(|seat| seat.is_active_on(day));
         let names = names(reads, seats.iter().map(|seat| seat.organisation)).await?;
         Ok(Self { seats, names })

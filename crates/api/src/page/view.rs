@@ -199,14 +199,14 @@ pub(super) fn decision_anchor(decision: &Decision) -> String {
 /// Decisions of any tables as lines, each with its table. Decisions whose meeting may not be seen are not shown.
 pub(super) async fn decision_lines(
     reads: &dyn Reads,
+    sight: &Visibility,
     reader: &Reader,
     decisions: &[Decision],
 ) -> Result<Vec<DecisionLine>, AppError> {
-    let sight = Visibility::default();
     let meetings: Vec<MeetingId> = unique(decisions.iter().map(|decision| decision.meeting));
     let tables: Vec<TableId> = unique(decisions.iter().map(|decision| decision.table));
     let (meetings, tables) =
-        tokio::try_join!(reads.meetings_by_id(&sight, &meetings), reads.tables_by_id(&sight, &tables))?;
+        tokio::try_join!(reads.meetings_by_id(sight, &meetings), reads.tables_by_id(sight, &tables))?;
     let line = |decision: &Decision| {
         let meeting = meetings.iter().find(|meeting| meeting.id == decision.meeting)?;
         let table = tables.iter().find(|table| table.id == decision.table);
@@ -219,11 +219,12 @@ pub(super) async fn decision_lines(
 /// Meetings of any tables as lines, each with its table.
 pub(super) async fn meeting_lines(
     reads: &dyn Reads,
+    sight: &Visibility,
     reader: &Reader,
     meetings: &[Meeting],
 ) -> Result<Vec<MeetingLine>, AppError> {
     let tables: Vec<TableId> = unique(meetings.iter().map(|meeting| meeting.table));
-    let tables = reads.tables_by_id(&Visibility::default(), &tables).await?;
+    let tables = reads.tables_by_id(sight, &tables).await?;
     let table_of = |meeting: &Meeting| tables.iter().find(|table| table.id == meeting.table);
     Ok(meetings.iter().map(|meeting| MeetingLine::new(reader, meeting, table_of(meeting))).collect())
 }

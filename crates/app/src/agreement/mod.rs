@@ -38,7 +38,8 @@ impl Work<'_> {
     /// Loads an agreement, if the caller may see it.
     pub(crate) async fn visible_agreement(&mut self, id: AgreementId, field: &str) -> Result<Agreement, AppError> {
         let agreement = found_at(self.tx.agreement(id).await?, field)?;
-        let visible = agreement.is_visible(&self.actor().visibility()).then_some(agreement);
+        let public = self.is_public_table(agreement.table).await?;
+        let visible = agreement.is_visible(&self.actor().visibility(), public).then_some(agreement);
         found_at(visible, field)
     }
 

@@ -31,8 +31,8 @@ impl Command for DraftAgreement {
             if !known.insert(*project) {
                 return Err(at(Refusal::input(InputProblem::Duplicate)).into());
             }
-            found_at(work.tx.project(*project).await?, &index.to_string())
-                .map_err(|error| error.under("projectIds"))?;
+            let visible = work.visible_project(*project, &index.to_string()).await;
+            visible.map_err(|error| error.under("projectIds"))?;
         }
         work.tx.insert_agreement(&agreement).await?;
         work.audit_new(&agreement);

@@ -56,7 +56,7 @@ impl Command for CreateProposal {
         work.require(Act::CreateProposal, &speaking(table.id, self.text.on_behalf_of))?;
         table.require_active("createProposal")?;
         if let Some(project) = self.draft.project {
-            found_at(work.tx.project(project).await?, "projectId")?.require_open()?;
+            work.visible_project(project, "projectId").await?.require_open()?;
         }
         work.require_seated(&table, self.text.on_behalf_of).await?;
         let mut proposal = Proposal::new(work.id(), self.draft.clone())?;

@@ -97,7 +97,7 @@ impl Work<'_> {
     }
 
     async fn facts_of_commitment(&mut self, commitment: CommitmentId) -> Result<Facts, AppError> {
-        let commitment = found_at(self.tx.commitment(commitment).await?, "commitmentId")?;
+        let (commitment, _) = self.visible_commitment(commitment, "commitmentId").await?;
         Ok(commitment.contributor.map_or_else(Facts::plan, Facts::organisation))
     }
 

@@ -3,6 +3,7 @@
 
 mod cap;
 mod programme;
+mod sight;
 
 pub(crate) use cap::require_in_kind_caps;
 pub use programme::{CreateFundingProgramme, CreateFundingSource};
@@ -44,7 +45,7 @@ impl Command for PledgeCommitment {
     type Output = CommitmentId;
 
     async fn run(&self, work: &mut Work<'_>) -> Result<CommitmentId, AppError> {
-        let project = found_at(work.tx.project(self.draft.project).await?, "projectId")?;
+        let project = work.visible_project(self.draft.project, "projectId").await?;
         if let Some(contributor) = self.draft.contributor {
             found_at(work.tx.stakeholder(contributor).await?, "contributorId")?;
         }
@@ -159,11 +160,15 @@ fn note(work: &mut Work<'_>, before: Option<&Standing>, after: &Standing, entry:
 
 /// Loads a promise with its project, if the caller may move its money.
 async fn movable(work: &mut Work<'_>, id: CommitmentId, act: Act) -> Result<(Commitment, Project), AppError> {
-    let commitment = found_at(work.tx.commitment(id).await?, "commitmentId")?;
-    let project = found_at(work.tx.project(commitment.project).await?, "commitmentId")?;
+    let (commitment, project) = work.visible_commitment(id, "commitmentId").await?;
+    require_mover(work, act, &commitment, &project)?;
+    Ok((commitment, project))
+}
+
+fn require_mover(work: &mut Work<'_>, act: Act, commitment: &Commitment, project: &Project) -> Result<(), AppError> {
     work.require(act, &owned(commitment.contributor))?;
     work.at_table(project.table);
-    Ok((commitment, project))
+    Ok(())
 }
 
 /// Posts a movement on a loaded promise and saves the promise, which was as `loaded` before.
@@ -338,7 +343,8 @@ impl Command for ReverseDisbursement {
 
     async fn run(&self, work: &mut Work<'_>) -> Result<EntryId, AppError> {
         let paid = found_at(work.tx.entry(self.entry).await?, "disbursementId")?;
-        let (commitment, _) = movable(work, paid.commitment, Act::RecordPayment).await?;
+        let (commitment, project) = work.visible_commitment(paid.commitment, "disbursementId").await?;
+        require_mover(work, Act::RecordPayment, &commitment, &project)?;
         let input = json!([self.entry, self.amount, self.reason]);
         let replay = Replay::begin(work, Self::NAME, &self.idempotency_key, &input).await?;
         if let Some(answer) = replay.answer()? {

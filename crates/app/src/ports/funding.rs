@@ -9,6 +9,7 @@ use cordata_domain::ids::{
     AgreementId, CommitmentId, EntryId, FundingProgrammeId, FundingSourceId, PlanActionId, PlanId, ProjectId,
     StakeholderId,
 };
+use cordata_domain::policy::Visibility;
 use cordata_domain::project::{ActionShare, BudgetRevision, Milestone, Project, ProjectState};
 use cordata_domain::stakeholder::Stakeholder;
 
@@ -26,6 +27,8 @@ pub trait ProjectRepo {
     /// Saves a changed project: shares and milestones become as given, new budgets are added. The totals take over
     /// the budget in force; a cut below what is confirmed marks them as exempt from the check.
     async fn update_project(&mut self, project: &Project) -> Result<(), AppError>;
+    /// The organisations that promised something to the project.
+    async fn contributors_of(&mut self, id: ProjectId) -> Result<Vec<StakeholderId>, AppError>;
     /// What the project's promises add up to.
     async fn project_totals(&mut self, id: ProjectId) -> Result<ProjectTotals, AppError>;
 }
@@ -170,46 +173,74 @@ pub struct SourceTotals {
     pub projects: u64,
 }
 
-/// Views of projects and money. They are public: drafts of promises do not exist, and no person stands in them.
+/// Views of projects and money. A project is seen as `Project::is_visible` says, and all that belongs to it with it:
+/// milestones, budgets, promises, entries, and each sum over them. Programmes and sources are public.
 #[async_trait]
 pub trait FundingReads: Send + Sync {
     /// Projects, ordered by title; shares, milestones and budgets are loaded apart and empty here.
     async fn projects(
         &self,
+        sight: &Visibility,
         filter: &ProjectFilter,
         day: NaiveDate,
         window: &Window,
     ) -> Result<Page<Project>, AppError>;
     /// How many projects there are.
-    async fn count_projects(&self, filter: &ProjectFilter, day: NaiveDate) -> Result<u64, AppError>;
-    /// One project by id or CUP; a CUP that several projects have is refused as ambiguous.
-    async fn project(&self, by: &Lookup<ProjectId, String>) -> Result<Option<Project>, AppError>;
+    async fn count_projects(&self, sight: &Visibility, filter: &ProjectFilter, day: NaiveDate)
+    -> Result<u64, AppError>;
+    /// One project by id or CUP; a CUP that several projects in sight have is refused as ambiguous.
+    async fn project(&self, sight: &Visibility, by: &Lookup<ProjectId, String>) -> Result<Option<Project>, AppError>;
     /// Projects by id.
-    async fn projects_by_id(&self, ids: &[ProjectId]) -> Result<Vec<Project>, AppError>;
+    async fn projects_by_id(&self, sight: &Visibility, ids: &[ProjectId]) -> Result<Vec<Project>, AppError>;
     /// Shares of projects, now and before.
-    async fn shares_of(&self, projects: &[ProjectId]) -> Result<Vec<(ProjectId, ActionShare)>, AppError>;
+    async fn shares_of(
+        &self,
+        sight: &Visibility,
+        projects: &[ProjectId],
+    ) -> Result<Vec<(ProjectId, ActionShare)>, AppError>;
     /// Milestones of projects, by date.
-    async fn milestones_of(&self, projects: &[ProjectId]) -> Result<Vec<(ProjectId, Milestone)>, AppError>;
+    async fn milestones_of(
+        &self,
+        sight: &Visibility,
+        projects: &[ProjectId],
+    ) -> Result<Vec<(ProjectId, Milestone)>, AppError>;
     /// Budgets of projects, oldest first.
-    async fn budgets_of(&self, projects: &[ProjectId]) -> Result<Vec<(ProjectId, BudgetRevision)>, AppError>;
+    async fn budgets_of(
+        &self,
+        sight: &Visibility,
+        projects: &[ProjectId],
+    ) -> Result<Vec<(ProjectId, BudgetRevision)>, AppError>;
     /// Totals of projects.
-    async fn totals_of(&self, projects: &[ProjectId]) -> Result<Vec<(ProjectId, ProjectTotals)>, AppError>;
+    async fn totals_of(
+        &self,
+        sight: &Visibility,
+        projects: &[ProjectId],
+    ) -> Result<Vec<(ProjectId, ProjectTotals)>, AppError>;
     /// Promises, oldest first, with their positions.
     async fn commitments(
         &self,
+        sight: &Visibility,
         filter: &CommitmentFilter,
         window: &Window,
     ) -> Result<Page<(Commitment, Position)>, AppError>;
     /// How many promises there are.
-    async fn count_commitments(&self, filter: &CommitmentFilter) -> Result<u64, AppError>;
+    async fn count_commitments(&self, sight: &Visibility, filter: &CommitmentFilter) -> Result<u64, AppError>;
     /// Promises of projects, oldest first, with their positions: at most 200 of each project.
-    async fn commitments_of(&self, projects: &[ProjectId]) -> Result<Vec<(Commitment, Position)>, AppError>;
+    async fn commitments_of(
+        &self,
+        sight: &Visibility,
+        projects: &[ProjectId],
+    ) -> Result<Vec<(Commitment, Position)>, AppError>;
     /// Promises by id, with their positions.
-    async fn commitments_by_id(&self, ids: &[CommitmentId]) -> Result<Vec<(Commitment, Position)>, AppError>;
+    async fn commitments_by_id(
+        &self,
+        sight: &Visibility,
+        ids: &[CommitmentId],
+    ) -> Result<Vec<(Commitment, Position)>, AppError>;
     /// Entries of promises, oldest first.
-    async fn entries_of(&self, commitments: &[CommitmentId]) -> Result<Vec<Entry>, AppError>;
+    async fn entries_of(&self, sight: &Visibility, commitments: &[CommitmentId]) -> Result<Vec<Entry>, AppError>;
     /// Entries by id.
-    async fn entries_by_id(&self, ids: &[EntryId]) -> Result<Vec<Entry>, AppError>;
+    async fn entries_by_id(&self, sight: &Visibility, ids: &[EntryId]) -> Result<Vec<Entry>, AppError>;
     /// Programmes, ordered by code.
     async fn funding_programmes(&self, window: &Window) -> Result<Page<FundingProgramme>, AppError>;
     /// How many programmes there are.
@@ -224,8 +255,13 @@ pub trait FundingReads: Send + Sync {
     async fn funding_sources_by_id(&self, ids: &[FundingSourceId]) -> Result<Vec<FundingSource>, AppError>;
     /// What contributors give to projects, summed by contributor, project and nature, in one statement. Which projects
     /// are under a plan or an action is asked for `day`.
-    async fn matrix_rows(&self, filter: &MatrixFilter, day: NaiveDate) -> Result<Vec<MatrixRow>, AppError>;
-    /// What sources give in all, money and work apart (rule M4), in one statement: to all projects, or to certified
-    /// ones only.
-    async fn totals_by_source(&self, certified: bool) -> Result<Vec<SourceTotals>, AppError>;
+    async fn matrix_rows(
+        &self,
+        sight: &Visibility,
+        filter: &MatrixFilter,
+        day: NaiveDate,
+    ) -> Result<Vec<MatrixRow>, AppError>;
+    /// What sources give in all, money and work apart (rule M4), in one statement: to all projects in sight, or to
+    /// certified ones of them only.
+    async fn totals_by_source(&self, sight: &Visibility, certified: bool) -> Result<Vec<SourceTotals>, AppError>;
 }

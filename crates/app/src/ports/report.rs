@@ -19,8 +19,18 @@ pub trait ReportReads: Send + Sync {
     /// The objectives of a plan's axes, strategies and actions, in order.
     async fn objectives_of_plan(&self, sight: &Visibility, plan: PlanId) -> Result<Vec<Objective>, AppError>;
     /// The parts, on `day`, of the projects that are then under actions of the plan: those under other plans too.
-    async fn shares_under_plan(&self, plan: PlanId, day: NaiveDate) -> Result<Vec<(ProjectId, ActionShare)>, AppError>;
+    async fn shares_under_plan(
+        &self,
+        sight: &Visibility,
+        plan: PlanId,
+        day: NaiveDate,
+    ) -> Result<Vec<(ProjectId, ActionShare)>, AppError>;
     /// The projects under actions of the plan on `day` whose amounts contradict each other (rule M11), by title,
     /// without their codes.
-    async fn anomalies_under_plan(&self, plan: PlanId, day: NaiveDate) -> Result<Vec<Project>, AppError>;
+    async fn anomalies_under_plan(
+        &self,
+        sight: &Visibility,
+        plan: PlanId,
+        day: NaiveDate,
+    ) -> Result<Vec<Project>, AppError>;
 }

@@ -156,6 +156,8 @@ pub trait PeopleRepo {
 pub trait TableRepo {
     /// Loads and locks a table with its mandate.
     async fn table(&mut self, id: TableId) -> Result<Option<ConcertationTable>, AppError>;
+    /// Whether the table is public, as `ConcertationTable::is_public` says. It is not locked.
+    async fn is_public_table(&mut self, id: TableId) -> Result<bool, AppError>;
     /// Adds a table with its mandate; its slug must be free.
     async fn insert_table(&mut self, table: &ConcertationTable) -> Result<(), AppError>;
     /// Saves a changed table; its mandate is replaced.

@@ -129,7 +129,7 @@ pub struct Agreement {
     pub text: Option<AgreementText>,
     /// When that version became final.
     pub frozen_on: Option<NaiveDate>,
-    /// Since when everybody may read it: since the first signature of the present text.
+    /// Since when more than its parties may read it: since the first signature of the present text.
     pub public_since: Option<DateTime<Utc>>,
     /// The act that approves it.
     pub ratification: Option<FormalAct>,
@@ -197,14 +197,19 @@ impl Agreement {
         }
     }
 
-    /// Whether everybody may read it: since the first signature, drafts and negotiations never.
+    /// Whether more than its parties may read it: since the first signature, drafts and negotiations never.
     pub fn is_public(&self) -> bool {
         self.public_since.is_some()
     }
 
-    /// Whether it is in sight: public ones, and those of the viewer's organisations once they are invited.
-    pub fn is_visible(&self, sight: &Visibility) -> bool {
-        let own = |party: &Party| sight.organisations.contains(&party.organisation);
-        self.is_public() || sight.everything || self.parties.iter().any(own)
+    /// Whether it is in sight: signed ones as `Visibility::sees_made_at` says, and those of the viewer's organisations
+    /// once they are invited. `public_table` tells whether everybody may see its table, where it has one.
+    pub fn is_visible(&self, sight: &Visibility, public_table: bool) -> bool {
+        let mut parties = self.parties.iter().map(|party| party.organisation);
+        if self.is_public() {
+            sight.sees_made_at(self.table.map(|table| (table, public_table)), parties)
+        } else {
+            sight.everything || parties.any(|party| sight.organisations.contains(&party))
+        }
     }
 }

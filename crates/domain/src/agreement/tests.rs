@@ -10,6 +10,7 @@ use crate::error::{Refusal, RefusalCode};
 use crate::ids::{ClauseId, PartyId, SignatureId};
 use crate::locale::Locale;
 use crate::period::Validity;
+use crate::policy::Visibility;
 use crate::stakeholder::StakeholderKind;
 
 fn id<I: From<Uuid>>(number: u128) -> I {
@@ -103,6 +104,24 @@ fn ten_sign_and_the_tenth_puts_it_in_force_that_day() {
     assert_eq!(agreement.force(day(301)), Force::NotInForce { lacks: vec![Lack::Expired] });
     assert_eq!(agreement.state(day(17)), AgreementState::InForce);
     assert_eq!(code(agreement.rewrite(id(3), &clauses("Altro."), at(20))), RefusalCode::IllegalTransition);
+}
+
+#[test]
+fn what_a_reserved_table_agreed_stays_with_it_and_with_the_parties() {
+    let table = Visibility { tables: vec![id(7)], ..Visibility::default() };
+    let party = Visibility { organisations: vec![id(101)], ..Visibility::default() };
+    let everything = Visibility { everything: true, ..Visibility::default() };
+    let seen = |agreement: &Agreement, public| {
+        [&Visibility::default(), &table, &party, &everything].map(|sight| agreement.is_visible(sight, public))
+    };
+    let mut agreement = frozen(AgreementKind::Memorandum, 2);
+    agreement.table = Some(id(7));
+    assert_eq!(seen(&agreement, true), [false, false, true, true], "not signed by anybody");
+    sign(&mut agreement, 2, 1).unwrap();
+    assert_eq!(seen(&agreement, true), [true, true, true, true]);
+    assert_eq!(seen(&agreement, false), [false, true, true, true]);
+    agreement.table = None;
+    assert_eq!(seen(&agreement, true), [true, true, true, true]);
 }
 
 #[rstest]

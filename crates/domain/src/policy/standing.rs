@@ -79,6 +79,24 @@ impl Visibility {
     pub fn sees(&self, table: TableId, public: bool) -> bool {
         public || self.everything || self.tables.contains(&table)
     }
+
+    /// Whether a project or an agreement may be seen, and with it all that belongs to it: budgets, milestones,
+    /// promises, payments, texts, and its part of every sum and count. `table` is where it is made, and whether
+    /// everybody may see that table.
+    ///
+    /// What is made at no table, or at one that everybody may see, is public. At a reserved table it is that table's
+    /// matter like its meetings, since a title or an amount tells what the table works on, and a sum with one part more
+    /// than can be read tells that there is something. Then those of the table see it, and the organisations that are
+    /// party to it, wherever they sit: nobody is kept from what they owe or gave themselves. For everybody else it is
+    /// absent.
+    pub fn sees_made_at(
+        &self,
+        table: Option<(TableId, bool)>,
+        parties: impl IntoIterator<Item = StakeholderId>,
+    ) -> bool {
+        table.is_none_or(|(table, public)| self.sees(table, public))
+            || parties.into_iter().any(|party| self.organisations.contains(&party))
+    }
 }
 
 impl Standing {
@@ -169,6 +187,23 @@ mod tests {
         assert_eq!(decide(&actor, Act::ConveneMeeting, &Facts::table(table(2))), None);
         assert_eq!(decide(&actor, Act::ConveneMeeting, &Facts::plan()), None);
         assert_eq!(actor.visibility().tables, [table(1)]);
+    }
+
+    #[test]
+    fn what_is_made_at_a_reserved_table_is_for_it_and_for_the_parties() {
+        let party = |n: u128| StakeholderId(Uuid::from_u128(n));
+        let of_table = |n| Visibility { tables: vec![table(n)], ..Visibility::default() };
+        let of_organisation = |n| Visibility { organisations: vec![party(n)], ..Visibility::default() };
+        let everything = Visibility { everything: true, ..Visibility::default() };
+        let at = |sight: &Visibility, public| sight.sees_made_at(Some((table(1), public)), [party(5), party(6)]);
+        for sight in [Visibility::default(), of_table(2), of_organisation(7)] {
+            assert!(!at(&sight, false), "{sight:?}");
+            assert!(at(&sight, true), "{sight:?}");
+            assert!(sight.sees_made_at(None, []), "{sight:?}");
+        }
+        for sight in [everything, of_table(1), of_organisation(6)] {
+            assert!(at(&sight, false), "{sight:?}");
+        }
     }
 
     #[test]

@@ -9,7 +9,7 @@ use super::share::ActionShare;
 use crate::error::{InputProblem, Reason, Refusal};
 use crate::ids::{ProjectId, StakeholderId, TableId};
 use crate::locale::Locale;
-use crate::policy::Facts;
+use crate::policy::{Facts, Visibility};
 
 /// Where a project stands. Maps to the six activity states of IATI.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, IntoStaticStr, EnumString, VariantArray)]
@@ -186,6 +186,13 @@ impl Project {
     pub fn facts(&self) -> Facts {
         let designed = matches!(self.state, ProjectState::Idea | ProjectState::CoDesign);
         Facts { table: self.table.filter(|_| designed), ..Facts::plan() }
+    }
+
+    /// Whether it is in sight, as `Visibility::sees_made_at` says. `public_table` tells whether everybody may see its
+    /// table, where it has one; its parties are its lead and `contributors`, those who promised something to it.
+    pub fn is_visible(&self, sight: &Visibility, public_table: bool, contributors: &[StakeholderId]) -> bool {
+        let table = self.table.map(|table| (table, public_table));
+        sight.sees_made_at(table, self.lead.into_iter().chain(contributors.iter().copied()))
     }
 
     /// The budget in force: the latest revision.

@@ -52,9 +52,10 @@ pub enum TableState {
 #[strum(serialize_all = "SCREAMING_SNAKE_CASE")]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum Publicity {
-    /// Everybody reads its meetings and decisions.
+    /// Everybody reads its meetings and decisions, and the projects and signed agreements that are made at it.
     Public,
-    /// Only its members, its coordinator, the secretariat and the auditor do.
+    /// Only its members, its coordinator, the secretariat and the auditor do, and of a project or an agreement its
+    /// parties.
     Reserved,
 }
 

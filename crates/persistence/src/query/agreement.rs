@@ -8,7 +8,7 @@ use cordata_app::ports::agreement::{AgreementFilter, AgreementReads};
 use cordata_domain::agreement::{
     Agreement, AgreementKind, AgreementStage, AgreementState, AgreementText, Clause, Participation, SignatureStanding,
 };
-use cordata_domain::ids::{AgreementId, AgreementTextId};
+use cordata_domain::ids::{AgreementId, AgreementTextId, ProjectId};
 use cordata_domain::policy::Visibility;
 use sea_orm::prelude::Uuid;
 use sea_orm::sea_query::{Expr, ExprTrait, Query, SelectStatement, SimpleExpr};
@@ -18,6 +18,8 @@ use sea_orm::{
 };
 use strum::VariantArray;
 
+use super::project::visible_of;
+use super::sight::of_visible_tables;
 use crate::connect::Database;
 use crate::convert::agreement as convert;
 use crate::convert::value::{name_of, uuids};
@@ -105,7 +107,7 @@ fn agreements(sight: &Visibility, filter: &AgreementFilter, day: NaiveDate) -> S
         .add_option((!filter.kinds.is_empty()).then(|| Column::Kind.is_in(kinds)))
         .add_option((!filter.states.is_empty()).then_some(states))
         .add_option(filter.party.map(|party| of_parties([party.0])))
-        .add_option(filter.project.map(|project| Column::Id.in_subquery(about_project(project.0))))
+        .add_option(filter.project.map(|project| Column::Id.in_subquery(about_project(sight, project))))
         .add_option(filter.in_force_on.map(in_force_on));
     agreement::Entity::find().filter(wanted)
 }
@@ -115,15 +117,32 @@ pub(super) fn in_sight(sight: &Visibility) -> Condition {
     if sight.everything {
         return Condition::all();
     }
-    Condition::any().add(agreement::Column::PublicSince.is_not_null()).add(of_parties(uuids(&sight.organisations)))
+    Condition::any().add(signed_in_sight(sight)).add(of_parties(uuids(&sight.organisations)))
 }
 
-/// Of public agreements everybody sees the text that is signed; what was negotiated before, the parties only.
+/// Agreements that somebody signed, of no table or of one in sight.
+fn signed_in_sight(sight: &Visibility) -> Condition {
+    Condition::all()
+        .add(agreement::Column::PublicSince.is_not_null())
+        .add(of_visible_tables(agreement::Column::TableId, sight))
+}
+
+/// The id of an agreement, if it is in sight.
+pub(super) fn visible_agreement(sight: &Visibility, id: AgreementId) -> SelectStatement {
+    Query::select()
+        .column(agreement::Column::Id)
+        .from(agreement::Entity)
+        .and_where(agreement::Column::Id.eq(id.0))
+        .cond_where(in_sight(sight))
+        .take()
+}
+
+/// Of signed agreements whoever sees them sees the text that is signed; what was negotiated before, the parties only.
 fn texts_in_sight(sight: &Visibility) -> Condition {
     if sight.everything {
         return Condition::all();
     }
-    let signed = Condition::all().add(agreement::Column::PublicSince.is_not_null()).add(
+    let signed = signed_in_sight(sight).add(
         Expr::col((agreement::Entity, agreement::Column::TextId))
             .equals((agreement_text::Entity, agreement_text::Column::Id)),
     );
@@ -140,11 +159,11 @@ pub(super) fn of_parties(organisations: impl IntoIterator<Item = Uuid>) -> Simpl
     agreement::Column::Id.in_subquery(theirs)
 }
 
-fn about_project(project: Uuid) -> SelectStatement {
+fn about_project(sight: &Visibility, project: ProjectId) -> SelectStatement {
     Query::select()
         .column(agreement_project::Column::AgreementId)
         .from(agreement_project::Entity)
-        .and_where(agreement_project::Column::ProjectId.eq(project))
+        .and_where(agreement_project::Column::ProjectId.in_subquery(visible_of(sight, &[project])))
         .take()
 }
 

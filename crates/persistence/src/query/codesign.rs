@@ -14,6 +14,7 @@ use sea_orm::{
     RelationTrait, Select,
 };
 
+use super::project::visible_of as visible_projects;
 use super::sight::{own_tables, public_tables};
 use crate::connect::Database;
 use crate::convert::value::{name_of, uuids};
@@ -219,7 +220,7 @@ fn proposals(sight: &Visibility, filter: &ProposalFilter) -> Select<proposal::En
     let states = filter.states.iter().copied().map(name_of);
     let wanted = Condition::all()
         .add_option(filter.table.map(|table| Column::TableId.eq(table.0)))
-        .add_option(filter.project.map(|project| Column::ProjectId.eq(project.0)))
+        .add_option(filter.project.map(|project| Column::ProjectId.in_subquery(visible_projects(sight, &[project]))))
         .add_option((!filter.states.is_empty()).then(|| Column::State.is_in(states)))
         .add(mentions(Column::SearchText, filter.text.as_deref()));
     visible(sight).filter(wanted)

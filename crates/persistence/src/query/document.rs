@@ -11,7 +11,7 @@ use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, Quer
 use uuid::Uuid;
 
 use super::agreement::{in_sight, of_parties};
-use super::sight::visible_meetings;
+use super::sight::{of_visible_commitments, visible_meetings};
 use crate::connect::Database;
 use crate::convert::document as convert;
 use crate::convert::value::{name_of, uuids};
@@ -118,7 +118,7 @@ fn of_agreements(visibility: DocumentVisibility, which: Condition) -> Condition 
     Condition::all().add(is(visibility)).add(document::Column::AgreementId.in_subquery(agreements))
 }
 
-/// Commitments themselves are public.
+/// What was signed for a commitment is seen with its project; what supports it, by the contributor only.
 fn of_commitments(sight: &Visibility) -> Condition {
     let own = Query::select()
         .column(commitment::Column::Id)
@@ -127,7 +127,10 @@ fn of_commitments(sight: &Visibility) -> Condition {
         .take();
     let reserved =
         Condition::all().add(is(DocumentVisibility::Reserved)).add(document::Column::CommitmentId.in_subquery(own));
-    let public = Condition::all().add(is(DocumentVisibility::Public)).add(document::Column::CommitmentId.is_not_null());
+    let public = Condition::all()
+        .add(is(DocumentVisibility::Public))
+        .add(document::Column::CommitmentId.is_not_null())
+        .add(of_visible_commitments(document::Column::CommitmentId, sight));
     Condition::any().add(public).add(reserved)
 }
 

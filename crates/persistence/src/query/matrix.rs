@@ -5,6 +5,7 @@ use cordata_app::AppError;
 use cordata_app::ports::funding::{MatrixFilter, SourceTotals};
 use cordata_domain::funding::{EntryKind, MatrixRow, Position};
 use cordata_domain::money::Cents;
+use cordata_domain::policy::Visibility;
 use sea_orm::prelude::Uuid;
 use sea_orm::sea_query::{CaseStatement, Expr, ExprTrait, Query, SelectStatement, SimpleExpr};
 use sea_orm::{
@@ -12,6 +13,7 @@ use sea_orm::{
 };
 
 use super::project::{under_action, under_plan};
+use super::sight::of_visible_projects;
 use crate::connect::Database;
 use crate::convert::value::{name_of, word};
 use crate::entity::{commitment, commitment_total, ledger_entry, project};
@@ -64,11 +66,13 @@ struct OfSource {
 impl Database {
     pub(super) async fn sums_by_project(
         &self,
+        sight: &Visibility,
         filter: &MatrixFilter,
         day: NaiveDate,
     ) -> Result<Vec<MatrixRow>, AppError> {
         use commitment::Column;
         let wanted = Condition::all()
+            .add(of_visible_projects(Column::ProjectId, sight))
             .add_option(filter.project.map(|project| Column::ProjectId.eq(project.0)))
             .add_option(filter.plan.map(|plan| Column::ProjectId.in_subquery(under_plan(plan, day))))
             .add_option(filter.action.map(|action| Column::ProjectId.in_subquery(under_action(action, day))))
@@ -87,10 +91,15 @@ impl Database {
         rows.into_iter().map(row).collect()
     }
 
-    pub(super) async fn sums_by_source(&self, certified: bool) -> Result<Vec<SourceTotals>, AppError> {
+    pub(super) async fn sums_by_source(
+        &self,
+        sight: &Visibility,
+        certified: bool,
+    ) -> Result<Vec<SourceTotals>, AppError> {
         use commitment::Column;
-        let wanted =
-            Condition::all().add_option(certified.then(|| Column::ProjectId.in_subquery(certified_projects())));
+        let wanted = Condition::all()
+            .add(of_visible_projects(Column::ProjectId, sight))
+            .add_option(certified.then(|| Column::ProjectId.in_subquery(certified_projects())));
         let projects = Expr::col((commitment::Entity, Column::ProjectId)).count_distinct();
         let by = [Column::SourceId, Column::Nature];
         let select = summed(by, None).column_as(projects, "projects").filter(wanted);

@@ -18,6 +18,6 @@ mod plan;
 mod project;
 mod report;
 mod session;
-mod sight;
+pub(crate) mod sight;
 pub(crate) mod standing;
 mod table;

@@ -6,25 +6,28 @@ use chrono::NaiveDate;
 use cordata_app::AppError;
 use cordata_app::ports::funding::ProjectFilter;
 use cordata_domain::funding::recovery_plan::measure_key;
-use cordata_domain::ids::{PlanActionId, PlanId};
+use cordata_domain::ids::{PlanActionId, PlanId, ProjectId};
+use cordata_domain::policy::Visibility;
 use cordata_domain::project::Project;
 use sea_orm::prelude::Uuid;
 use sea_orm::sea_query::{Query, SelectStatement};
 use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, Select};
 
+use super::sight::projects_in_sight;
 use crate::connect::Database;
 use crate::convert::project as convert;
-use crate::convert::value::{by_owner, name_of, of};
+use crate::convert::value::{by_owner, name_of, of, uuids};
 use crate::entity::{plan_action, project, project_action_share, project_cup};
 use crate::error::store_error;
 use crate::sql::{mentions, valid_on};
 
-/// Projects that fit `filter`.
-pub(super) fn projects(filter: &ProjectFilter, day: NaiveDate) -> Select<project::Entity> {
+/// Projects in sight that fit `filter`.
+pub(super) fn projects(sight: &Visibility, filter: &ProjectFilter, day: NaiveDate) -> Select<project::Entity> {
     use project::Column;
     let states = filter.states.iter().copied().map(name_of);
     let measure = filter.measure.as_deref().map(measure_key);
     let wanted = Condition::all()
+        .add(projects_in_sight(sight))
         .add_option((!filter.states.is_empty()).then(|| Column::State.is_in(states)))
         .add_option(filter.action.map(|action| Column::Id.in_subquery(under_action(action, day))))
         .add_option(filter.lead.map(|lead| Column::LeadId.eq(lead.0)))
@@ -32,6 +35,16 @@ pub(super) fn projects(filter: &ProjectFilter, day: NaiveDate) -> Select<project
         .add_option(filter.anomaly.map(|anomaly| Column::Anomaly.eq(anomaly)))
         .add(mentions(Column::SearchText, filter.text.as_deref()));
     project::Entity::find().filter(wanted)
+}
+
+/// The ids of those of some projects that are in sight.
+pub(super) fn visible_of(sight: &Visibility, projects: &[ProjectId]) -> SelectStatement {
+    Query::select()
+        .column(project::Column::Id)
+        .from(project::Entity)
+        .and_where(project::Column::Id.is_in(uuids(projects)))
+        .cond_where(projects_in_sight(sight))
+        .take()
 }
 
 /// The ids of projects that are under an action on `day`.

@@ -13,6 +13,7 @@ use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder};
 
 use super::plan::in_visible_plan;
 use super::project::under_plan;
+use super::sight::{of_visible_projects, projects_in_sight};
 use crate::connect::Database;
 use crate::convert::{plan as convert_plan, project as convert_project};
 use crate::entity::{axis, objective, plan_action, project, project_action_share, strategy};
@@ -68,9 +69,15 @@ impl ReportReads for Database {
         rows.into_iter().map(convert_plan::objective).collect()
     }
 
-    async fn shares_under_plan(&self, plan: PlanId, day: NaiveDate) -> Result<Vec<(ProjectId, ActionShare)>, AppError> {
+    async fn shares_under_plan(
+        &self,
+        sight: &Visibility,
+        plan: PlanId,
+        day: NaiveDate,
+    ) -> Result<Vec<(ProjectId, ActionShare)>, AppError> {
         use project_action_share::Column;
         let rows = project_action_share::Entity::find()
+            .filter(of_visible_projects(Column::ProjectId, sight))
             .filter(Column::ProjectId.in_subquery(under_plan(plan, day)))
             .filter(valid_on(Column::ValidFrom, Column::ValidTo, day))
             .order_by_asc(Column::ProjectId)
@@ -81,9 +88,15 @@ impl ReportReads for Database {
         rows.into_iter().map(|row| Ok((row.project_id.into(), convert_project::share(&row)?))).collect()
     }
 
-    async fn anomalies_under_plan(&self, plan: PlanId, day: NaiveDate) -> Result<Vec<Project>, AppError> {
+    async fn anomalies_under_plan(
+        &self,
+        sight: &Visibility,
+        plan: PlanId,
+        day: NaiveDate,
+    ) -> Result<Vec<Project>, AppError> {
         use project::Column;
         let rows = project::Entity::find()
+            .filter(projects_in_sight(sight))
             .filter(Column::Id.in_subquery(under_plan(plan, day)))
             .filter(Column::Anomaly.eq(true))
             .order_by_asc(Column::SortKey)

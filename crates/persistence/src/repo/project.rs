@@ -4,14 +4,17 @@ use async_trait::async_trait;
 use cordata_app::AppError;
 use cordata_app::ports::funding::ProjectRepo;
 use cordata_domain::funding::ProjectTotals;
-use cordata_domain::ids::ProjectId;
+use cordata_domain::ids::{ProjectId, StakeholderId};
 use cordata_domain::project::{Budget, Project};
+use sea_orm::prelude::Uuid;
 use sea_orm::sea_query::{Expr, ExprTrait, OnConflict};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use super::upsert::upsert;
 use crate::convert::project as convert;
-use crate::entity::{budget_revision, milestone, project, project_action_share, project_cup, project_total};
+use crate::entity::{
+    budget_revision, commitment, milestone, project, project_action_share, project_cup, project_total,
+};
 use crate::error::store_error;
 use crate::sql::{insert, save_version_but};
 use crate::tx::WriteTx;
@@ -41,6 +44,14 @@ impl ProjectRepo for WriteTx {
         save_version_but(self.connection(), row, (Id, Version), &[ContentHash]).await?;
         replace_lists(self.connection(), project).await?;
         put_budget(self.connection(), project).await
+    }
+
+    async fn contributors_of(&mut self, id: ProjectId) -> Result<Vec<StakeholderId>, AppError> {
+        use commitment::Column::{ContributorId, ProjectId};
+        let of_project = commitment::Entity::find().filter(ProjectId.eq(id.0)).filter(ContributorId.is_not_null());
+        let contributors = of_project.select_only().column(ContributorId).distinct().into_tuple::<Uuid>();
+        let ids = contributors.all(self.connection()).await.map_err(store_error)?;
+        Ok(ids.into_iter().map(Into::into).collect())
     }
 
     async fn project_totals(&mut self, id: ProjectId) -> Result<ProjectTotals, AppError> {

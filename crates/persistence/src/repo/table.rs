@@ -4,12 +4,13 @@ use cordata_app::ports::TableRepo;
 use cordata_domain::ids::{SeatId, TableId};
 use cordata_domain::table::{ConcertationTable, Seat};
 use sea_orm::sea_query::{OnConflict, SimpleExpr};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use super::upsert::upsert;
 use crate::convert::table as convert;
 use crate::entity::{concertation_table, seat, seat_holder, table_mandate};
 use crate::error::store_error;
+use crate::query::sight::public_tables;
 use crate::sql::{insert, save, save_version};
 use crate::tx::WriteTx;
 
@@ -25,6 +26,11 @@ impl TableRepo for WriteTx {
             .await
             .map_err(store_error)?;
         convert::table(row, &mandate).map(Some)
+    }
+
+    async fn is_public_table(&mut self, id: TableId) -> Result<bool, AppError> {
+        let table = concertation_table::Entity::find_by_id(id.0).filter(public_tables());
+        Ok(table.count(self.connection()).await.map_err(store_error)? > 0)
     }
 
     async fn insert_table(&mut self, table: &ConcertationTable) -> Result<(), AppError> {

@@ -17,7 +17,7 @@ use cordata_domain::{Reason, RefusalCode};
 use sea_orm::ConnectionTrait;
 
 use super::fixture::{begin, id};
-use super::money::{actions, bench, budget, confirm, draft, pledge, reason, today};
+use super::money::{actions, bench, budget, confirm, draft, everybody, pledge, reason, today};
 
 const CUP: &str = "B73C22000050001";
 
@@ -65,11 +65,12 @@ async fn a_project_comes_back_as_it_was_saved() {
     tx.commit().await.unwrap();
 
     let database = &bench.trial.database;
-    let found = database.project(&Lookup::Key("b73c22000050001".to_owned())).await.unwrap().unwrap();
+    let found = database.project(&everybody(), &Lookup::Key("b73c22000050001".to_owned())).await.unwrap().unwrap();
     assert_eq!((found.id, found.shares.len()), (project, 0));
-    assert_eq!(database.shares_of(&[project]).await.unwrap().len(), 3);
-    assert_eq!(database.milestones_of(&[project]).await.unwrap()[0].1.percent_done, 40);
-    let numbers: Vec<u32> = database.budgets_of(&[project]).await.unwrap().iter().map(|(_, it)| it.number).collect();
+    assert_eq!(database.shares_of(&everybody(), &[project]).await.unwrap().len(), 3);
+    assert_eq!(database.milestones_of(&everybody(), &[project]).await.unwrap()[0].1.percent_done, 40);
+    let numbers: Vec<u32> =
+        database.budgets_of(&everybody(), &[project]).await.unwrap().iter().map(|(_, it)| it.number).collect();
     assert_eq!(numbers, [1, 2]);
     assert_eq!(bench.totals(project).await.budget_cash, Cents::new(90_000));
 }
@@ -82,9 +83,9 @@ async fn lists_of_projects_are_filtered_and_counted() {
     let parks = bench.project("Rete ciclabile 9", budget(1, 0), &[(second, 10_000)]).await;
     let database = &bench.trial.database;
     let ids = async |filter: ProjectFilter| {
-        let page = database.projects(&filter, today(), &Window::first(10)).await.unwrap().into_items();
+        let page = database.projects(&everybody(), &filter, today(), &Window::first(10)).await.unwrap().into_items();
         let found: Vec<ProjectId> = page.iter().map(|project| project.id).collect();
-        let count = usize::try_from(database.count_projects(&filter, today()).await.unwrap()).unwrap();
+        let count = usize::try_from(database.count_projects(&everybody(), &filter, today()).await.unwrap()).unwrap();
         assert_eq!(found.len(), count);
         found
     };
@@ -135,19 +136,19 @@ async fn every_entry_moves_the_totals() {
     );
     assert_eq!((totals.promised_in_kind.get(), totals.confirmed_in_kind.get()), (3_000, 3_000));
     assert_eq!((totals.gap_cash().get(), totals.gap_in_kind().get()), (4_000, 2_000));
-    let positions = database.commitments_of(&[project]).await.unwrap();
+    let positions = database.commitments_of(&everybody(), &[project]).await.unwrap();
     assert_eq!(positions[0].1, cents([6_000, 6_000, 0, 4_000]));
-    let entries = database.entries_of(&[cash]).await.unwrap();
+    let entries = database.entries_of(&everybody(), &[cash]).await.unwrap();
     assert_eq!(Position::of(&entries).unwrap(), positions[0].1, "the totals are what the ledger adds up to");
     let kinds: Vec<EntryKind> = entries.iter().map(|entry| entry.kind).collect();
     assert_eq!(kinds, [Pledged, Confirmed, Paid, Reversed, Reduced]);
-    assert_eq!(database.entries_by_id(&[reversal]).await.unwrap()[0].corrects, Some(paid));
+    assert_eq!(database.entries_by_id(&everybody(), &[reversal]).await.unwrap()[0].corrects, Some(paid));
     let of_work = CommitmentFilter { contributor: Some(id(12)), ..CommitmentFilter::default() };
-    let page = database.commitments(&of_work, &Window::first(1)).await.unwrap();
+    let page = database.commitments(&everybody(), &of_work, &Window::first(1)).await.unwrap();
     assert_eq!((page.has_next, page.rows[0].1.0.id), (false, work));
-    let page = database.commitments(&CommitmentFilter::default(), &Window::first(1)).await.unwrap();
+    let page = database.commitments(&everybody(), &CommitmentFilter::default(), &Window::first(1)).await.unwrap();
     let after = Window { after: Some(page.rows[0].0.clone()), ..Window::first(1) };
-    let page = database.commitments(&CommitmentFilter::default(), &after).await.unwrap();
+    let page = database.commitments(&everybody(), &CommitmentFilter::default(), &after).await.unwrap();
     assert_eq!((page.has_next, page.rows[0].1.0.id), (false, work));
 }
 
@@ -180,7 +181,7 @@ async fn the_database_refuses_what_the_rules_refuse() {
     }
     let mut tx = begin(&bench.trial).await;
     let commitment = tx.commitment(cash).await.unwrap().unwrap();
-    let entry = bench.trial.database.entries_of(&[cash]).await.unwrap().remove(0);
+    let entry = bench.trial.database.entries_of(&everybody(), &[cash]).await.unwrap().remove(0);
     let entry = cordata_domain::funding::Entry { id: id(99), amount: Cents::new(2_001), ..entry };
     let (before, after) = (cents([8_000, 8_000, 0, 0]), cents([10_001, 10_001, 0, 0]));
     let unasked = tx.post_entry(&commitment, &entry, &before, &after).await;
@@ -236,7 +237,7 @@ async fn sixteen_confirmers_never_promise_a_budget_twice() {
     assert_eq!((confirmed, refused), (4, 12));
     let totals = bench.totals(project).await;
     assert!(totals.gap_cash() >= Cents::ZERO && totals.confirmed_cash >= Cents::new(40_000));
-    let positions = bench.trial.database.commitments_of(&[project]).await.unwrap();
+    let positions = bench.trial.database.commitments_of(&everybody(), &[project]).await.unwrap();
     let sum: i64 = positions.iter().map(|(_, position)| position.confirmed.get()).sum();
     assert_eq!(sum, totals.confirmed_cash.get());
 }
@@ -271,10 +272,10 @@ async fn a_code_of_two_projects_is_ambiguous() {
         bench.run(create).await.unwrap();
     }
     let database = &bench.trial.database;
-    assert_eq!(reason(database.project(&Lookup::Key(CUP.to_owned())).await), Reason::AmbiguousCode);
+    assert_eq!(reason(database.project(&everybody(), &Lookup::Key(CUP.to_owned())).await), Reason::AmbiguousCode);
     let none = [CUP.replace('1', "2"), "riga-3".to_owned()];
     for cup in none {
-        assert_eq!(database.project(&Lookup::Key(cup)).await.unwrap(), None);
+        assert_eq!(database.project(&everybody(), &Lookup::Key(cup)).await.unwrap(), None);
     }
 }
 
@@ -324,19 +325,19 @@ async fn the_matrix_adds_up_to_the_promises() {
     bench.run(cut).await.unwrap();
 
     let database = &bench.trial.database;
-    let rows = async |filter: MatrixFilter| database.matrix_rows(&filter, today()).await.unwrap();
+    let rows = async |filter: MatrixFilter| database.matrix_rows(&everybody(), &filter, today()).await.unwrap();
     let promised = |rows: &[MatrixRow]| rows.iter().map(|row| row.position.promised.get()).sum::<i64>();
     let before = database.statements();
     let all = rows(MatrixFilter::default()).await;
     assert_eq!(database.statements() - before, 1);
-    let everything = database.commitments_of(&[shared, alone, apart]).await.unwrap();
+    let everything = database.commitments_of(&everybody(), &[shared, alone, apart]).await.unwrap();
     assert_eq!(promised(&all), everything.iter().map(|(_, it)| it.promised.get()).sum::<i64>());
     let of_eleven = all.iter().find(|row| row.contributor == Some(id(11))).unwrap();
     assert_eq!((of_eleven.project, of_eleven.position), (shared, cents([15_001, 15_001, 0, 0])));
     let of_nobody = all.iter().find(|row| row.contributor.is_none()).unwrap();
     assert_eq!(of_nobody.position, cents([30, 0, 0, 0]));
 
-    let shares = database.shares_of(&[shared, alone, apart]).await.unwrap();
+    let shares = database.shares_of(&everybody(), &[shared, alone, apart]).await.unwrap();
     let mut weights: BTreeMap<_, Vec<_>> = BTreeMap::new();
     for (project, share) in shares {
         weights.entry(project).or_default().extend(shares_on(&[share], today()));
@@ -354,7 +355,7 @@ async fn the_matrix_adds_up_to_the_promises() {
     assert_eq!(rows(before).await, []);
     let as_of_now = rows(MatrixFilter { as_of: Some(bench.pass_minutes(1)), ..MatrixFilter::default() }).await;
     assert_eq!(sorted(as_of_now), sorted(all), "the ledger says what the totals say");
-    let mut by_source = database.totals_by_source(true).await.unwrap();
+    let mut by_source = database.totals_by_source(&everybody(), true).await.unwrap();
     by_source.sort_by_key(|totals| totals.nature);
     let totals = |nature, position, projects| SourceTotals { source: None, nature, position, projects };
     let money = totals(Nature::Cash, cents([15_463, 15_433, 0, 0]), 3);

@@ -14,7 +14,7 @@ use cordata_domain::money::Cents;
 use cordata_domain::project::{Cup, Project, ProjectState};
 use sea_orm::EntityTrait;
 
-use super::money::{Bench, bench, budget, draft, today};
+use super::money::{Bench, bench, budget, draft, everybody, today};
 use crate::entity::project_total;
 
 const CUP: &str = "B73C22000050001";
@@ -52,7 +52,8 @@ fn counts(report: &ImportReport) -> [usize; 5] {
 }
 
 async fn projects(bench: &Bench) -> Vec<Project> {
-    let page = bench.trial.database.projects(&ProjectFilter::default(), today(), &Window::first(100)).await;
+    let page =
+        bench.trial.database.projects(&everybody(), &ProjectFilter::default(), today(), &Window::first(100)).await;
     page.unwrap().into_items()
 }
 
@@ -65,7 +66,7 @@ async fn imported(bench: &Bench, code: &str) -> Project {
 }
 
 async fn positions(bench: &Bench, project: &Project) -> Vec<(i64, i64, i64)> {
-    let found = bench.trial.database.commitments_of(&[project.id]).await.unwrap();
+    let found = bench.trial.database.commitments_of(&everybody(), &[project.id]).await.unwrap();
     let numbers = |position: Position| (position.promised.get(), position.confirmed.get(), position.paid.get());
     found.into_iter().map(|(_, position)| numbers(position)).collect()
 }
@@ -85,9 +86,9 @@ async fn an_import_makes_projects_promises_and_totals() {
     let totals = bench.totals(project.id).await;
     assert_eq!((totals.budget_cash, totals.gap_cash()), (Cents::new(100_000), Cents::ZERO));
     assert_eq!(positions(&bench, &project).await, [(10_050, 10_050, 0), (89_950, 89_950, 0)]);
-    let promises = database.commitments_of(&[project.id]).await.unwrap();
+    let promises = database.commitments_of(&everybody(), &[project.id]).await.unwrap();
     assert_eq!(promises[0].0.contributor, project.lead, "a municipality pays for itself");
-    let entries = database.entries_of(&[promises[0].0.id]).await.unwrap();
+    let entries = database.entries_of(&everybody(), &[promises[0].0.id]).await.unwrap();
     let kinds: Vec<EntryKind> = entries.iter().map(|entry| entry.kind).collect();
     assert_eq!(kinds, [EntryKind::Pledged, EntryKind::Confirmed]);
 
@@ -96,8 +97,8 @@ async fn an_import_makes_projects_promises_and_totals() {
     assert_eq!(bench.totals(over.id).await.gap_cash(), Cents::new(-1));
     let sum = async |certified| {
         let filter = MatrixFilter { certified, ..MatrixFilter::default() };
-        let rows = database.matrix_rows(&filter, today()).await.unwrap();
-        let by_source = database.totals_by_source(certified).await.unwrap();
+        let rows = database.matrix_rows(&everybody(), &filter, today()).await.unwrap();
+        let by_source = database.totals_by_source(&everybody(), certified).await.unwrap();
         let of_rows: i64 = rows.iter().map(|row| row.position.confirmed.get()).sum();
         assert_eq!(of_rows, by_source.iter().map(|of| of.position.confirmed.get()).sum::<i64>());
         of_rows
@@ -107,7 +108,7 @@ async fn an_import_makes_projects_promises_and_totals() {
     assert_eq!(sources.len(), 10);
     let plan = sources.iter().find(|source| source.code == "RECOVERY_PLAN").map(|source| source.id);
     let of_plan = CommitmentFilter { source: plan, ..CommitmentFilter::default() };
-    assert_eq!(database.count_commitments(&of_plan).await.unwrap(), 4);
+    assert_eq!(database.count_commitments(&everybody(), &of_plan).await.unwrap(), 4);
 }
 
 #[tokio::test]
@@ -118,7 +119,7 @@ async fn a_second_run_of_the_same_file_changes_nothing() {
     let report = import(&bench, rows()).await.unwrap();
     assert_eq!(counts(&report), [0, 0, 4, 1, 0]);
     assert_eq!(projects(&bench).await, before);
-    assert_eq!(bench.trial.database.count_commitments(&CommitmentFilter::default()).await.unwrap(), 6);
+    assert_eq!(bench.trial.database.count_commitments(&everybody(), &CommitmentFilter::default()).await.unwrap(), 6);
 }
 
 #[tokio::test]
@@ -137,11 +138,11 @@ async fn a_changed_row_adds_a_budget_and_entries() {
         [(20_050, 20_050, 0), (79_950, 79_950, 0), (500, 500, 0)],
         "although one rose before the other fell"
     );
-    let budgets = bench.trial.database.budgets_of(&[project.id]).await.unwrap();
+    let budgets = bench.trial.database.budgets_of(&everybody(), &[project.id]).await.unwrap();
     let cash: Vec<i64> = budgets.iter().map(|(_, revision)| revision.budget.cash.get()).collect();
     assert_eq!(cash, [100_000, 100_500]);
-    let promises = bench.trial.database.commitments_of(&[project.id]).await.unwrap();
-    let entries = bench.trial.database.entries_of(&[promises[1].0.id]).await.unwrap();
+    let promises = bench.trial.database.commitments_of(&everybody(), &[project.id]).await.unwrap();
+    let entries = bench.trial.database.entries_of(&everybody(), &[promises[1].0.id]).await.unwrap();
     assert_eq!(entries.last().map(|entry| (entry.kind, entry.amount.get())), Some((EntryKind::Reduced, 10_000)));
     assert_eq!(bench.totals(project.id).await.gap_cash(), Cents::ZERO);
 }
@@ -153,7 +154,7 @@ async fn money_of_another_body_is_promised_anew_and_what_was_paid_stays_with_the
     import(&bench, rows()).await.unwrap();
     let project = imported(&bench, CUP).await;
     let database = &bench.trial.database;
-    let first = database.commitments_of(&[project.id]).await.unwrap()[0].0.clone();
+    let first = database.commitments_of(&everybody(), &[project.id]).await.unwrap()[0].0.clone();
     bench.pay(first.id, 50).await.unwrap();
     let of = |body: &str| {
         let mut changed = rows();
@@ -163,7 +164,7 @@ async fn money_of_another_body_is_promised_anew_and_what_was_paid_stays_with_the
     import(&bench, of("COMUNE DI SUSA")).await.unwrap();
     let expected = [(50, 50, 50), (89_950, 89_950, 0), (10_000, 10_000, 0)];
     assert_eq!(positions(&bench, &project).await, expected);
-    let promises = database.commitments_of(&[project.id]).await.unwrap();
+    let promises = database.commitments_of(&everybody(), &[project.id]).await.unwrap();
     assert_eq!(promises[0].0.contributor, first.contributor, "its entries are its own");
     let now = imported(&bench, CUP).await;
     assert_ne!(now.lead, first.contributor);
@@ -184,7 +185,7 @@ async fn totals_are_exempt_from_the_check_only_while_their_amounts_break_it() {
         found.unwrap().unwrap().exempt
     };
     let over = imported(&bench, "riga-4").await.id;
-    let promise = bench.trial.database.commitments_of(&[over]).await.unwrap()[0].0.id;
+    let promise = bench.trial.database.commitments_of(&everybody(), &[over]).await.unwrap()[0].0.id;
     bench.pay(promise, 1).await.unwrap();
     assert!(exempt(over).await, "more sources than the total");
     let mut mended = rows();
@@ -225,7 +226,7 @@ async fn a_cut_below_what_is_paid_is_kept_as_an_anomaly_until_it_is_mended() {
     let bench = bench().await;
     import(&bench, rows()).await.unwrap();
     let project = imported(&bench, "riga-3").await;
-    let promise = bench.trial.database.commitments_of(&[project.id]).await.unwrap()[1].0.id;
+    let promise = bench.trial.database.commitments_of(&everybody(), &[project.id]).await.unwrap()[1].0.id;
     bench.pay(promise, 600).await.unwrap();
     let with = |amount: i64| {
         let mut changed = rows();
@@ -284,5 +285,5 @@ async fn an_import_of_many_rows_takes_few_statements() {
     import(&bench, many(1_200)).await.unwrap();
     let sent = database.statements() - before;
     assert!(sent < 60, "{sent} statements");
-    assert_eq!(database.count_projects(&ProjectFilter::default(), today()).await.unwrap(), 1_201);
+    assert_eq!(database.count_projects(&everybody(), &ProjectFilter::default(), today()).await.unwrap(), 1_201);
 }

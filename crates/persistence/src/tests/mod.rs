@@ -12,4 +12,5 @@ mod meetings;
 mod money;
 mod outbox;
 mod sight;
+mod sight_money;
 mod upgrade;

@@ -18,12 +18,18 @@ use cordata_domain::money::Cents;
 use cordata_domain::percent::Share;
 use cordata_domain::period::WorkingCalendar;
 use cordata_domain::plan::{CityRole, Competence, PlanAction, PlanActionCode, PlanActionDraft};
+use cordata_domain::policy::Visibility;
 use cordata_domain::project::{Budget, Cup, ProjectDraft};
 use cordata_domain::{Locale, LocalisedText, Reason};
 use uuid::Uuid;
 
 use super::fixture::{begin, id, now, people, plan};
 use crate::trial::{self, Trial};
+
+/// What everybody may see: the projects of these tests stand at no table.
+pub(super) fn everybody() -> Visibility {
+    Visibility::default()
+}
 
 /// Starts at [`now`]; tests let minutes pass.
 #[derive(Debug, Default)]
@@ -163,7 +169,7 @@ impl Bench {
     }
 
     pub(super) async fn totals(&self, project: ProjectId) -> ProjectTotals {
-        self.trial.database.totals_of(&[project]).await.unwrap()[0].1
+        self.trial.database.totals_of(&everybody(), &[project]).await.unwrap()[0].1
     }
 }
 

@@ -120,7 +120,8 @@ impl Agreement {
 }
 
 /// An agreement: who promises what to whom, in which words. Drafts and negotiations are shown to the secretariat, to
-/// auditors and to the parties; from the first signature on everybody may read it.
+/// auditors and to the parties; from the first signature on whoever may see its table may read it, and everybody where it
+/// has none.
 #[Object]
 impl Agreement {
     /// Its id.
@@ -151,7 +152,7 @@ impl Agreement {
         }
     }
 
-    /// The projects it is about: at most 50.
+    /// The projects it is about, as far as you may see them: at most 50.
     async fn projects(&self, ctx: &Context<'_>) -> Result<Vec<Project>> {
         let projects = RequestContext::of(ctx).load_all(self.0.projects.iter().copied()).await?;
         Ok(projects.into_iter().map(Project).collect())

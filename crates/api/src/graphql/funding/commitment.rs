@@ -190,11 +190,11 @@ impl Listed for Commitment {
         filter: &CommitmentFilter,
         window: &Window,
     ) -> Result<Page<Self>, Arc<AppError>> {
-        Ok(wrapped(request.reads().commitments(filter, window).await?, Into::into))
+        Ok(wrapped(request.reads().commitments(&request.sight, filter, window).await?, Into::into))
     }
 
     async fn count(request: &RequestContext, filter: &CommitmentFilter) -> Result<u64, Arc<AppError>> {
-        Ok(request.reads().count_commitments(filter).await?)
+        Ok(request.reads().count_commitments(&request.sight, filter).await?)
     }
 }
 

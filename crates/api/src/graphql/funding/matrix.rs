@@ -92,7 +92,7 @@ pub(super) async fn cells(
     filter: &MatrixFilter,
     day: NaiveDate,
 ) -> Result<Vec<ContributionCell>> {
-    let rows = request.tell(request.reads().matrix_rows(filter, day).await)?;
+    let rows = request.tell(request.reads().matrix_rows(&request.sight, filter, day).await)?;
     let mut projects: Vec<ProjectId> = rows.iter().map(|row| row.project).collect();
     projects.sort_unstable();
     projects.dedup();

@@ -141,8 +141,8 @@ impl FundingQuery {
         Connection::read(ctx, Some(()), PageArguments { first, after, last, before, direction }).await
     }
 
-    /// Who contributes how much to which action: the promises to projects, divided among the actions of each project by
-    /// its parts. At most 2,000 cells: narrow the conditions where there are more.
+    /// Who contributes how much to which action: the promises to projects that you may see, divided among the actions of
+    /// each project by its parts. At most 2,000 cells: narrow the conditions where there are more.
     async fn contribution_matrix(
         &self,
         ctx: &Context<'_>,
@@ -156,14 +156,14 @@ impl FundingQuery {
         matrix::cells(request, &filter, day).await
     }
 
-    /// What each source gives to all projects: money and work each in an entry of its own.
+    /// What each source gives to all projects that you may see: money and work each in an entry of its own.
     async fn funding_totals(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Whether projects whose amounts contradict each other are left out.")] certified: bool,
     ) -> Result<Vec<SourceTotals>> {
         let request = RequestContext::of(ctx);
-        let rows = request.tell(request.reads().totals_by_source(certified).await)?;
+        let rows = request.tell(request.reads().totals_by_source(&request.sight, certified).await)?;
         Ok(rows.into_iter().map(SourceTotals).collect())
     }
 }

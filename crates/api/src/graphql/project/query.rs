@@ -23,7 +23,7 @@ orders! {
 pub enum ProjectBy {
     /// By id.
     Id(ID),
-    /// By CUP. A code that several projects have is refused: list them, and look one up by id.
+    /// By CUP. A code that several projects that you may see have is refused: list them, and look one up by id.
     Cup(Cup),
 }
 
@@ -77,7 +77,7 @@ impl ProjectQuery {
             ProjectBy::Id(id) => return id::found(ctx, &id, Project::by_id).await,
             ProjectBy::Cup(cup) => Lookup::Key(cup.0.as_str().to_owned()),
         };
-        let found = request.reads().project(&by).await.map_err(|error| error.under("cup").under("by"));
+        let found = request.reads().project(&request.sight, &by).await.map_err(|error| error.under("cup").under("by"));
         Ok(request.tell(found)?.map(Project))
     }
 

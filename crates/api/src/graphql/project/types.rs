@@ -203,11 +203,11 @@ impl Listed for Project {
         (filter, day): &Self::Filter,
         window: &Window,
     ) -> Result<Page<Self>, Arc<AppError>> {
-        Ok(wrapped(request.reads().projects(filter, *day, window).await?, Self))
+        Ok(wrapped(request.reads().projects(&request.sight, filter, *day, window).await?, Self))
     }
 
     async fn count(request: &RequestContext, (filter, day): &Self::Filter) -> Result<u64, Arc<AppError>> {
-        Ok(request.reads().count_projects(filter, *day).await?)
+        Ok(request.reads().count_projects(&request.sight, filter, *day).await?)
     }
 }
 

@@ -18,7 +18,7 @@ pub struct ReportQuery;
 #[Object]
 impl ReportQuery {
     /// What was achieved of a plan: its actions, who promised, confirmed and gave what, its indicators. It is computed
-    /// from what is recorded; contradictory amounts are left out and named.
+    /// from what is recorded about projects that everybody may see; contradictory amounts are left out and named.
     async fn sustainability_report(
         &self,
         ctx: &Context<'_>,

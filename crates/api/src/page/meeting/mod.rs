@@ -23,21 +23,23 @@ use super::address::{self, Key};
 use super::instead::Instead;
 use super::reader::Reader;
 use super::view::{names, place};
+use super::visitor::Visitor;
 use super::{PageState, Site, assets, respond};
 
 /// The page of a meeting.
 pub(super) async fn show(
     State(pages): State<PageState>,
     reader: Reader,
+    visitor: Visitor,
     Path(key): Path<Key>,
 ) -> Result<Response, Instead> {
-    let (reads, sight) = (pages.reads.as_ref(), Visibility::default());
-    let meeting = visible(reads, &key).await?;
+    let (reads, sight) = (pages.reads.as_ref(), visitor.sight());
+    let meeting = visible(reads, &sight, &key).await?;
     address::require_canonical(&reader, &address::meeting(&meeting))?;
     let (ids, subjects) = ([meeting.id], [DocumentSubject::Meeting(meeting.id)]);
     let (site, table, agenda, checks, decisions, documents) = tokio::try_join!(
         pages.site(),
-        table_of(reads, &meeting),
+        table_of(reads, &sight, &meeting),
         reads.agendas_of(&sight, &ids),
         reads.quorum_checks_of(&sight, &ids),
         reads.decisions_of(&sight, &ids),
@@ -79,11 +81,12 @@ fn current(documents: Vec<Document>, versions: &[DocumentVersion]) -> Vec<(Docum
 pub(super) async fn event(
     State(pages): State<PageState>,
     reader: Reader,
+    visitor: Visitor,
     Path(key): Path<Key>,
 ) -> Result<Response, Instead> {
-    let reads = pages.reads.as_ref();
-    let meeting = visible(reads, &key).await?;
-    let (site, table) = tokio::try_join!(pages.site(), table_of(reads, &meeting))?;
+    let (reads, sight) = (pages.reads.as_ref(), visitor.sight());
+    let meeting = visible(reads, &sight, &key).await?;
+    let (site, table) = tokio::try_join!(pages.site(), table_of(reads, &sight, &meeting))?;
     let (table, Some(convocation)) = (table.ok_or(Instead::NotFound)?, &meeting.convocation) else {
         return Err(Instead::NotFound);
     };
@@ -118,14 +121,15 @@ pub(super) async fn event(
 pub(super) async fn letter(
     State(pages): State<PageState>,
     reader: Reader,
+    visitor: Visitor,
     Path(key): Path<Key>,
 ) -> Result<Response, Instead> {
-    let (reads, sight) = (pages.reads.as_ref(), Visibility::default());
-    let meeting = visible(reads, &key).await?;
+    let (reads, sight) = (pages.reads.as_ref(), visitor.sight());
+    let meeting = visible(reads, &sight, &key).await?;
     let ids = [meeting.id];
     let (site, table, agenda, invitees) = tokio::try_join!(
         pages.site(),
-        table_of(reads, &meeting),
+        table_of(reads, &sight, &meeting),
         reads.agendas_of(&sight, &ids),
         reads.invitees_of(&sight, &ids),
     )?;
@@ -147,14 +151,18 @@ pub(super) async fn letter(
     Ok(([(header::CACHE_CONTROL, "no-cache")], Html(html)).into_response())
 }
 
-/// The meeting that an address names, if everybody may see it.
-async fn visible(reads: &dyn Reads, key: &Key) -> Result<Meeting, Instead> {
+/// The meeting that an address names, if it is in sight.
+async fn visible(reads: &dyn Reads, sight: &Visibility, key: &Key) -> Result<Meeting, Instead> {
     let id = key.uuid().map(MeetingId::from).ok_or(Instead::NotFound)?;
-    reads.meeting(&Visibility::default(), &Lookup::Id(id)).await?.ok_or(Instead::NotFound)
+    reads.meeting(sight, &Lookup::Id(id)).await?.ok_or(Instead::NotFound)
 }
 
-async fn table_of(reads: &dyn Reads, meeting: &Meeting) -> Result<Option<ConcertationTable>, AppError> {
-    reads.table(&Visibility::default(), &Lookup::Id(meeting.table)).await
+async fn table_of(
+    reads: &dyn Reads,
+    sight: &Visibility,
+    meeting: &Meeting,
+) -> Result<Option<ConcertationTable>, AppError> {
+    reads.table(sight, &Lookup::Id(meeting.table)).await
 }
 
 fn organizer(site: &Site) -> String {

@@ -184,7 +184,7 @@ page-meeting-follow-ups = Follow-ups
 ## Decisions and follow-ups
 
 page-decisions-title = Decisions
-page-decisions-lead = The public decisions of the tables, latest first.
+page-decisions-lead = The decisions of the tables, latest first.
 page-decision = Decision no. { $number }
 page-decision-item = Agenda item
 page-decision-method = Method

@@ -184,7 +184,7 @@ page-meeting-follow-ups = Adempimenti
 ## Decisions and follow-ups
 
 page-decisions-title = Le decisioni
-page-decisions-lead = Le decisioni pubbliche dei tavoli, dalla più recente.
+page-decisions-lead = Le decisioni dei tavoli, dalla più recente.
 page-decision = Decisione n. { $number }
 page-decision-item = Punto all'ordine del giorno
 page-decision-method = Metodo
