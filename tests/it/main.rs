@@ -20,6 +20,7 @@ mod limits;
 mod live;
 mod matrix;
 mod meetings;
+mod minutes;
 mod money;
 mod moving;
 mod openid;

@@ -22,6 +22,8 @@ const HIDDEN: &[&str] = &[
     "inviteeId",
     "decisionId",
     "followUpId",
+    "closedMeetingId",
+    "minutesId",
     "documentId",
     "commitmentDocumentId",
     "proposalId",

@@ -74,6 +74,12 @@ pub enum Act {
     CancelMeeting,
     AnswerConvocation,
     RecordMeeting,
+    DraftMinutes,
+    CirculateMinutes,
+    RemarkOnMinutes,
+    ApproveMinutes,
+    SignMinutes,
+    PublishMinutes,
     ManageFollowUp,
     AdvanceFollowUp,
     VerifyFollowUp,
@@ -131,6 +137,7 @@ impl Act {
             | Self::CreateTable
             | Self::ManageTable
             | Self::VerifyFollowUp
+            | Self::PublishMinutes
             | Self::AdvanceProject
             | Self::ReviseBudget
             | Self::ManageFunding
@@ -159,8 +166,9 @@ impl Act {
             Self::RevokeApiToken | Self::EndSession | Self::ExportPerson => &[Themselves, PlatformAdmin],
             Self::NameSeatHolder => &[OrgManager, Secretariat],
             Self::DraftMeeting | Self::RecordMeeting | Self::ManageFollowUp => &[Coordinator, Secretariat],
-            Self::ProposeAgendaItem => &[SeatHolder, Coordinator, Secretariat],
-            Self::ConveneMeeting | Self::CancelMeeting => &[Coordinator],
+            Self::DraftMinutes | Self::CirculateMinutes => &[Coordinator, Secretariat],
+            Self::ProposeAgendaItem | Self::RemarkOnMinutes => &[SeatHolder, Coordinator, Secretariat],
+            Self::ConveneMeeting | Self::CancelMeeting | Self::ApproveMinutes | Self::SignMinutes => &[Coordinator],
             Self::AnswerConvocation => &[Themselves, OrgManager, Secretariat],
             Self::AdvanceFollowUp => &[Delegate, OrgManager, Coordinator, Secretariat],
             Self::RequestUpload => &[SignedIn],

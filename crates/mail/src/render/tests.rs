@@ -7,7 +7,8 @@ use cordata_domain::table::HolderCapacity;
 
 use super::*;
 use crate::context::{
-    AgendaLine, ContributionOutcome, DigestLine, DigestMeeting, DigestTable, DigestTask, MeetingFacts, Recipient,
+    AgendaLine, ContributionOutcome, DigestLine, DigestMeeting, DigestTable, DigestTask, MeetingFacts, MinutesMail,
+    Recipient,
 };
 use crate::message::{ListId, Mailbox, Outgoing, build, message_id};
 
@@ -104,6 +105,16 @@ fn cancellation() -> CancellationMail {
     }
 }
 
+fn minutes() -> MinutesMail {
+    MinutesMail {
+        meeting: meeting(),
+        recipient: recipient(),
+        remarks_until: "2026-12-21".parse().unwrap(),
+        again: false,
+        url: url("/meetings/0192b3/minutes"),
+    }
+}
+
 fn digest() -> DigestMail {
     let number = YearNumber { year: 2026, number: 12 };
     DigestMail {
@@ -183,6 +194,7 @@ fn held_meeting(number: YearNumber) -> Vec<DigestLine> {
             state: DecisionState::Adopted,
             text: "Si finanzia il trasporto a chiamata nei comuni sotto i 1.000 abitanti.".to_owned(),
         },
+        DigestLine::MinutesPublished { protocol_number: "0001234/2026".to_owned() },
         DigestLine::FollowUp {
             state: FollowUpState::Open,
             owner: "Unione montana Valle Susa".to_owned(),
@@ -231,6 +243,8 @@ fn every_kind(locale: &Locale) -> Vec<(&'static str, Rendered)> {
         ("convocation-again", renderer.render_convocation(locale, &again).unwrap()),
         ("postponement", renderer.render_cancellation(locale, &cancellation()).unwrap()),
         ("cancellation", renderer.render_cancellation(locale, &called_off).unwrap()),
+        ("minutes", renderer.render_minutes(locale, &minutes()).unwrap()),
+        ("minutes-again", renderer.render_minutes(locale, &MinutesMail { again: true, ..minutes() }).unwrap()),
         ("digest", renderer.render_digest(locale, &digest()).unwrap()),
         ("contribution-receipt", renderer.render_contribution(locale, &contribution(None)).unwrap()),
         ("contribution-declined", renderer.render_contribution(locale, &contribution(Some(declined()))).unwrap()),
@@ -262,6 +276,7 @@ fn every_sentence_is_in_the_catalogue_of_the_recipients_language() {
                 "mail-convocation",
                 "mail-cancellation",
                 "mail-postponement",
+                "mail-minutes",
                 "mail-digest",
                 "{$",
                 "{ $",
