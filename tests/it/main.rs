@@ -21,6 +21,7 @@ mod live;
 mod matrix;
 mod meetings;
 mod minutes;
+mod minutes_pages;
 mod money;
 mod moving;
 mod openid;

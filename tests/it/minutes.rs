@@ -15,7 +15,7 @@ const RESERVED: &str = "Il Comune di Demonte ritira il CORBEZZOLO.";
 const REMARK: &str = "Al punto due il Comune era MELOGRANO.";
 
 /// A meeting of 1 October that is over at noon, without a quorum where nobody came; its id.
-async fn held(app: &TestApp, world: &World, present: usize) -> Value {
+pub(crate) async fn held(app: &TestApp, world: &World, present: usize) -> Value {
     let input = json!({
         "tableId": encode(world.table), "title": "Seduta", "kind": "ORDINARY", "mode": "IN_PERSON", "place": "Sala",
         "startsAtLocal": "2026-10-01T10:00:00", "minutes": 60, "agenda": [{ "title": "Uno", "kind": "INFORMATION" }],
@@ -37,7 +37,7 @@ async fn held(app: &TestApp, world: &World, present: usize) -> Value {
     meeting
 }
 
-async fn drafted(app: &TestApp, world: &World, meeting: &Value) -> Value {
+pub(crate) async fn drafted(app: &TestApp, world: &World, meeting: &Value) -> Value {
     let input = json!({ "meetingId": meeting, "publicMarkdown": PUBLIC, "reservedMarkdown": RESERVED });
     app.done(&world.secretariat, "draftMinutes", "minutes { id }", input).await["minutes"]["id"].clone()
 }
@@ -49,7 +49,7 @@ async fn step(app: &TestApp, token: &str, mutation: &str, minutes: &Value, more:
     app.mutate(token, mutation, "minutes { id state textVersion remarksUntil }", input).await
 }
 
-async fn done(app: &TestApp, token: &str, mutation: &str, minutes: &Value, more: Value) -> Value {
+pub(crate) async fn done(app: &TestApp, token: &str, mutation: &str, minutes: &Value, more: Value) -> Value {
     let payload = step(app, token, mutation, minutes, more).await;
     assert_eq!(payload["userErrors"], json!([]), "{mutation}");
     payload["minutes"].clone()
@@ -66,7 +66,7 @@ async fn version(app: &TestApp, token: &str, minutes: &Value) -> Value {
 }
 
 /// Circulates, waits for the end of the term, approves and signs.
-async fn signed(app: &TestApp, world: &World, minutes: &Value) {
+pub(crate) async fn signed(app: &TestApp, world: &World, minutes: &Value) {
     done(app, &world.secretariat, "circulateMinutes", minutes, json!({})).await;
     app.at("2026-10-20T08:00:00Z");
     done(app, &world.coordinator, "approveMinutes", minutes, json!({})).await;
@@ -307,7 +307,7 @@ async fn the_trail_keeps_hashes_and_nobody_is_mailed_what_is_reserved() {
     app.at("2026-10-20T08:00:00Z");
     done(&app, &world.coordinator, "approveMinutes", &minutes, json!({})).await;
     app.work().await;
-    let query = "{ auditLog(last: 30) { nodes { command detail } } }";
+    let query = "{ auditLog(first: 30) { nodes { command detail } } }";
     let trail = app.query(Some(&world.auditor), query, json!({})).await["auditLog"]["nodes"].clone();
     let commands: Vec<&str> = trail.as_array().unwrap().iter().filter_map(|entry| entry["command"].as_str()).collect();
     let steps = ["draftMinutes", "circulateMinutes", "remarkOnMinutes", "approveMinutes"];
