@@ -81,7 +81,7 @@ async fn circulated_minutes_reach_every_seat_holder_and_published_ones_the_diges
         let mail = app.mailbox.to(&place.address).pop().unwrap();
         let subject = mail.header("Subject").unwrap();
         let english = place.address.starts_with("elva");
-        assert!(mail.text().contains(if english { "Read the minutes" } else { "Leggere il verbale" }), "{subject}");
+        assert!(mail.text().contains(if english { "Read the minutes" } else { "Leggi il verbale" }), "{subject}");
         assert!(mail.header("List-Unsubscribe").is_none(), "it cannot be opted out of");
         assert!(mail.link(&format!("{}/meetings/", app.url)).unwrap().ends_with("/minutes"));
     }

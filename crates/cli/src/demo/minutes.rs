@@ -15,7 +15,7 @@ const PUBLIC: &str = "La seduta si apre alle 10.04. Il **numero legale** è ragg
     1. *Comunicazioni.* La Città metropolitana presenta il Tavolo e il suo calendario.\n\
     2. *Regole di funzionamento.* Adottate all'unanimità.\n\
     3. *Servizi essenziali.* Approvata la mappatura, con un'astensione.\n\
-    4. *Calendario dei lavori.* Rinviato.\n\n\
+    4. *Calendario dei lavori.* Discusso: il Tavolo si riunisce in primavera e in autunno.\n\n\
     La seduta si chiude alle 12.20.";
 const RESERVED: &str = "Un Comune segnala la possibile chiusura di un presidio sanitario, non ancora annunciata: \
     il Tavolo chiede che la notizia non esca prima dell'incontro con l'azienda sanitaria.";

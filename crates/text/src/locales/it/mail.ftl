@@ -72,7 +72,7 @@ mail-minutes-heading = Verbale trasmesso
 mail-minutes-opening = il verbale della seduta «{ $title }» (tavolo: { $table }) di { $moment } è pronto per la lettura.
 mail-minutes-opening-again = il verbale della seduta «{ $title }» (tavolo: { $table }) di { $moment } è stato modificato: una nuova versione, pronta per la lettura, sostituisce quella trasmessa in precedenza.
 mail-minutes-term = Può fare osservazioni per il Suo ente fino al { $until } compreso. Dopo quel giorno il verbale viene approvato e non cambia più.
-mail-minutes-open = Leggere il verbale
+mail-minutes-open = Leggi il verbale
 mail-minutes-sign-in = La pagina chiede di accedere: fino alla pubblicazione il verbale è per chi fa parte del tavolo.
 mail-minutes-why = Riceve questo messaggio perché occupa un seggio del tavolo { $table } per { $organisation }. È un avviso dovuto secondo il regolamento del tavolo: non è possibile disattivarlo.
 

@@ -21,7 +21,7 @@ refusal-illegal-publish-minutes = Si può pubblicare solo un verbale firmato; lo
 
 ## Pages
 
-page-meeting-minutes = Leggere il verbale
+page-meeting-minutes = Leggi il verbale
 page-minutes-title = Verbale: { $title }
 page-minutes-facts = Il verbale in breve
 page-minutes-version = Versione del testo
