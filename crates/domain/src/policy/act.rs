@@ -120,7 +120,7 @@ impl Act {
         };
         match self {
             Self::ReadPublic | Self::SignIn | Self::SubmitContribution => &[Everyone],
-            Self::ReadOneself => &[SignedIn],
+            Self::ReadOneself | Self::RequestUpload => &[SignedIn],
             Self::ReadPersons => &[Themselves, OrgManager, Coordinator, Secretariat, PlatformAdmin],
             Self::ReadContacts => &[Themselves, OrgManager, Secretariat, PlatformAdmin],
             Self::ExplainAccess => &[Themselves, Secretariat, PlatformAdmin],
@@ -148,13 +148,12 @@ impl Act {
             Self::SaveProposalVersion => &[Delegate, Coordinator, Secretariat],
             Self::CommentOn => &[Delegate, SeatHolder, OrgManager],
             Self::ResolveComment => &[Themselves, Coordinator, Secretariat],
-            Self::EndorseProposal => &[OrgManager],
             Self::ManageIndicator => &[Steward],
             Self::RecordMeasurement | Self::ValidateMeasurement | Self::ExplainDeviation => &[OrgManager, Steward],
             Self::PledgeCommitment | Self::RecordPayment | Self::RecordAuthorisingAct | Self::WithdrawFromAgreement => {
                 &[OrgManager, Secretariat]
             }
-            Self::SignAgreement => &[OrgManager],
+            Self::EndorseProposal | Self::SignAgreement => &[OrgManager],
             Self::ManagePeople => &[Secretariat, PlatformAdmin],
             Self::UpdatePerson => &[Themselves, Secretariat, PlatformAdmin],
             Self::ManageAffiliation | Self::InvitePerson => &[OrgManager, Secretariat, PlatformAdmin],
@@ -171,7 +170,6 @@ impl Act {
             Self::ConveneMeeting | Self::CancelMeeting | Self::ApproveMinutes | Self::SignMinutes => &[Coordinator],
             Self::AnswerConvocation => &[Themselves, OrgManager, Secretariat],
             Self::AdvanceFollowUp => &[Delegate, OrgManager, Coordinator, Secretariat],
-            Self::RequestUpload => &[SignedIn],
             Self::AttachDocument => &[OrgManager, Coordinator, Secretariat],
         }
     }
