@@ -91,3 +91,35 @@ pub(crate) async fn refuse_changes(manager: &SchemaManager<'_>, table: &str) -> 
     }
     Ok(())
 }
+
+/// Freezes rows of a table once a column fulfils a condition: what they `kept` neither changes nor is deleted, and the
+/// condition stays fulfilled.
+pub(crate) async fn freeze(
+    manager: &SchemaManager<'_>,
+    table: &str,
+    (column, condition): (&str, &str),
+    kept: &[&str],
+) -> Result<(), DbErr> {
+    let frozen = format!("OLD.{column} {condition}");
+    let differs = kept.iter().map(|kept| format!("OLD.{kept} IS DISTINCT FROM NEW.{kept}")).collect::<Vec<_>>();
+    let changed = format!("{frozen} AND (NOT (NEW.{column} {condition}) OR {})", differs.join(" OR "));
+    let connection = manager.get_connection();
+    let postgres = manager.get_database_backend() == DbBackend::Postgres;
+    if postgres {
+        let refusal = format!(
+            "CREATE FUNCTION {table}_are_frozen() RETURNS trigger LANGUAGE plpgsql AS \
+             $$ BEGIN RAISE EXCEPTION '{table} are frozen'; END $$"
+        );
+        connection.execute_unprepared(&refusal).await?;
+    }
+    for (change, when) in [("UPDATE", &changed), ("DELETE", &frozen)] {
+        let trigger = format!("CREATE TRIGGER {table}_frozen_{change} BEFORE {change} ON {table} FOR EACH ROW");
+        let sql = if postgres {
+            format!("{trigger} WHEN ({when}) EXECUTE FUNCTION {table}_are_frozen()")
+        } else {
+            format!("{trigger} WHEN {when} BEGIN SELECT RAISE(ABORT, '{table} are frozen'); END")
+        };
+        connection.execute_unprepared(&sql).await?;
+    }
+    Ok(())
+}

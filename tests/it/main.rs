@@ -23,6 +23,8 @@ mod live;
 mod matrix;
 mod meetings;
 mod member_pages;
+mod minutes;
+mod minutes_pages;
 mod money;
 mod moving;
 mod openid;

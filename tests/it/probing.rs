@@ -21,6 +21,8 @@ const HIDDEN: &[&str] = &[
     "inviteeId",
     "decisionId",
     "followUpId",
+    "closedMeetingId",
+    "minutesId",
     "documentId",
     "commitmentDocumentId",
     "projectId",

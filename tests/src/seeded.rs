@@ -307,6 +307,7 @@ impl Seeding<'_> {
         self.ids.insert("documentId", attached["document"]["id"].clone());
         let waiting = upload(self.app, &self.world.secretariat).await;
         self.ids.insert("uploadId", waiting);
+        let brief = self.convened_briefly().await;
         self.app.work().await;
         self.app.at("2026-10-01T08:10:00Z");
         let open = json!({ "meetingId": meeting["id"], "expectedVersion": convened["version"] });
@@ -332,8 +333,39 @@ impl Seeding<'_> {
         self.ids.insert("inviteeId", convened["invitees"][1]["id"].clone());
         self.ids.insert("agendaItemId", meeting["agenda"][1]["id"].clone());
         self.ids.insert("meetingId", meeting["id"].clone());
+        self.minutes(brief).await;
         self.app.work().await;
         let data = self.app.query(Some(&self.world.secretariat), "{ mails { nodes { id } } }", json!({})).await;
         self.ids.insert("mailId", data["mails"]["nodes"][0]["id"].clone());
+    }
+
+    /// A short meeting of the same day, convened.
+    async fn convened_briefly(&self) -> Value {
+        let input = json!({
+            "tableId": self.id("tableId"), "title": "Seduta breve", "kind": "ORDINARY", "mode": "IN_PERSON",
+            "place": "Sala", "startsAtLocal": "2026-10-01T09:00:00", "minutes": 15,
+            "agenda": [{ "title": "Saluti", "kind": "INFORMATION" }],
+        });
+        let drafted = self.by_secretariat("draftMeeting", "meeting { id version }", input).await["meeting"].clone();
+        let convene = json!({ "meetingId": drafted["id"], "expectedVersion": drafted["version"] });
+        let convened =
+            self.app.done(&self.world.coordinator, "conveneMeeting", "meeting { id version }", convene).await;
+        convened["meeting"].clone()
+    }
+
+    /// Holds a convened meeting, and circulates its minutes.
+    async fn minutes(&mut self, meeting: Value) {
+        let mut version = meeting["version"].clone();
+        for mutation in ["openMeeting", "closeMeeting"] {
+            let step = json!({ "meetingId": meeting["id"], "expectedVersion": version });
+            let stepped = self.by_secretariat(mutation, "meeting { version }", step).await;
+            version = stepped["meeting"]["version"].clone();
+        }
+        let text = json!({ "meetingId": meeting["id"], "publicMarkdown": "Saluti.", "reservedMarkdown": "Riserbo." });
+        let minutes = self.by_secretariat("draftMinutes", "minutes { id }", text).await["minutes"]["id"].clone();
+        let circulate = json!({ "minutesId": minutes, "expectedVersion": 1 });
+        self.by_secretariat("circulateMinutes", "", circulate).await;
+        self.ids.insert("closedMeetingId", meeting["id"].clone());
+        self.ids.insert("minutesId", minutes);
     }
 }

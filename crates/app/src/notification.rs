@@ -6,7 +6,7 @@ use cordata_domain::Reason;
 use cordata_domain::audit::Traced;
 use cordata_domain::event::RecordedEvent;
 use cordata_domain::ids::{DigestId, EventId, JobId, MailId, PersonId};
-use cordata_domain::meeting::{Meeting, MeetingRecord};
+use cordata_domain::meeting::{Meeting, MeetingRecord, invitees};
 use cordata_domain::notification::{
     Cadence, MailKind, NoticeClass, Preference, contribution_mail, is_digested, statutory_mail,
 };
@@ -48,7 +48,7 @@ impl App {
             None => None,
         };
         if let Some(record) = record {
-            let mut notices = self.statutory_notices(&recorded, &record);
+            let mut notices = self.statutory_notices(tx.as_mut(), &recorded, &record).await?;
             notices.extend(self.digest_notices(tx.as_mut(), &recorded, &record.meeting).await?);
             let jobs: Vec<NewJob> = notices.iter().filter_map(|notice| self.compose_job(notice)).collect();
             tx.insert_notices(&notices).await?;
@@ -61,10 +61,38 @@ impl App {
         self.finish(tx, job).await
     }
 
-    fn statutory_notices(&self, recorded: &RecordedEvent, record: &MeetingRecord) -> Vec<Notice> {
-        let Some(mail) = statutory_mail(&recorded.event) else { return Vec::new() };
-        let people = record.invitees.iter().map(|invitee| invitee.person);
-        people.map(|person| self.notice(recorded, &record.meeting, person, Some(mail))).collect()
+    async fn statutory_notices(
+        &self,
+        tx: &mut dyn Tx,
+        recorded: &RecordedEvent,
+        record: &MeetingRecord,
+    ) -> Result<Vec<Notice>, AppError> {
+        let Some(mail) = statutory_mail(&recorded.event) else { return Ok(Vec::new()) };
+        let people = match mail {
+            MailKind::MinutesCirculated => self.seated(tx, recorded, &record.meeting).await?,
+            _ => record.invitees.iter().map(|invitee| invitee.person).collect(),
+        };
+        Ok(people.into_iter().map(|person| self.notice(recorded, &record.meeting, person, Some(mail))).collect())
+    }
+
+    /// Everybody who holds a seat of the meeting's table on the day of an event, and a post in the seat's organisation
+    /// (rule P1). Who was convened and has left since reads no minutes.
+    async fn seated(
+        &self,
+        tx: &mut dyn Tx,
+        recorded: &RecordedEvent,
+        meeting: &Meeting,
+    ) -> Result<Vec<PersonId>, AppError> {
+        let table = found(tx.table(meeting.table).await?)?;
+        let day = recorded.at.with_timezone(&table.time_zone).date_naive();
+        let seats = tx.seats_of(table.id).await?;
+        let organisations: Vec<_> = seats.iter().map(|seat| seat.organisation).collect();
+        let posts = tx.affiliations_in(&organisations).await?;
+        let holders = invitees(&seats, &posts, day, || self.ids().uuid(self.now()).into());
+        let mut people: Vec<PersonId> = holders.into_iter().map(|holder| holder.person).collect();
+        people.sort_unstable();
+        people.dedup();
+        Ok(people)
     }
 
     async fn digest_notices(

@@ -47,6 +47,7 @@ pub enum RefusalCode {
     OverlappingPeriod,
     ImplausibleValue,
     BaselineExists,
+    MinutesImmutable,
 }
 
 /// What is wrong with one input field.
@@ -224,6 +225,8 @@ pub enum Reason {
     ImplausibleValue,
     /// The plan has a baseline of this series (rule I1).
     BaselineExists,
+    /// Approved minutes never change (rule T10).
+    MinutesImmutable,
 }
 
 impl Reason {
@@ -266,6 +269,7 @@ impl Reason {
             Self::OverlappingPeriod { .. } => RefusalCode::OverlappingPeriod,
             Self::ImplausibleValue => RefusalCode::ImplausibleValue,
             Self::BaselineExists => RefusalCode::BaselineExists,
+            Self::MinutesImmutable => RefusalCode::MinutesImmutable,
         }
     }
 }

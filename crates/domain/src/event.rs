@@ -4,7 +4,8 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::ids::{
-    ContributionId, DecisionId, EventId, FollowUpId, MeetingId, PersonId, ProjectId, ProposalId, StakeholderId, TableId,
+    ContributionId, DecisionId, EventId, FollowUpId, MeetingId, MinutesId, PersonId, ProjectId, ProposalId,
+    StakeholderId, TableId,
 };
 
 /// One thing that happened.
@@ -80,6 +81,24 @@ pub enum DomainEvent {
         /// Its table.
         table: TableId,
     },
+    /// Minutes were circulated among those who sit at the table. Nobody else is told.
+    MinutesCirculated {
+        /// The meeting.
+        meeting: MeetingId,
+        /// Its table.
+        table: TableId,
+        /// The minutes.
+        minutes: MinutesId,
+    },
+    /// Minutes were published.
+    MinutesPublished {
+        /// The meeting.
+        meeting: MeetingId,
+        /// Its table.
+        table: TableId,
+        /// The minutes.
+        minutes: MinutesId,
+    },
     /// The budget, a commitment or the ledger of a project changed.
     ProjectFundingChanged {
         /// The project.
@@ -117,6 +136,8 @@ impl DomainEvent {
             | Self::FollowUpChanged { table, .. }
             | Self::MeetingClosed { table, .. }
             | Self::MeetingChanged { table, .. }
+            | Self::MinutesCirculated { table, .. }
+            | Self::MinutesPublished { table, .. }
             | Self::ProposalChanged { table, .. } => Some(*table),
             Self::ProjectFundingChanged { .. }
             | Self::ContributionReceived { .. }
@@ -135,7 +156,9 @@ impl DomainEvent {
             | Self::DecisionRecorded { meeting, .. }
             | Self::FollowUpChanged { meeting, .. }
             | Self::MeetingClosed { meeting, .. }
-            | Self::MeetingChanged { meeting, .. } => Some(*meeting),
+            | Self::MeetingChanged { meeting, .. }
+            | Self::MinutesCirculated { meeting, .. }
+            | Self::MinutesPublished { meeting, .. } => Some(*meeting),
             Self::ProjectFundingChanged { .. }
             | Self::ProposalChanged { .. }
             | Self::ContributionReceived { .. }

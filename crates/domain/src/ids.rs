@@ -89,6 +89,10 @@ ids! {
     DecisionId,
     /// A task born from a decision.
     FollowUpId,
+    /// The minutes of a meeting.
+    MinutesId,
+    /// A remark on minutes.
+    MinutesRemarkId,
     /// An event in the outbox.
     EventId,
     /// An audit entry.

@@ -8,7 +8,7 @@ use url::Url;
 
 use crate::context::{
     AccessMail, AccessView, Bodies, CancellationMail, CancellationView, ContributionMail, ContributionView,
-    ConvocationMail, ConvocationView, DigestMail, DigestView,
+    ConvocationMail, ConvocationView, DigestMail, DigestView, MinutesMail, MinutesView,
 };
 use crate::message::{Calendar, Rendered, subject_line};
 use crate::templates::{Facts, MailError, Templates};
@@ -102,6 +102,19 @@ impl Renderer {
             view: mail.view(),
         };
         Ok(self.render(&words, sheet)?.with(&mail.withdrawal(&words, &self.sender)))
+    }
+
+    /// The notice that minutes were circulated.
+    pub fn render_minutes(&self, locale: &Locale, mail: &MinutesMail) -> Result<Rendered, MailError> {
+        let words = words(locale);
+        let sheet: Sheet<'_, MinutesView> = Sheet {
+            folder: "minutes",
+            preheader: "mail-minutes-preheader",
+            context_line: Some(&mail.meeting.table),
+            facts: mail.facts(words.locale()),
+            view: mail.view(),
+        };
+        self.render(&words, sheet)
     }
 
     /// The receipt of a contribution, or the answer to it.

@@ -10,7 +10,7 @@ use minijinja::{AutoEscape, Environment, UndefinedBehavior, Value, context};
 use mrml::prelude::render::RenderOptions;
 use serde::Serialize;
 
-const BUILT_IN: [(&str, &str); 18] = [
+const BUILT_IN: [(&str, &str); 21] = [
     ("layout.mjml", include_str!("../templates/layout.mjml")),
     ("facts.mjml", include_str!("../templates/facts.mjml")),
     ("footer.txt", include_str!("../templates/footer.txt")),
@@ -26,6 +26,9 @@ const BUILT_IN: [(&str, &str); 18] = [
     ("contribution/subject.txt", include_str!("../templates/contribution/subject.txt")),
     ("contribution/body.txt", include_str!("../templates/contribution/body.txt")),
     ("contribution/body.mjml", include_str!("../templates/contribution/body.mjml")),
+    ("minutes/subject.txt", include_str!("../templates/minutes/subject.txt")),
+    ("minutes/body.txt", include_str!("../templates/minutes/body.txt")),
+    ("minutes/body.mjml", include_str!("../templates/minutes/body.mjml")),
     ("digest/subject.txt", include_str!("../templates/digest/subject.txt")),
     ("digest/body.txt", include_str!("../templates/digest/body.txt")),
     ("digest/body.mjml", include_str!("../templates/digest/body.mjml")),

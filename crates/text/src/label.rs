@@ -29,7 +29,7 @@ mod tests {
     use cordata_domain::indicator::{IndicatorClass, IndicatorState, MeasurementState};
     use cordata_domain::meeting::{
         AgendaItemKind, AgendaItemState, AnswerKind, DecisionMethod, DecisionState, FollowUpState, Majority,
-        MeetingKind, MeetingMode, MeetingOutcome, MeetingState, Presence,
+        MeetingKind, MeetingMode, MeetingOutcome, MeetingState, MinutesState, Presence,
     };
     use cordata_domain::notification::MailState;
     use cordata_domain::plan::{ActionState, CityRole, Competence, PlanState};
@@ -94,6 +94,11 @@ mod tests {
     fn kinds_of_files_and_visibilities_have_names_in_every_language() {
         named::<FileKind>("file-kind");
         named::<DocumentVisibility>("document-visibility");
+    }
+
+    #[test]
+    fn every_state_of_minutes_has_a_name_in_every_language() {
+        assert_eq!(named::<MinutesState>("minutes-state"), 5);
     }
 
     #[test]

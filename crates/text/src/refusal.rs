@@ -159,6 +159,7 @@ const ALL: &[&str] = &[
     "seat-state",
     "agenda-item-state",
     "decision-state",
+    "minutes-state",
     "follow-up-state",
     "project-state",
     "commitment-state",
@@ -179,6 +180,9 @@ fn groups_of(action: &str) -> Option<&'static [&'static str]> {
         "complete" | "abandon" => Some(&["action-state"]),
         "nameSeatHolder" | "endSeat" => Some(&["seat-state"]),
         "recordDecision" | "deferItem" => Some(&["agenda-item-state", "meeting-state"]),
+        "circulateMinutes" | "remarkOnMinutes" | "approveMinutes" | "signMinutes" | "publishMinutes" => {
+            Some(&["minutes-state"])
+        }
         "redriveMail" => Some(&["mail-state"]),
         "addFollowUp" => Some(&["decision-state"]),
         "advanceSuspendedProject" | "resumeProject" => Some(&["project-state"]),

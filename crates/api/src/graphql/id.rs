@@ -8,9 +8,9 @@ use cordata_domain::ids::{
     AffiliationId, AgendaItemId, AgreementId, AttendanceId, AuditEntryId, AxisId, BaselineId, BudgetRevisionId,
     ClauseId, CommentId, CommitmentId, ContributionId, DecisionId, DocumentId, EndorsementId, EntryId, FollowUpId,
     FundingProgrammeId, FundingSourceId, GrantId, IndicatorId, InvitationId, InviteeId, MailId, MeasurementId,
-    MeetingId, MilestoneId, ObjectiveId, PartyId, PersonId, PlanActionId, PlanId, ProjectId, ProposalClauseId,
-    ProposalId, QuorumCheckId, SeatHolderId, SeatId, SessionId, SignatureId, StakeholderId, StrategyId, TableId,
-    TargetId, TaxonomyId, TermId, TokenId, UploadId, ZoneId,
+    MeetingId, MilestoneId, MinutesId, MinutesRemarkId, ObjectiveId, PartyId, PersonId, PlanActionId, PlanId,
+    ProjectId, ProposalClauseId, ProposalId, QuorumCheckId, SeatHolderId, SeatId, SessionId, SignatureId,
+    StakeholderId, StrategyId, TableId, TargetId, TaxonomyId, TermId, TokenId, UploadId, ZoneId,
 };
 use uuid::Uuid;
 
@@ -57,6 +57,8 @@ kinds! {
     QuorumCheckId = 64,
     DecisionId = 65,
     FollowUpId = 66,
+    MinutesId = 67,
+    MinutesRemarkId = 68,
     MailId = 80,
     ProjectId = 100,
     MilestoneId = 101,

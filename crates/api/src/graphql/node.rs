@@ -12,7 +12,7 @@ use super::funding::{Commitment, FundingProgramme, FundingSource};
 use super::id::{GlobalId, decode};
 use super::identity::Person;
 use super::indicator::{Indicator, Measurement};
-use super::meeting::{Decision, FollowUp, Meeting};
+use super::meeting::{Decision, FollowUp, Meeting, Minutes};
 use super::plan::{Axis, HomogeneousZone, PlanAction, StrategicPlan, Strategy, Term};
 use super::project::Project;
 use super::stakeholder::Stakeholder;
@@ -62,6 +62,7 @@ nodes! {
     Meeting by MeetingId,
     Decision by DecisionId,
     FollowUp by FollowUpId,
+    Minutes by MinutesId,
     Project by ProjectId,
     FundingProgramme by FundingProgrammeId,
     FundingSource by FundingSourceId,

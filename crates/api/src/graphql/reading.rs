@@ -31,6 +31,7 @@ const REQUIRED_READS: &[(&str, Act)] = &[
     ("concertationTables", Act::ReadPublic),
     ("meeting", Act::ReadPublic),
     ("meetings", Act::ReadPublic),
+    ("minutes", Act::ReadPublic),
     ("decisions", Act::ReadPublic),
     ("followUps", Act::ReadPublic),
     ("project", Act::ReadPublic),

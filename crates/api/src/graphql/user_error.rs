@@ -84,6 +84,8 @@ pub enum RefusalCode {
     ImplausibleValue,
     /// The plan has a baseline of this series.
     BaselineExists,
+    /// Approved minutes never change.
+    MinutesImmutable,
 }
 
 /// Why a mutation was refused. Nothing was changed.

@@ -42,6 +42,8 @@ impl Subject {
         match event {
             DomainEvent::ProjectFundingChanged { project } => Some(Self::ProjectFunding(*project)),
             DomainEvent::ProposalChanged { proposal, .. } => Some(Self::Proposal(*proposal)),
+            // Whoever follows a meeting may be somebody who must not know that there are minutes.
+            DomainEvent::MinutesCirculated { .. } => None,
             other => other.meeting().map(Self::Meeting),
         }
     }

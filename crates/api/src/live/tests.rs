@@ -75,6 +75,19 @@ async fn followers_are_told_of_their_subject_only_and_of_nothing_before_they_cam
 }
 
 #[tokio::test]
+async fn who_follows_a_meeting_hears_of_its_minutes_once_they_are_published() {
+    let (memory, live, shutdown) = started();
+    let (meeting, table, minutes) = (Uuid::from_u128(1).into(), Uuid::from_u128(2).into(), Uuid::from_u128(3).into());
+    let mut feed = live.follow(Subject::Meeting(meeting)).await.unwrap();
+    memory.commit(DomainEvent::MinutesCirculated { meeting, table, minutes });
+    assert!(timeout(LOOK_AGAIN * 3, feed.next()).await.is_err(), "circulated minutes are for those of the table");
+    let published = DomainEvent::MinutesPublished { meeting, table, minutes };
+    memory.commit(published.clone());
+    assert_eq!(soon(&mut feed).await.unwrap().change.0.event, published);
+    shutdown.cancel();
+}
+
+#[tokio::test]
 async fn who_is_slow_gets_the_newest_change_once() {
     let (memory, live, shutdown) = started();
     let mut slow = live.follow(Subject::ProjectFunding(project(1))).await.unwrap();

@@ -1,5 +1,7 @@
-use cordata_domain::ids::{DecisionId, FollowUpId, MeetingId};
-use cordata_domain::meeting::{AgendaItem, Attendance, Decision, FollowUp, Invitee, Meeting, QuorumCheck};
+use cordata_domain::ids::{DecisionId, FollowUpId, MeetingId, MinutesId};
+use cordata_domain::meeting::{
+    AgendaItem, Attendance, Decision, FollowUp, Invitee, Meeting, Minutes, MinutesRemark, MinutesVersion, QuorumCheck,
+};
 
 use super::{by_id, list_of};
 
@@ -7,6 +9,7 @@ by_id! {
     MeetingId => Meeting, meetings_by_id;
     DecisionId => Decision, decisions_by_id;
     FollowUpId => FollowUp, follow_ups_by_id;
+    MinutesId => Minutes, minutes_by_id;
 }
 
 list_of! {
@@ -22,4 +25,10 @@ list_of! {
     DecisionsOf(MeetingId) => Decision, decisions_of, |decision| (decision.meeting, decision);
     /// The follow-ups of a decision, by due date.
     FollowUpsOf(DecisionId) => FollowUp, follow_ups_of, |follow_up| (follow_up.decision, follow_up);
+    /// The minutes of a meeting: one at most.
+    MinutesOf(MeetingId) => Minutes, minutes_of, |minutes| (minutes.meeting, minutes);
+    /// The circulated versions of minutes, oldest first, for those of the table.
+    MinutesVersionsOf(MinutesId) => MinutesVersion, minutes_versions_of, |version| (version.minutes, version);
+    /// The remarks on minutes, oldest first, for those of the table.
+    RemarksOf(MinutesId) => MinutesRemark, minutes_remarks_of, |remark| (remark.minutes, remark);
 }

@@ -20,7 +20,10 @@ pub use codesign::{ClausesOf, CommentsOf, EndorsementsOf, VersionsOf};
 pub use document::{DocumentVersionsOf, DocumentsOf};
 pub use funding::{BudgetsOf, CommitmentsOf, EntriesOf, InstanceZone, MilestonesOf, RowsOf, SharesOf, TotalsOf};
 pub use indicator::{BaselinesOf, IndicatorsOf, MeasurementsOf, TargetsOf};
-pub use meeting::{AgendaOf, AttendanceOf, DecisionsOf, FollowUpsOf, InviteesOf, QuorumChecksOf};
+pub use meeting::{
+    AgendaOf, AttendanceOf, DecisionsOf, FollowUpsOf, InviteesOf, MinutesOf, MinutesVersionsOf, QuorumChecksOf,
+    RemarksOf,
+};
 pub use page::{DecisionsCount, DecisionsPage, FollowUpsCount, FollowUpsPage, MeetingsCount, MeetingsPage};
 pub use people::{KindCode, PostsIn, PostsOf, RolesOf};
 pub use plan::{ActionsOf, AxesOf, ObjectivesOf, StrategiesOf, TermsOf};

@@ -99,6 +99,11 @@ pub(super) fn letter(meeting: MeetingId) -> String {
     format!("/meetings/{meeting}/letter")
 }
 
+/// The minutes of a meeting.
+pub(super) fn minutes(meeting: MeetingId) -> String {
+    format!("/meetings/{meeting}/minutes")
+}
+
 /// Where a person is invited by mail.
 pub(super) fn invite(person: &str) -> String {
     format!("/people/{person}/invite")

@@ -19,6 +19,7 @@ mod home;
 mod indicator;
 mod instead;
 mod meeting;
+mod minutes;
 mod people;
 mod plan;
 mod project;
@@ -168,6 +169,7 @@ fn routes(prefix: &str) -> Router<PageState> {
         .route(&at("/meetings/{id}/{slug}"), get(meeting::show))
         .route(&at("/meetings/{id}/event.ics"), get(meeting::event))
         .route(&at("/meetings/{id}/letter"), get(meeting::letter))
+        .route(&at("/meetings/{id}/minutes"), get(minutes::show))
         .route(&at("/answer/{token}"), get(answer::ask).post(answer::record).layer(DefaultBodyLimit::max(MAX_FORM)))
         .route(&at("/stop/{token}"), get(digest_stop::ask).post(digest_stop::stop))
         .route(&at("/audit"), get(audit::show))

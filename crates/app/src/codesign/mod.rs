@@ -34,7 +34,11 @@ impl Work<'_> {
     }
 
     /// Refuses to speak for an organisation that does not sit at the table today.
-    async fn require_seated(&mut self, table: &ConcertationTable, organisation: StakeholderId) -> Result<(), AppError> {
+    pub(crate) async fn require_seated(
+        &mut self,
+        table: &ConcertationTable,
+        organisation: StakeholderId,
+    ) -> Result<(), AppError> {
         let today = self.now.with_timezone(&table.time_zone).date_naive();
         let seats = self.tx.seats_of(table.id).await?;
         if seats.iter().any(|seat| seat.organisation == organisation && seat.is_active_on(today)) {

@@ -1,14 +1,18 @@
-//! Use cases of meetings, in the order of a meeting's life: prepared, convened, held, followed up.
+//! Use cases of meetings, in the order of a meeting's life: prepared, convened, held, recorded in minutes, followed up.
 
 mod convene;
 mod follow_up;
 mod hold;
+mod minutes;
 mod prepare;
 
 pub use convene::{AnswerByLink, AnswerConvocation, CancelMeeting, ConveneMeeting, PostponeMeeting};
 pub use follow_up::{AddFollowUp, AdvanceFollowUp};
 pub use hold::{
     AddUrgentItem, AttendanceEntry, CloseMeeting, DeferItem, OpenMeeting, RecordAttendance, RecordDecision,
+};
+pub use minutes::{
+    ApproveMinutes, CirculateMinutes, DraftMinutes, PublishMinutes, RemarkOnMinutes, ReviseMinutes, SignMinutes,
 };
 pub use prepare::{DraftMeeting, ProposeAgendaItem, SetAgenda, UpdateMeeting};
 

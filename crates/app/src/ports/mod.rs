@@ -7,6 +7,7 @@ pub mod document;
 pub mod funding;
 pub mod indicator;
 pub mod live;
+pub mod minutes;
 pub mod openid;
 pub mod people;
 pub mod personal_data;

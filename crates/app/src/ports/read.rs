@@ -21,6 +21,7 @@ use super::codesign::CodesignReads;
 use super::document::DocumentReads;
 use super::funding::FundingReads;
 use super::indicator::IndicatorReads;
+use super::minutes::MinutesReads;
 use super::openid::OpenIdReads;
 use super::people::PersonReads;
 use super::plan::PlanReads;
@@ -334,6 +335,7 @@ pub trait Reads:
     + PersonReads
     + TableReads
     + MeetingReads
+    + MinutesReads
     + FundingReads
     + AgreementReads
     + IndicatorReads
@@ -354,6 +356,7 @@ impl<T> Reads for T where
         + PersonReads
         + TableReads
         + MeetingReads
+        + MinutesReads
         + FundingReads
         + AgreementReads
         + IndicatorReads

@@ -19,6 +19,7 @@ use super::codesign::{ContributionRepo, ProposalRepo};
 use super::document::DocumentRepo;
 use super::funding::{FundingRepo, ImportRepo, ProjectRepo};
 use super::indicator::IndicatorRepo;
+use super::minutes::MinutesRepo;
 use super::openid::OpenIdRepo;
 use super::personal_data::{PersonalDataRepo, RetentionRepo};
 use super::queue::QueueRepo;
@@ -44,6 +45,7 @@ pub trait Tx:
     + PeopleRepo
     + TableRepo
     + MeetingRepo
+    + MinutesRepo
     + JournalRepo
     + LimitRepo
     + PersonalDataRepo

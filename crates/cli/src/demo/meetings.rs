@@ -38,7 +38,7 @@ fn preparation(title: &str, place: &str, local: NaiveDateTime, minutes: u32) -> 
 }
 
 /// The first meeting, from its convocation to the digest of the morning after.
-pub(crate) async fn first(stage: &Stage<'_>, table: TableId, places: &[Place]) -> anyhow::Result<()> {
+pub(crate) async fn first(stage: &Stage<'_>, table: TableId, places: &[Place]) -> anyhow::Result<MeetingId> {
     let operator = Caller::operator();
     let app = stage.app;
     stage.clock.set("2018-09-24T08:30:00Z".parse()?);
@@ -70,7 +70,8 @@ pub(crate) async fn first(stage: &Stage<'_>, table: TableId, places: &[Place]) -
     let version = version(stage, meeting).await?;
     app.execute(&operator, CloseMeeting { meeting, expected_version: version }).await?;
     stage.clock.set("2018-10-16T06:00:00Z".parse()?);
-    Ok(stage.worker.run_until_empty().await?)
+    stage.worker.run_until_empty().await?;
+    Ok(meeting)
 }
 
 async fn convene(stage: &Stage<'_>, meeting: MeetingId) -> anyhow::Result<()> {

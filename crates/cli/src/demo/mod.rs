@@ -7,6 +7,7 @@ mod codesign;
 mod documents;
 mod indicators;
 mod meetings;
+mod minutes;
 mod plan;
 mod projects;
 pub(crate) mod seed;

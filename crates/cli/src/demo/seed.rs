@@ -21,7 +21,7 @@ use std::sync::Arc;
 
 use super::cast::{Holder, LEAD_BODY, MEMBERS, Member};
 use super::clock::StoryClock;
-use super::{agreements, codesign, documents, indicators, meetings, plan, projects};
+use super::{agreements, codesign, documents, indicators, meetings, minutes, plan, projects};
 
 /// What the story needs.
 pub(crate) struct Stage<'a> {
@@ -93,7 +93,8 @@ pub(crate) async fn tell(stage: &Stage<'_>) -> anyhow::Result<Tokens> {
     let step = TableStep::AppointCoordinator(lead.titular);
     app.execute(&operator, ChangeTable { table, expected_version: 1, step }).await?;
     app.execute(&operator, ChangeTable { table, expected_version: 2, step: TableStep::Activate }).await?;
-    meetings::first(stage, table, &places).await?;
+    let first = meetings::first(stage, table, &places).await?;
+    minutes::of_first(stage, first, &places).await?;
     stage.clock.set("2021-02-01T09:00:00Z".parse()?);
     let actions = plan::plan(app, &operator, lead.organisation).await?;
     stage.clock.set("2023-12-20T09:00:00Z".parse()?);

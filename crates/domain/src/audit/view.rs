@@ -12,7 +12,7 @@ use crate::funding::{Commitment, Position};
 use crate::identity::{Affiliation, ApiToken, Grant, GrantScope};
 use crate::ids::{PersonId, TableId};
 use crate::indicator::{Indicator, Measurement, Observation, Target};
-use crate::meeting::{FollowUp, MeetingRecord};
+use crate::meeting::{FollowUp, MeetingRecord, Minutes};
 use crate::notification::Preference;
 use crate::plan::{PlanAction, StrategicPlan};
 use crate::project::Project;
@@ -74,6 +74,13 @@ traced! {
     }
     FollowUp as "FollowUp", |it| it.id, Some(it.table); {
         "decision": it.decision, "owner": it.owner, "due": it.due, "state": it.state
+    }
+    Minutes as "Minutes", |it| it.id, Some(it.table); {
+        "meeting": it.meeting, "state": it.state, "number": it.number, "language": it.language.as_str(),
+        "hash": it.reserved.as_ref().map(|part| part.hash.to_string()),
+        "circulatedAt": it.circulation.map(|sent| sent.at),
+        "remarksUntil": it.circulation.map(|sent| sent.remarks_until), "approvedAt": it.approved_at,
+        "signedAt": it.signed_at, "publishedAt": it.published_at, "protocolNumber": it.protocol_number
     }
     Agreement as "Agreement", |it| it.id, it.table; {
         "kind": it.kind, "stage": it.stage, "period": it.period, "projects": it.projects,

@@ -6,6 +6,7 @@ mod convocation;
 mod decision;
 mod follow_up;
 mod lifecycle;
+mod minutes;
 mod preparation;
 
 pub use agenda::{AgendaItem, AgendaItemDraft, AgendaItemKind, AgendaItemState};
@@ -14,6 +15,10 @@ pub use convocation::{AnswerKind, Convocation, Invitee, InviteeAnswer, invitees}
 pub use decision::{Decision, DecisionDraft, DecisionMethod, DecisionState, Majority, Tally};
 pub use follow_up::{FollowUp, FollowUpState};
 pub use lifecycle::{ConveneOrder, Meeting, MeetingRecord};
+pub use minutes::{
+    Circulation, MAX_REMARKS, Minutes, MinutesHash, MinutesRemark, MinutesSight, MinutesState, MinutesText,
+    MinutesVersion, RemarkDraft, ReservedPart,
+};
 pub use preparation::{MeetingDraft, MeetingKind, MeetingMode, MeetingOutcome, MeetingState};
 
 use serde::{Deserialize, Serialize};

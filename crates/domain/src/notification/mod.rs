@@ -32,6 +32,8 @@ pub enum MailKind {
     Convocation,
     /// A convened meeting was put off or called off.
     Cancellation,
+    /// Minutes were circulated.
+    MinutesCirculated,
     /// The daily digest.
     DailyDigest,
     /// A contribution came in: its number, and the link to follow it.
@@ -44,11 +46,13 @@ pub enum MailKind {
     Invitation,
 }
 
-/// The statutory mail that an event causes to the addressees of the convocation, if any.
+/// The statutory mail that an event causes, if any: to the addressees of the convocation, and of circulated minutes to
+/// those who hold a seat.
 pub fn statutory_mail(event: &DomainEvent) -> Option<MailKind> {
     match event {
         DomainEvent::MeetingConvened { .. } => Some(MailKind::Convocation),
         DomainEvent::MeetingPostponed { .. } | DomainEvent::MeetingCancelled { .. } => Some(MailKind::Cancellation),
+        DomainEvent::MinutesCirculated { .. } => Some(MailKind::MinutesCirculated),
         _ => None,
     }
 }
@@ -67,6 +71,7 @@ pub fn contribution_mail(event: &DomainEvent) -> Option<(ContributionId, MailKin
 pub fn is_digested(event: &DomainEvent) -> bool {
     use DomainEvent::{
         DecisionRecorded, FollowUpChanged, MeetingCancelled, MeetingClosed, MeetingConvened, MeetingPostponed,
+        MinutesPublished,
     };
     matches!(
         event,
@@ -76,6 +81,7 @@ pub fn is_digested(event: &DomainEvent) -> bool {
             | DecisionRecorded { .. }
             | FollowUpChanged { .. }
             | MeetingClosed { .. }
+            | MinutesPublished { .. }
     )
 }
 

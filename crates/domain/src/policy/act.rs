@@ -74,6 +74,12 @@ pub enum Act {
     CancelMeeting,
     AnswerConvocation,
     RecordMeeting,
+    DraftMinutes,
+    CirculateMinutes,
+    RemarkOnMinutes,
+    ApproveMinutes,
+    SignMinutes,
+    PublishMinutes,
     ManageFollowUp,
     AdvanceFollowUp,
     VerifyFollowUp,
@@ -114,7 +120,7 @@ impl Act {
         };
         match self {
             Self::ReadPublic | Self::SignIn | Self::SubmitContribution => &[Everyone],
-            Self::ReadOneself => &[SignedIn],
+            Self::ReadOneself | Self::RequestUpload => &[SignedIn],
             Self::ReadPersons => &[Themselves, OrgManager, Coordinator, Secretariat, PlatformAdmin],
             Self::ReadContacts => &[Themselves, OrgManager, Secretariat, PlatformAdmin],
             Self::ExplainAccess => &[Themselves, Secretariat, PlatformAdmin],
@@ -131,6 +137,7 @@ impl Act {
             | Self::CreateTable
             | Self::ManageTable
             | Self::VerifyFollowUp
+            | Self::PublishMinutes
             | Self::AdvanceProject
             | Self::ReviseBudget
             | Self::ManageFunding
@@ -141,13 +148,12 @@ impl Act {
             Self::SaveProposalVersion => &[Delegate, Coordinator, Secretariat],
             Self::CommentOn => &[Delegate, SeatHolder, OrgManager],
             Self::ResolveComment => &[Themselves, Coordinator, Secretariat],
-            Self::EndorseProposal => &[OrgManager],
             Self::ManageIndicator => &[Steward],
             Self::RecordMeasurement | Self::ValidateMeasurement | Self::ExplainDeviation => &[OrgManager, Steward],
             Self::PledgeCommitment | Self::RecordPayment | Self::RecordAuthorisingAct | Self::WithdrawFromAgreement => {
                 &[OrgManager, Secretariat]
             }
-            Self::SignAgreement => &[OrgManager],
+            Self::EndorseProposal | Self::SignAgreement => &[OrgManager],
             Self::ManagePeople => &[Secretariat, PlatformAdmin],
             Self::UpdatePerson => &[Themselves, Secretariat, PlatformAdmin],
             Self::ManageAffiliation | Self::InvitePerson => &[OrgManager, Secretariat, PlatformAdmin],
@@ -159,11 +165,11 @@ impl Act {
             Self::RevokeApiToken | Self::EndSession | Self::ExportPerson => &[Themselves, PlatformAdmin],
             Self::NameSeatHolder => &[OrgManager, Secretariat],
             Self::DraftMeeting | Self::RecordMeeting | Self::ManageFollowUp => &[Coordinator, Secretariat],
-            Self::ProposeAgendaItem => &[SeatHolder, Coordinator, Secretariat],
-            Self::ConveneMeeting | Self::CancelMeeting => &[Coordinator],
+            Self::DraftMinutes | Self::CirculateMinutes => &[Coordinator, Secretariat],
+            Self::ProposeAgendaItem | Self::RemarkOnMinutes => &[SeatHolder, Coordinator, Secretariat],
+            Self::ConveneMeeting | Self::CancelMeeting | Self::ApproveMinutes | Self::SignMinutes => &[Coordinator],
             Self::AnswerConvocation => &[Themselves, OrgManager, Secretariat],
             Self::AdvanceFollowUp => &[Delegate, OrgManager, Coordinator, Secretariat],
-            Self::RequestUpload => &[SignedIn],
             Self::AttachDocument => &[OrgManager, Coordinator, Secretariat],
         }
     }

@@ -44,6 +44,10 @@ pub struct RulesOfProcedure {
     pub urgent_notice_days: u32,
     /// Working days after receipt within which members' items can be added to the agenda.
     pub agenda_item_days: u32,
+    /// Working days after a meeting within which its minutes are circulated.
+    pub minutes_days: u32,
+    /// Working days for which remarks on circulated minutes are taken.
+    pub remark_days: u32,
     /// Voting seats that must be represented.
     pub quorum: QuorumShare,
     /// The same for a second call.
@@ -60,6 +64,8 @@ impl Default for RulesOfProcedure {
             ordinary_notice_days: 10,
             urgent_notice_days: 5,
             agenda_item_days: 5,
+            minutes_days: 15,
+            remark_days: 10,
             quorum: QuorumShare { parts: 1, of: 2 },
             second_call_quorum: QuorumShare { parts: 1, of: 3 },
             max_proxies: 1,
@@ -73,14 +79,16 @@ impl RulesOfProcedure {
     /// days, fractions lie between 0 and 1, a second call asks for no more than the first.
     pub fn checked(self) -> Result<Self, Refusal> {
         let days = [
-            ("ordinaryNoticeDays", self.ordinary_notice_days, 90),
-            ("urgentNoticeDays", self.urgent_notice_days, self.ordinary_notice_days),
-            ("agendaItemDays", self.agenda_item_days, 90),
-            ("maxProxies", self.max_proxies, 10),
+            ("ordinaryNoticeDays", self.ordinary_notice_days, 0, 90),
+            ("urgentNoticeDays", self.urgent_notice_days, 0, self.ordinary_notice_days),
+            ("agendaItemDays", self.agenda_item_days, 0, 90),
+            ("minutesDays", self.minutes_days, 1, 90),
+            ("remarkDays", self.remark_days, 1, 90),
+            ("maxProxies", self.max_proxies, 0, 10),
         ];
-        for (field, value, max) in days {
-            if value > max {
-                let range = InputProblem::OutOfRange { min: "0".to_owned(), max: max.to_string() };
+        for (field, value, min, max) in days {
+            if !(min..=max).contains(&value) {
+                let range = InputProblem::OutOfRange { min: min.to_string(), max: max.to_string() };
                 return Err(Refusal::input(range).under(field));
             }
         }
@@ -110,6 +118,7 @@ mod tests {
         let good = RulesOfProcedure::default();
         assert!(good.checked().is_ok());
         assert!(RulesOfProcedure { urgent_notice_days: 11, ..good }.checked().is_err());
+        assert!(RulesOfProcedure { remark_days: 0, ..good }.checked().is_err());
         assert!(RulesOfProcedure { quorum: QuorumShare { parts: 3, of: 2 }, ..good }.checked().is_err());
         assert!(RulesOfProcedure { second_call_quorum: QuorumShare { parts: 1, of: 0 }, ..good }.checked().is_err());
     }

@@ -87,6 +87,11 @@ pub enum DigestLine {
         /// What was decided.
         text: String,
     },
+    /// Its minutes were published.
+    MinutesPublished {
+        /// Their number in the registry of documents.
+        protocol_number: String,
+    },
     /// A follow-up was assigned or moved on.
     FollowUp {
         /// Where it stands.
@@ -242,6 +247,9 @@ impl DigestLine {
             Self::Decision { number, state, text } => {
                 let facts = [("number", number.to_string().into()), ("text", quote(text).into())];
                 words.format(decision_key(*state), &facts)
+            }
+            Self::MinutesPublished { protocol_number } => {
+                words.format("mail-digest-minutes-published", &[("number", protocol_number.clone().into())])
             }
             Self::FollowUp { state, owner, text, due } => {
                 let due = format::date(locale, *due);

@@ -5,18 +5,21 @@ mod cancellation;
 mod contribution;
 mod convocation;
 mod digest;
+mod minutes;
 
 pub use access::{AccessMail, AccessPurpose};
 pub use cancellation::CancellationMail;
 pub use contribution::{ContributionMail, ContributionOutcome};
 pub use convocation::{AgendaLine, ConvocationMail};
 pub use digest::{DigestLine, DigestMail, DigestMeeting, DigestTable, DigestTask};
+pub use minutes::MinutesMail;
 
 pub(crate) use access::AccessView;
 pub(crate) use cancellation::CancellationView;
 pub(crate) use contribution::ContributionView;
 pub(crate) use convocation::{Bodies, ConvocationView};
 pub(crate) use digest::DigestView;
+pub(crate) use minutes::MinutesView;
 
 use chrono::{DateTime, Duration, Utc};
 use cordata_domain::Locale;

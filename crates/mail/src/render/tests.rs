@@ -8,7 +8,7 @@ use cordata_domain::table::HolderCapacity;
 use super::*;
 use crate::context::{
     AccessMail, AccessPurpose, AgendaLine, ContributionOutcome, DigestLine, DigestMeeting, DigestTable, DigestTask,
-    MeetingFacts, Recipient,
+    MeetingFacts, MinutesMail, Recipient,
 };
 use crate::message::{ListId, Mailbox, Outgoing, build, message_id};
 
@@ -102,6 +102,16 @@ fn cancellation() -> CancellationMail {
         reason: "allerta meteo arancione nelle valli".to_owned(),
         postponed: true,
         dispatched_at: dispatched(),
+    }
+}
+
+fn minutes() -> MinutesMail {
+    MinutesMail {
+        meeting: meeting(),
+        recipient: recipient(),
+        remarks_until: "2026-12-21".parse().unwrap(),
+        again: false,
+        url: url("/meetings/0192b3/minutes"),
     }
 }
 
@@ -202,6 +212,7 @@ fn held_meeting(number: YearNumber) -> Vec<DigestLine> {
             state: DecisionState::Adopted,
             text: "Si finanzia il trasporto a chiamata nei comuni sotto i 1.000 abitanti.".to_owned(),
         },
+        DigestLine::MinutesPublished { protocol_number: "0001234/2026".to_owned() },
         DigestLine::FollowUp {
             state: FollowUpState::Open,
             owner: "Unione montana Valle Susa".to_owned(),
@@ -250,6 +261,8 @@ fn every_kind(locale: &Locale) -> Vec<(&'static str, Rendered)> {
         ("convocation-again", renderer.render_convocation(locale, &again).unwrap()),
         ("postponement", renderer.render_cancellation(locale, &cancellation()).unwrap()),
         ("cancellation", renderer.render_cancellation(locale, &called_off).unwrap()),
+        ("minutes", renderer.render_minutes(locale, &minutes()).unwrap()),
+        ("minutes-again", renderer.render_minutes(locale, &MinutesMail { again: true, ..minutes() }).unwrap()),
         ("digest", renderer.render_digest(locale, &digest()).unwrap()),
         ("sign-in", renderer.render_access(locale, &sign_in(Some("Anna Ferrero"))).unwrap()),
         ("sign-in-shared", renderer.render_access(locale, &sign_in(None)).unwrap()),
@@ -288,6 +301,7 @@ fn every_sentence_is_in_the_catalogue_of_the_recipients_language() {
                 "mail-convocation",
                 "mail-cancellation",
                 "mail-postponement",
+                "mail-minutes",
                 "mail-digest",
                 "{$",
                 "{ $",
@@ -415,10 +429,10 @@ fn a_long_digest_is_cut_and_says_how_much() {
     mail.tables[0].meetings[0].lines = vec![line; 500];
     let rendered = renderer().render_digest(&Locale::italian(), &mail).unwrap();
     let shown = rendered.text.matches("Decisione n. 1/2026").count();
-    let hidden = 500 + 3 - shown;
+    let hidden = 500 + 4 - shown;
     assert!(mime("long", rendered.clone()).len() < 100_000);
     assert!(shown > 20 && rendered.text.contains(&format!("e altre {hidden} novità")), "{}", rendered.text);
-    assert!(rendered.subject.contains("506 novità"), "{}", rendered.subject);
+    assert!(rendered.subject.contains("507 novità"), "{}", rendered.subject);
     assert!(rendered.text.contains("Inviare l'elenco delle fermate"));
 }
 

@@ -10,6 +10,7 @@ pub(crate) mod indicator;
 pub(crate) mod instance;
 pub(crate) mod journal;
 pub(crate) mod meeting;
+pub(crate) mod minutes;
 pub(crate) mod notification;
 pub(crate) mod openid;
 pub(crate) mod people;

@@ -23,6 +23,7 @@ pub(crate) fn tables() -> Result<Vec<Table>, AppError> {
         audit_entry, audit_link, audit_value, event, action_link, idempotency,
         concertation_table, table_mandate, seat, seat_holder, role_grant,
         meeting, agenda_item, invitee, attendance, quorum_check, decision, decision_binds, follow_up, number_series,
+        minutes, minutes_text, minutes_remark,
         job leaving without_lease, digest, notice, mail leaving unsent,
         project, project_cup, project_action_share, milestone, budget_revision, project_total,
         agreement, agreement_project, agreement_text, agreement_clause, agreement_party, agreement_signature,

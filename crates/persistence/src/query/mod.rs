@@ -10,6 +10,7 @@ mod health;
 mod indicator;
 mod matrix;
 mod meeting;
+mod minutes;
 mod notification;
 mod openid;
 pub(crate) mod people;

@@ -9,6 +9,7 @@ mod indicator;
 mod journal;
 mod limit;
 mod meeting;
+mod minutes;
 mod openid;
 mod people;
 mod personal_data;

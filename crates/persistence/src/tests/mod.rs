@@ -9,6 +9,7 @@ mod funding;
 mod import;
 mod mailroom;
 mod meetings;
+mod minutes;
 mod money;
 mod outbox;
 mod sight;

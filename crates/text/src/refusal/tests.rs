@@ -65,6 +65,8 @@ fn general() -> Vec<Refusal> {
             .at("period"),
         Reason::ImplausibleValue.at("value"),
         Reason::BaselineExists.at("planId"),
+        Reason::MinutesImmutable.into(),
+        Reason::AlreadyExists.at("meetingId"),
     ]
 }
 
@@ -119,6 +121,12 @@ fn states() -> Vec<Refusal> {
         illegal("DRAFT", "endorseProposal"),
         illegal("RESOLVED", "resolveComment"),
         illegal("DECLINED", "answerContribution"),
+        illegal("OPEN", "draftMinutes"),
+        illegal("PUBLISHED", "circulateMinutes"),
+        illegal("REMARKS_CLOSED", "remarkOnMinutes"),
+        illegal("REMARKS_OPEN", "approveMinutes"),
+        illegal("DRAFT", "signMinutes"),
+        illegal("APPROVED", "publishMinutes"),
     ]
 }
 

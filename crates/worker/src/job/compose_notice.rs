@@ -16,7 +16,7 @@ use cordata_mail::context::{AgendaLine, CancellationMail, ConvocationMail, Meeti
 use cordata_mail::message::Rendered;
 
 use super::post::{Addressee, Letter, Post};
-use super::{recipient, render_fault};
+use super::{minutes_notice, recipient, render_fault};
 use crate::runner::WorkerParts;
 
 /// Days for which a cancellation is worth sending.
@@ -27,6 +27,10 @@ const CANCELLATION_DAYS: i64 = 5;
 pub(crate) async fn run(parts: &WorkerParts, held: &HeldJob, id: NoticeId) -> Result<JobEnd, AppError> {
     let (notice, event) = found(parts.reads.notice(id).await?)?;
     let post = Post::open(parts).await?;
+    if notice.mail == Some(MailKind::MinutesCirculated) {
+        let mail = minutes_notice::compose(&post, &notice, &event).await?;
+        return parts.app.keep_mail(held, mail.as_ref(), None).await;
+    }
     let composed = match Case::load(&post, &notice, event).await? {
         Some(case) => case.compose(&post).await?,
         None => None,

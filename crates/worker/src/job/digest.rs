@@ -8,7 +8,9 @@ use cordata_app::ports::queue::Notice;
 use cordata_domain::event::{DomainEvent, RecordedEvent};
 use cordata_domain::identity::Person;
 use cordata_domain::ids::{DecisionId, FollowUpId, MeetingId, StakeholderId, TableId};
-use cordata_domain::meeting::{Decision, FollowUp, FollowUpState, Invitee, Meeting, MeetingOutcome, MeetingState};
+use cordata_domain::meeting::{
+    Decision, FollowUp, FollowUpState, Invitee, Meeting, MeetingOutcome, MeetingState, Minutes,
+};
 use cordata_domain::policy::Standing;
 use cordata_domain::table::ConcertationTable;
 use cordata_mail::context::{DigestLine, DigestMeeting, DigestTable, DigestTask};
@@ -27,6 +29,7 @@ pub(crate) struct Changes<'a> {
     invitees: Vec<(MeetingId, Invitee)>,
     decisions: HashMap<DecisionId, Decision>,
     follow_ups: HashMap<FollowUpId, FollowUp>,
+    minutes: HashMap<MeetingId, Minutes>,
     organisations: HashMap<StakeholderId, String>,
 }
 
@@ -50,6 +53,9 @@ impl<'a> Changes<'a> {
         let meetings = reads.meetings_by_id(&sight, &meeting_ids).await?;
         let decisions = reads.decisions_by_id(&sight, &decision_ids).await?;
         let follow_ups = reads.follow_ups_by_id(&sight, &follow_up_ids).await?;
+        let published = events.iter().filter(|event| matches!(event.event, DomainEvent::MinutesPublished { .. }));
+        let minuted = distinct(published.filter_map(|event| event.event.meeting()));
+        let minutes = if minuted.is_empty() { Vec::new() } else { reads.minutes_of(&sight, &minuted).await? };
         let owners = distinct(follow_ups.iter().map(|follow_up| follow_up.owner));
         let organisations = reads.stakeholders_by_id(&owners).await?;
         Ok(Self {
@@ -63,6 +69,7 @@ impl<'a> Changes<'a> {
             meetings: meetings.into_iter().map(|meeting| (meeting.id, meeting)).collect(),
             decisions: decisions.into_iter().map(|decision| (decision.id, decision)).collect(),
             follow_ups: follow_ups.into_iter().map(|follow_up| (follow_up.id, follow_up)).collect(),
+            minutes: minutes.into_iter().map(|minutes| (minutes.meeting, minutes)).collect(),
             organisations: organisations.into_iter().map(|o| (o.id, o.name)).collect(),
         })
     }
@@ -112,6 +119,10 @@ impl<'a> Changes<'a> {
                 state: decision.state,
                 text: decision.text.clone(),
             }),
+            Subject::Minutes => {
+                let number = self.minutes.get(&meeting.id)?.protocol_number.clone()?;
+                Some(DigestLine::MinutesPublished { protocol_number: number })
+            }
             Subject::FollowUp(id) => self.follow_ups.get(&id).map(|follow_up| DigestLine::FollowUp {
                 state: follow_up.state,
                 owner: self.owner(follow_up),
@@ -167,10 +178,14 @@ enum Subject {
     Meeting,
     Decision(DecisionId),
     FollowUp(FollowUpId),
+    Minutes,
 }
 
 impl Subject {
     fn of(event: &DomainEvent) -> Self {
+        if matches!(event, DomainEvent::MinutesPublished { .. }) {
+            return Self::Minutes;
+        }
         let decision = decision_of(event).map(Self::Decision);
         decision.or_else(|| follow_up_of(event).map(Self::FollowUp)).unwrap_or(Self::Meeting)
     }

@@ -6,6 +6,7 @@ mod compose_digest;
 mod compose_notice;
 mod digest;
 mod discard;
+mod minutes_notice;
 mod post;
 mod resolve_event;
 

@@ -156,6 +156,7 @@ fn subject_id(kind: &str, subject: Uuid) -> Option<ID> {
         "Seat" => id::encode(ids::SeatId(subject)),
         "Meeting" => id::encode(ids::MeetingId(subject)),
         "Decision" => id::encode(ids::DecisionId(subject)),
+        "Minutes" => id::encode(ids::MinutesId(subject)),
         "FollowUp" => id::encode(ids::FollowUpId(subject)),
         "Mail" => id::encode(ids::MailId(subject)),
         "Project" => id::encode(ids::ProjectId(subject)),

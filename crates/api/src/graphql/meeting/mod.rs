@@ -2,6 +2,7 @@
 
 mod agenda;
 mod decision;
+mod minutes;
 pub mod mutation;
 mod presence;
 pub mod query;
@@ -13,6 +14,7 @@ pub use decision::{
     Decision, DecisionMethod, DecisionState, DecisionViewerCan, FollowUp, FollowUpState, FollowUpViewerCan, Majority,
     Tally,
 };
+pub use minutes::{Minutes, MinutesRemark, MinutesState, MinutesVersion, MinutesViewerCan};
 pub use mutation::MeetingMutation;
 pub use presence::{AnswerKind, Attendance, Convocation, Invitee, InviteeAnswer, Presence, QuorumCheck};
 pub use query::{DecisionOrder, FollowUpOrder, MeetingOrder, MeetingQuery};

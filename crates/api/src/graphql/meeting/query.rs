@@ -4,7 +4,7 @@ use async_graphql::{Context, ID, InputObject, Object, OneofObject, Result};
 use cordata_app::ports::read::{self, Lookup};
 use cordata_domain::ids::{StakeholderId, TableId};
 
-use super::{Decision, FollowUp, FollowUpState, Meeting, MeetingState};
+use super::{Decision, FollowUp, FollowUpState, Meeting, MeetingState, Minutes};
 use crate::graphql::id;
 use crate::graphql::page::{Connection, OrderDirection, PageArguments, orders};
 use crate::scalar::{Date, DateTime};
@@ -52,6 +52,15 @@ pub struct MeetingKey {
     pub year: i32,
     /// Its number in the table and year.
     pub number: u32,
+}
+
+/// How minutes are looked up.
+#[derive(Debug, OneofObject)]
+pub enum MinutesBy {
+    /// By id.
+    Id(ID),
+    /// By the id of their meeting.
+    MeetingId(ID),
 }
 
 /// Conditions on a list of meetings. All that are given must hold.
@@ -159,6 +168,18 @@ impl MeetingQuery {
         let direction = MeetingOrder::direction(order_by, OrderDirection::Ascending);
         let page = PageArguments { first, after, last, before, direction };
         Connection::read(ctx, filter.unwrap_or_default().read(), page).await
+    }
+
+    /// The minutes of a meeting. Until they are published, they are for those of the table; the reserved part stays so.
+    async fn minutes(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "By what they are looked up.")] by: MinutesBy,
+    ) -> Result<Option<Minutes>> {
+        match by {
+            MinutesBy::Id(id) => id::found(ctx, &id, Minutes::by_id).await,
+            MinutesBy::MeetingId(id) => id::found(ctx, &id, Minutes::of_meeting).await,
+        }
     }
 
     /// The decisions that you may see, in the order in which they were recorded.

@@ -29,6 +29,8 @@ pub enum MeetingChange {
     FollowUpChanged,
     /// It was closed.
     Closed,
+    /// Its minutes were published.
+    MinutesPublished,
 }
 
 impl MeetingChange {
@@ -42,6 +44,7 @@ impl MeetingChange {
             DomainEvent::DecisionRecorded { .. } => Self::DecisionRecorded,
             DomainEvent::FollowUpChanged { .. } => Self::FollowUpChanged,
             DomainEvent::MeetingClosed { .. } => Self::Closed,
+            DomainEvent::MinutesPublished { .. } => Self::MinutesPublished,
             _ => Self::Edited,
         }
     }

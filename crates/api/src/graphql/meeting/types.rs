@@ -11,7 +11,7 @@ use cordata_domain::meeting;
 use cordata_domain::policy::{Act, Facts};
 
 use super::presence::Sitting;
-use super::{AgendaItem, Attendance, Convocation, Decision, Invitee, QuorumCheck};
+use super::{AgendaItem, Attendance, Convocation, Decision, Invitee, Minutes, QuorumCheck};
 use crate::graphql::document::Document;
 use crate::graphql::id;
 use crate::graphql::page::{Listed, wrapped};
@@ -212,6 +212,12 @@ impl Meeting {
         Ok(decisions.into_iter().map(Decision).collect())
     }
 
+    /// Its minutes; null while there are none that you may see: until they are published, they are for those of the
+    /// table.
+    async fn minutes(&self, ctx: &Context<'_>) -> Result<Option<Minutes>> {
+        Minutes::of_meeting(ctx, self.0.id).await
+    }
+
     /// Its documents that you may read, oldest first: 100 at most.
     async fn documents(&self, ctx: &Context<'_>) -> Result<Vec<Document>> {
         Document::all_of(ctx, DocumentSubject::Meeting(self.0.id)).await
@@ -241,6 +247,7 @@ impl Meeting {
             convene: may(Act::ConveneMeeting),
             cancel: may(Act::CancelMeeting),
             record: may(Act::RecordMeeting),
+            draft_minutes: may(Act::DraftMinutes),
         }
     }
 }
@@ -282,4 +289,6 @@ pub struct MeetingViewerCan {
     cancel: bool,
     /// Open it, record presence and decisions, close it.
     record: bool,
+    /// Write its minutes, once it is closed.
+    draft_minutes: bool,
 }

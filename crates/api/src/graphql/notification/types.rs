@@ -21,6 +21,8 @@ pub enum MailKind {
     Convocation,
     /// A convened meeting was postponed or cancelled.
     Cancellation,
+    /// Minutes were circulated.
+    MinutesCirculated,
     /// The daily digest.
     DailyDigest,
     /// A contribution came in.

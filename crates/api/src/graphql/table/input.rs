@@ -35,6 +35,10 @@ pub struct RulesOfProcedureInput {
     pub urgent_notice_days: MaybeUndefined<u32>,
     /// Working days after receipt within which items proposed by members are added to an agenda: at most 90, usually 5.
     pub agenda_item_days: MaybeUndefined<u32>,
+    /// Working days after a meeting within which its minutes are circulated: 1 to 90, usually 15.
+    pub minutes_days: MaybeUndefined<u32>,
+    /// Working days for which remarks on circulated minutes are taken: 1 to 90, usually 10.
+    pub remark_days: MaybeUndefined<u32>,
     /// The part of the voting seats that must be represented, rounded up; usually one half.
     pub quorum: MaybeUndefined<QuorumShareInput>,
     /// The same for a second call; usually one third.
@@ -57,6 +61,8 @@ impl RulesOfProcedureInput {
             ),
             urgent_notice_days: laid(self.urgent_notice_days, present.urgent_notice_days, usual.urgent_notice_days),
             agenda_item_days: laid(self.agenda_item_days, present.agenda_item_days, usual.agenda_item_days),
+            minutes_days: laid(self.minutes_days, present.minutes_days, usual.minutes_days),
+            remark_days: laid(self.remark_days, present.remark_days, usual.remark_days),
             quorum: laid(self.quorum, present.quorum, usual.quorum),
             second_call_quorum: laid(self.second_call_quorum, present.second_call_quorum, usual.second_call_quorum),
             max_proxies: laid(self.max_proxies, present.max_proxies, usual.max_proxies),

@@ -10,6 +10,10 @@ pub struct RulesOfProcedure {
     urgent_notice_days: u32,
     /// Working days after receipt within which items proposed by members are added to an agenda.
     agenda_item_days: u32,
+    /// Working days after a meeting within which its minutes are circulated.
+    minutes_days: u32,
+    /// Working days for which remarks on circulated minutes are taken.
+    remark_days: u32,
     /// The part of the voting seats that must be represented, rounded up.
     quorum: QuorumShare,
     /// The same for a second call.
@@ -41,6 +45,8 @@ impl From<table::RulesOfProcedure> for RulesOfProcedure {
             ordinary_notice_days: rules.ordinary_notice_days,
             urgent_notice_days: rules.urgent_notice_days,
             agenda_item_days: rules.agenda_item_days,
+            minutes_days: rules.minutes_days,
+            remark_days: rules.remark_days,
             quorum: rules.quorum.into(),
             second_call_quorum: rules.second_call_quorum.into(),
             max_proxies: rules.max_proxies,

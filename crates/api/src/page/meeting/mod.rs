@@ -37,13 +37,14 @@ pub(super) async fn show(
     let meeting = visible(reads, &sight, &key).await?;
     address::require_canonical(&reader, &address::meeting(&meeting))?;
     let (ids, subjects) = ([meeting.id], [DocumentSubject::Meeting(meeting.id)]);
-    let (site, table, agenda, checks, decisions, documents) = tokio::try_join!(
+    let (site, table, agenda, checks, decisions, documents, minutes) = tokio::try_join!(
         pages.site(),
         table_of(reads, &sight, &meeting),
         reads.agendas_of(&sight, &ids),
         reads.quorum_checks_of(&sight, &ids),
         reads.decisions_of(&sight, &ids),
         reads.documents_of(&sight, &subjects),
+        reads.minutes_of(&sight, &ids),
     )?;
     let table = table.ok_or(Instead::NotFound)?;
     let decision_ids: Vec<_> = decisions.iter().map(|decision| decision.id).collect();
@@ -63,6 +64,7 @@ pub(super) async fn show(
         decisions,
         follow_ups,
         documents: current(documents, &versions),
+        has_minutes: !minutes.is_empty(),
         names,
     };
     respond(&MeetingPage::new(&reader, &site, &record))

@@ -26,6 +26,7 @@ pub(super) struct Record {
     pub(super) decisions: Vec<Decision>,
     pub(super) follow_ups: Vec<FollowUp>,
     pub(super) documents: Vec<(Document, DocumentVersion)>,
+    pub(super) has_minutes: bool,
     pub(super) names: HashMap<StakeholderId, String>,
 }
 
@@ -48,6 +49,7 @@ pub(super) struct MeetingPage {
     place: String,
     event: Option<String>,
     letter: Option<String>,
+    minutes: Option<String>,
     quorum: Option<String>,
     agenda: Vec<ItemView>,
     documents: Vec<DocumentView>,
@@ -122,6 +124,7 @@ impl MeetingPage {
             place: place(reader, meeting),
             event: (convened && ahead).then(|| reader.link(&address::event(meeting.id))),
             letter: printable.then(|| reader.link(&address::letter(meeting.id))),
+            minutes: record.has_minutes.then(|| reader.link(&address::minutes(meeting.id))),
             quorum: record.last_check.as_ref().map(|check| quorum(reader, check)),
             agenda: record.agenda.iter().map(|item| ItemView::new(reader, item)).collect(),
             documents: record.documents.iter().map(|held| DocumentView::new(reader, held)).collect(),

@@ -11,9 +11,9 @@ use uuid::Uuid;
 use super::same_address;
 use crate::entity::{
     affiliation, agreement_signature, api_token, attendance, audit_entry, audit_value, concertation_table,
-    contribution, contributor, document_version, endorsement, invitation, invitee, mail_line, notification_preference,
-    openid_subject, person, proposal_comment, proposal_version, role_grant, seat, seat_holder, session, stakeholder,
-    upload,
+    contribution, contributor, document_version, endorsement, invitation, invitee, mail_line, minutes_remark,
+    notification_preference, openid_subject, person, proposal_comment, proposal_version, role_grant, seat, seat_holder,
+    session, stakeholder, upload,
 };
 use crate::error::store_error;
 use crate::tx::WriteTx;
@@ -41,6 +41,7 @@ pub(super) async fn all(tx: &WriteTx, id: Uuid) -> Result<Value, AppError> {
     put("attendance", list(tx, attended(id), of_attendance).await?);
     put("proposalVersions", list(tx, versions(id), of_version).await?);
     put("comments", list(tx, comments(id), of_comment).await?);
+    put("minutesRemarks", list(tx, remarks(id), of_remark).await?);
     put("endorsements", list(tx, endorsements(id), of_endorsement).await?);
     put("signatures", list(tx, signatures(id), of_signature).await?);
     put("contributions", list(tx, contributions(id), of_contribution).await?);
@@ -242,6 +243,18 @@ fn of_comment(row: &proposal_comment::Model) -> Value {
     json!({
         "id": row.id, "proposal": row.proposal_id, "onBehalfOf": row.on_behalf_of_id, "text": row.text,
         "writtenAt": row.written_at,
+    })
+}
+
+fn remarks(id: Uuid) -> Select<minutes_remark::Entity> {
+    use minutes_remark::{Column, Entity};
+    Entity::find().filter(Column::AuthorId.eq(id)).order_by_asc(Column::Id)
+}
+
+fn of_remark(row: &minutes_remark::Model) -> Value {
+    json!({
+        "id": row.id, "minutes": row.minutes_id, "onBehalfOf": row.on_behalf_of_id, "text": row.text,
+        "recordedAt": row.recorded_at,
     })
 }
 

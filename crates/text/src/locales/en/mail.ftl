@@ -63,6 +63,19 @@ mail-postponement-next = You will receive a new convocation with the new date. A
 mail-cancellation-calendar = The attachment removes the meeting from your calendar.
 mail-cancellation-why = You receive this message because your organisation, { $organisation }, had been convened to this meeting. It is a notice due under the rules of procedure of the table { $table } and cannot be turned off.
 
+## Circulated minutes
+
+mail-minutes-subject = [{ $table }] Minutes circulated: { $title } – { $date }
+mail-minutes-subject-again = [{ $table }] New version of the minutes: { $title } – { $date }
+mail-minutes-preheader = Remarks are taken until { $until }.
+mail-minutes-heading = Minutes circulated
+mail-minutes-opening = the minutes of the meeting “{ $title }” (table: { $table }) of { $moment } are ready to be read.
+mail-minutes-opening-again = the minutes of the meeting “{ $title }” (table: { $table }) of { $moment } were changed: a new version takes the place of the one that was circulated before, and is ready to be read.
+mail-minutes-term = You can make remarks for your organisation until { $until }, that day included. The minutes are approved after that, and do not change any more.
+mail-minutes-open = Read the minutes
+mail-minutes-sign-in = The page asks you to sign in: until they are published, the minutes are for those of the table.
+mail-minutes-why = You receive this message because you hold a seat of the table { $table } for { $organisation }. It is a notice due under its rules of procedure and cannot be turned off.
+
 ## Daily digest
 
 mail-digest-subject =
@@ -87,6 +100,7 @@ mail-digest-meeting-inquorate = Meeting no. { $number } closed without decisions
 mail-digest-decision-adopted = Decision no. { $number } adopted: { $text }
 mail-digest-decision-rejected = Decision no. { $number } rejected: { $text }
 mail-digest-decision-superseded = Decision no. { $number } replaced by a later decision: { $text }
+mail-digest-minutes-published = Minutes published, protocol no. { $number }. Read them on the page of the meeting.
 mail-digest-follow-up-assigned = Follow-up assigned to { $owner }, due by { $due }: { $text }
 mail-digest-follow-up-in-progress = Follow-up started by { $owner }, due by { $due }: { $text }
 mail-digest-follow-up-done = Follow-up done by { $owner }, waiting to be verified: { $text }

@@ -63,6 +63,19 @@ mail-postponement-next = Riceverà una nuova convocazione con la nuova data. La 
 mail-cancellation-calendar = L'allegato toglie la seduta dal Suo calendario.
 mail-cancellation-why = Riceve questo messaggio perché il Suo ente, { $organisation }, era stato convocato a questa seduta. È un avviso dovuto secondo il regolamento del tavolo { $table }: non è possibile disattivarlo.
 
+## Circulated minutes
+
+mail-minutes-subject = [{ $table }] Verbale trasmesso: { $title } – { $date }
+mail-minutes-subject-again = [{ $table }] Nuova versione del verbale: { $title } – { $date }
+mail-minutes-preheader = Osservazioni entro il { $until }.
+mail-minutes-heading = Verbale trasmesso
+mail-minutes-opening = il verbale della seduta «{ $title }» (tavolo: { $table }) di { $moment } è pronto per la lettura.
+mail-minutes-opening-again = il verbale della seduta «{ $title }» (tavolo: { $table }) di { $moment } è stato modificato: una nuova versione, pronta per la lettura, sostituisce quella trasmessa in precedenza.
+mail-minutes-term = Può fare osservazioni per il Suo ente fino al { $until } compreso. Dopo quel giorno il verbale viene approvato e non cambia più.
+mail-minutes-open = Leggi il verbale
+mail-minutes-sign-in = La pagina chiede di accedere: fino alla pubblicazione il verbale è per chi fa parte del tavolo.
+mail-minutes-why = Riceve questo messaggio perché occupa un seggio del tavolo { $table } per { $organisation }. È un avviso dovuto secondo il regolamento del tavolo: non è possibile disattivarlo.
+
 ## Daily digest
 
 mail-digest-subject =
@@ -87,6 +100,7 @@ mail-digest-meeting-inquorate = Seduta n. { $number } conclusa senza decisioni: 
 mail-digest-decision-adopted = Decisione n. { $number } approvata: { $text }
 mail-digest-decision-rejected = Decisione n. { $number } respinta: { $text }
 mail-digest-decision-superseded = Decisione n. { $number } sostituita da una decisione successiva: { $text }
+mail-digest-minutes-published = Verbale pubblicato, protocollo n. { $number }: si legge nella pagina della seduta.
 mail-digest-follow-up-assigned = Adempimento affidato a { $owner }, da svolgere entro il { $due }: { $text }
 mail-digest-follow-up-in-progress = Adempimento avviato da { $owner }, scadenza { $due }: { $text }
 mail-digest-follow-up-done = Adempimento svolto da { $owner }, in attesa di verifica: { $text }

@@ -1,9 +1,10 @@
-//! Mutations of meetings, in the order of a meeting's life: prepared, convened, held, followed up.
+//! Mutations of meetings, in the order of a meeting's life: prepared, convened, held, recorded in minutes, followed up.
 
 pub mod convene;
 pub mod follow_up;
 pub mod hold;
 pub mod input;
+pub mod minutes;
 pub mod prepare;
 
 use async_graphql::{Context, MergedObject, Result};
@@ -17,6 +18,7 @@ pub struct MeetingMutation(
     prepare::PrepareMutation,
     convene::ConveneMutation,
     hold::HoldMutation,
+    minutes::MinutesMutation,
     follow_up::FollowUpMutation,
 );
 

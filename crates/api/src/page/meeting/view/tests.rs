@@ -93,6 +93,7 @@ fn record(meeting: Meeting) -> Record {
         decisions: vec![decision()],
         follow_ups: vec![follow_up()],
         documents: vec![document()],
+        has_minutes: true,
         names: HashMap::from([(id(10), "Unione montana Valle Susa".to_owned())]),
     }
 }
