@@ -16,6 +16,7 @@ mod m20261126_000030_count_usage;
 mod m20261126_000031_forget_people;
 mod m20261126_000040_end_rights_at_once;
 mod m20261126_000050_create_openid;
+mod m20261126_000070_create_validation;
 mod schema;
 
 pub use sea_orm_migration::MigratorTrait;
@@ -44,6 +45,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000031_forget_people::Migration),
             Box::new(m20261126_000040_end_rights_at_once::Migration),
             Box::new(m20261126_000050_create_openid::Migration),
+            Box::new(m20261126_000070_create_validation::Migration),
         ]
     }
 }

@@ -35,6 +35,7 @@ const HIDDEN: &[&str] = &[
     "tokenId",
     "sessionId",
     "measurementId",
+    "inKindId",
     "mailId",
     "uploadId",
 ];

@@ -28,6 +28,7 @@ use super::queue::Notice;
 use super::report::ReportReads;
 use super::session::SessionReads;
 use super::store::ActionLink;
+use super::validation::ValidationReads;
 use crate::error::AppError;
 use crate::instance::Instance;
 use crate::page::{Page, Window};
@@ -335,6 +336,7 @@ pub trait Reads:
     + TableReads
     + MeetingReads
     + FundingReads
+    + ValidationReads
     + AgreementReads
     + IndicatorReads
     + ReportReads
@@ -355,6 +357,7 @@ impl<T> Reads for T where
         + TableReads
         + MeetingReads
         + FundingReads
+        + ValidationReads
         + AgreementReads
         + IndicatorReads
         + ReportReads

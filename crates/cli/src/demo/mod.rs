@@ -10,3 +10,4 @@ mod meetings;
 mod plan;
 mod projects;
 pub(crate) mod seed;
+mod validation;

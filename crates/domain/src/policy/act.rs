@@ -42,6 +42,7 @@ pub enum Act {
     ExplainAccess,
     ReadContributions,
     ReadMeasurements,
+    ReadValidations,
     ReadAudit,
     ReadMail,
     RedriveMail,
@@ -84,6 +85,9 @@ pub enum Act {
     ManageFunding,
     PledgeCommitment,
     RecordPayment,
+    ValidatePayment,
+    ReportInKind,
+    AcceptInKind,
     CreateProposal,
     SaveProposalVersion,
     ManageProposal,
@@ -120,6 +124,7 @@ impl Act {
             Self::ExplainAccess => &[Themselves, Secretariat, PlatformAdmin],
             Self::ReadContributions => &[Themselves, Delegate, OrgManager, Coordinator, Secretariat, Auditor],
             Self::ReadMeasurements => &[Delegate, OrgManager, Secretariat, Steward, Auditor],
+            Self::ReadValidations => &[Delegate, OrgManager, Secretariat, Auditor],
             Self::ReadAudit => &[OrgManager, Coordinator, Secretariat, Auditor],
             Self::ReadMail => &[Secretariat, Auditor, PlatformAdmin],
             Self::RedriveMail => &[Secretariat, PlatformAdmin],
@@ -147,6 +152,7 @@ impl Act {
             Self::PledgeCommitment | Self::RecordPayment | Self::RecordAuthorisingAct | Self::WithdrawFromAgreement => {
                 &[OrgManager, Secretariat]
             }
+            Self::ValidatePayment | Self::AcceptInKind => &[Secretariat],
             Self::SignAgreement => &[OrgManager],
             Self::ManagePeople => &[Secretariat, PlatformAdmin],
             Self::UpdatePerson => &[Themselves, Secretariat, PlatformAdmin],
@@ -157,7 +163,7 @@ impl Act {
                 &[Themselves]
             }
             Self::RevokeApiToken | Self::EndSession | Self::ExportPerson => &[Themselves, PlatformAdmin],
-            Self::NameSeatHolder => &[OrgManager, Secretariat],
+            Self::NameSeatHolder | Self::ReportInKind => &[OrgManager, Secretariat],
             Self::DraftMeeting | Self::RecordMeeting | Self::ManageFollowUp => &[Coordinator, Secretariat],
             Self::ProposeAgendaItem => &[SeatHolder, Coordinator, Secretariat],
             Self::ConveneMeeting | Self::CancelMeeting => &[Coordinator],

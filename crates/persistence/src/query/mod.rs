@@ -21,3 +21,4 @@ mod session;
 mod sight;
 mod standing;
 mod table;
+mod validation;

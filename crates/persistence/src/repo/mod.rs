@@ -20,3 +20,4 @@ mod retention;
 mod session;
 mod table;
 mod upsert;
+mod validation;
