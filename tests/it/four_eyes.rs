@@ -10,6 +10,7 @@ use cordata_domain::ids::PersonId;
 use cordata_domain::period::Validity;
 use cordata_tests::TestApp;
 use cordata_tests::fixture::{World, staff, token, world};
+use cordata_tests::socket::Socket;
 use futures_util::future::join_all;
 use serde_json::{Value, json};
 
@@ -289,6 +290,8 @@ async fn work_counts_once_somebody_else_accepts_what_papers_show() {
             "kind": "PAID", "reference": "Foglio ore 8", "amount": { "amount": "250.00" },
             "validation": { "at": "2026-09-01T08:00:00Z" } } })
     );
+    let again = app.done(&office.second, "acceptInKind", fields, acceptance(&report, "yes")).await;
+    assert_eq!(again, done, "the same key, the same answer, one entry");
     assert_eq!(office.sums(&office.work).await, ["250.00", "250.00", "0.00", "0.00"]);
     let query = "query($id: ID!) { project(by: { id: $id }) { funding { totals { paidCash { amount } paidInKind { amount } } } } }";
     let totals = app.query(None, query, json!({ "id": office.project })).await["project"]["funding"]["totals"].clone();
@@ -380,6 +383,28 @@ async fn sixteen_acceptances_of_one_report_post_one_entry() {
     let entries = office.app.query(None, query, json!({ "id": office.work })).await["node"]["entries"].to_string();
     assert_eq!(entries.matches("PAID").count(), 1);
     let Some(office) = Arc::into_inner(office) else { panic!("all tasks ended") };
+    office.app.finish().await;
+}
+
+#[tokio::test]
+async fn who_follows_the_money_of_a_project_hears_what_is_reported_and_validated() {
+    let office = Office::open().await;
+    let payment = office.pay(office.office(), "500.00", "pay").await;
+    let mut socket = Socket::open(&office.app.url, None).await;
+    let query = "subscription($id: ID!) { projectFundingChanged(projectId: $id, withCurrent: true) { project {
+        commitments { paidValidated { amount } declaredInKind { amount } } } } }";
+    socket.subscribe("s", query, json!({ "id": office.project })).await;
+    let mut told = async || {
+        let data = socket.data().await["projectFundingChanged"]["project"]["commitments"].clone();
+        let amount = |n: usize, field: &str| data[n][field]["amount"].as_str().unwrap().to_owned();
+        (amount(0, "paidValidated"), amount(1, "declaredInKind"))
+    };
+    let both = |validated: &str, declared: &str| (validated.to_owned(), declared.to_owned());
+    assert_eq!(told().await, both("0.00", "0.00"));
+    office.app.done(&office.second, "confirmReceipt", "", receipt(&payment, "yes")).await;
+    assert_eq!(told().await, both("500.00", "0.00"));
+    office.declare(&office.world.manager, "75.00", "report").await;
+    assert_eq!(told().await, both("500.00", "75.00"));
     office.app.finish().await;
 }
 

@@ -13,3 +13,4 @@ mod money;
 mod outbox;
 mod sight;
 mod upgrade;
+mod validation;
