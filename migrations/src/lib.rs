@@ -17,6 +17,8 @@ mod m20261126_000031_forget_people;
 mod m20261126_000040_end_rights_at_once;
 mod m20261126_000050_create_openid;
 mod m20261126_000070_create_validation;
+mod m20261126_000080_offer_places;
+mod m20261126_000090_keep_personal_changes;
 mod schema;
 
 pub use sea_orm_migration::MigratorTrait;
@@ -46,6 +48,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000040_end_rights_at_once::Migration),
             Box::new(m20261126_000050_create_openid::Migration),
             Box::new(m20261126_000070_create_validation::Migration),
+            Box::new(m20261126_000080_offer_places::Migration),
+            Box::new(m20261126_000090_keep_personal_changes::Migration),
         ]
     }
 }

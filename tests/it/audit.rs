@@ -1,5 +1,6 @@
 //! The trail: what each command leaves, who reads it, and how it proves itself.
 
+use cordata_api::graphql::id::encode;
 use cordata_app::audit::{AuditFault, AuditReport, read_audit_log, verify_audit};
 use cordata_app::identity::GrantRole;
 use cordata_app::page::Window;
@@ -242,6 +243,36 @@ async fn the_trail_is_filtered_and_read_page_by_page() {
 async fn verified(app: &TestApp, anchors: &[Head]) -> AuditReport {
     let anchors = anchors.iter().copied().map(Ok::<_, std::fmt::Error>);
     verify_audit(&app.database, anchors.collect::<Vec<_>>()).await.unwrap()
+}
+
+#[tokio::test]
+async fn what_a_person_was_called_is_told_to_those_who_see_contacts_until_the_person_is_erased() {
+    let app = TestApp::start().await;
+    let world = world(&app).await;
+    let ada = encode(person(&app, "Ada", "it").await);
+    let change = json!({ "personId": ada, "expectedVersion": 1, "familyName": "Nuova", "email": "nuova@example.org" });
+    app.done(&world.secretariat, "updatePerson", "person { id }", change).await;
+    let told = async |token: &String| {
+        log(&app, Some(token), json!({ "command": "updatePerson", "subjectId": ada })).await.remove(0)
+    };
+    let clear = self::change(&told(&world.secretariat).await, "email");
+    assert_eq!(clear, (json!("ada@example.org"), json!("nuova@example.org")));
+    let entry = told(&world.auditor).await;
+    let hashed = self::change(&entry, "familyName");
+    assert!(hashed.1.as_str().unwrap().starts_with("sha256:"), "{hashed:?}");
+    assert!(!entry.to_string().contains("nuova@") && !entry.to_string().contains("Nuova"), "{entry}");
+
+    app.done(&world.admin, "erasePerson", "person { id }", json!({ "personId": ada })).await;
+    assert!(self::change(&told(&world.secretariat).await, "email").0.as_str().unwrap().starts_with("sha256:"));
+    app.database.seal_audit(Sweep::All).await.unwrap();
+    assert_eq!(verified(&app, &[]).await.faults, [], "the chain holds without the values");
+
+    let raw = Raw::open(app.database_url()).await;
+    raw.execute("UPDATE audit_value SET after = 'altra@example.org' WHERE field = 'email'").await;
+    let faults = verified(&app, &[]).await.faults;
+    assert!(matches!(&faults[..], [AuditFault::ValueChanged { field, .. }] if field == "email"), "{faults:?}");
+    raw.close().await;
+    app.finish().await;
 }
 
 #[tokio::test]

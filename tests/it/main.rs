@@ -17,6 +17,7 @@ mod database;
 mod documents;
 mod four_eyes;
 mod indicators;
+mod invitations;
 mod limits;
 mod live;
 mod matrix;

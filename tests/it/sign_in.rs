@@ -332,3 +332,34 @@ async fn a_cookie_that_another_site_sends_along_counts_for_nothing() {
     assert!(answer["data"]["viewer"].is_null(), "{answer}");
     app.finish().await;
 }
+
+#[tokio::test]
+async fn a_stranger_who_asks_for_somebodys_mail_does_not_keep_them_out() {
+    let (app, _) = started().await;
+    let asks = async |from: &str, email: &str| {
+        let form = [("email", email)];
+        let request = app.client.post(format!("{}/en/sign-in", app.url)).header("x-forwarded-for", from).form(&form);
+        request.send().await.unwrap().status().as_u16()
+    };
+    for spelling in ["bobbio@", "Bobbio@", "bobbio+a@", "bobbio+b@", "BOBBIO@"] {
+        assert_eq!(asks("203.0.113.7", &format!("{spelling}example.org")).await, 303, "{spelling}");
+    }
+    assert_eq!(asks("203.0.113.7", "bobbio+c@example.org").await, 429, "another spelling is the same mailbox");
+    assert_eq!(asks("198.51.100.9", "bobbio@example.org").await, 303, "from elsewhere");
+    app.work().await;
+    app.finish().await;
+}
+
+#[tokio::test]
+async fn a_token_for_reading_does_not_read_how_its_owner_comes_in() {
+    let (app, world) = started().await;
+    let owner = json!({ "personId": person_id(&world, 1), "label": "lettura", "scope": "READ" });
+    let made = app.done(&world.delegate, "createApiToken", "clearToken", owner).await;
+    for field in ["sessions { id }", "apiTokens { id }"] {
+        let query = format!("{{ viewer {{ person {{ id }} {field} }} }}");
+        let answer = app.post(made["clearToken"].as_str(), &query, json!({})).await;
+        assert_eq!(answer["errors"][0]["extensions"]["code"], "FORBIDDEN", "{field}: {answer}");
+        assert!(app.query(Some(&world.delegate), &query, json!({})).await["viewer"].is_object());
+    }
+    app.finish().await;
+}

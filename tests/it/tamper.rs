@@ -14,7 +14,9 @@ impl Raw {
             for table in ["audit_entry", "audit_link"] {
                 raw.execute(&format!("DROP TRIGGER {table}_append_only ON {table}")).await;
             }
-            raw.execute("ALTER TABLE audit_link DROP CONSTRAINT fk_audit_link_entry_id").await;
+            for table in ["audit_link", "audit_value"] {
+                raw.execute(&format!("ALTER TABLE {table} DROP CONSTRAINT fk_{table}_entry_id")).await;
+            }
         } else {
             raw.execute("PRAGMA foreign_keys = OFF").await;
             for table in ["audit_entry", "audit_link"] {

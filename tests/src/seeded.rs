@@ -108,6 +108,12 @@ impl Seeding<'_> {
         self.ids.insert("onBehalfOfId", self.id("organisationId"));
         self.ids.insert("contributorId", self.id("organisationId"));
         self.ids.insert("tokenId", token["tokenId"].clone());
+        let offer = json!({
+            "organisationId": self.id("organisationId"), "givenName": "Ospite", "familyName": "Prova",
+            "email": "ospite@example.org", "post": "Consigliera", "from": "2026-09-01",
+        });
+        let invited = self.app.done(&self.world.manager, "inviteMember", "invitationId", offer).await;
+        self.ids.insert("invitationId", invited["invitationId"].clone());
     }
 
     /// Invites the delegate, who accepts; answers the session.

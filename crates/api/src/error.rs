@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use async_graphql::{Error, ErrorExtensionValues, ServerError};
 use cordata_app::AppError;
-use cordata_domain::{Locale, Refusal};
+use cordata_domain::{Locale, Reason, Refusal};
 use cordata_text::refusal_message;
 
 use crate::edge::fault::{EdgeError, FaultCode};
@@ -29,17 +29,15 @@ pub fn told(error: &AppError, locale: &Locale, request_id: Option<&str>) -> Erro
     }
 }
 
-/// The fault of a token that does not reach as far as the act: nothing about the thing itself is told.
-pub fn out_of_scope(locale: &Locale, refusal: &Refusal) -> Error {
-    let mut extensions = ErrorExtensionValues::default();
-    extensions.set("code", FaultCode::Forbidden.as_str());
-    Error { message: refusal_message(locale, refusal), source: None, extensions: Some(extensions) }
-}
-
+/// A refused argument; or a token that does not reach as far as the act, where nothing about the thing itself is told.
 fn refused(refusal: &Refusal, locale: &Locale) -> Error {
     let mut extensions = ErrorExtensionValues::default();
-    extensions.set("code", FaultCode::BadUserInput.as_str());
-    extensions.set("path", refusal.path.clone());
+    if let Reason::OutOfScope { .. } = refusal.reason {
+        extensions.set("code", FaultCode::Forbidden.as_str());
+    } else {
+        extensions.set("code", FaultCode::BadUserInput.as_str());
+        extensions.set("path", refusal.path.clone());
+    }
     Error { message: refusal_message(locale, refusal), source: None, extensions: Some(extensions) }
 }
 
@@ -51,7 +49,7 @@ fn from_edge(error: EdgeError) -> Error {
 #[cfg(test)]
 mod tests {
     use async_graphql::Value;
-    use cordata_domain::{InputProblem, Reason};
+    use cordata_domain::InputProblem;
 
     use super::*;
 

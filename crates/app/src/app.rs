@@ -2,9 +2,12 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use chrono::{DateTime, NaiveDate, Utc};
-use cordata_domain::audit::{AuditEntry, Snapshot, Traced, difference, difference_and};
+use cordata_domain::audit::{
+    AuditEntry, PersonalChange, Snapshot, Traced, difference, difference_and, personal_changes, traced_values,
+};
 use cordata_domain::event::{DomainEvent, RecordedEvent};
-use cordata_domain::ids::{StakeholderId, TableId};
+use cordata_domain::identity::Person;
+use cordata_domain::ids::{AuditEntryId, StakeholderId, TableId};
 use cordata_domain::network::Network;
 use cordata_domain::notification::is_told_by_mail;
 use cordata_domain::policy::{self, Act, Actor, Facts, Ground};
@@ -122,6 +125,7 @@ impl App {
             table: None,
             reason: None,
             audits: Vec::new(),
+            values: Vec::new(),
             events: Vec::new(),
             unchanged: false,
         };
@@ -146,6 +150,7 @@ pub struct Work<'a> {
     table: Option<TableId>,
     reason: Option<String>,
     audits: Vec<AuditEntry>,
+    values: Vec<PersonalChange>,
     events: Vec<RecordedEvent>,
     unchanged: bool,
 }
@@ -205,8 +210,12 @@ impl Work<'_> {
 
     /// Notes one change for the trail; `detail` holds nothing personal.
     pub fn audit(&mut self, subject_kind: &'static str, subject: impl Into<Uuid>, detail: Value) {
+        self.audit_as(self.id(), subject_kind, subject, detail);
+    }
+
+    fn audit_as(&mut self, id: AuditEntryId, subject_kind: &'static str, subject: impl Into<Uuid>, detail: Value) {
         self.audits.push(AuditEntry {
-            id: self.id(),
+            id,
             recorded_at: self.now,
             person: self.caller.actor.person(),
             on_behalf_of: self.on_behalf_of,
@@ -222,8 +231,22 @@ impl Work<'_> {
 
     /// Notes something new for the trail, with all that is kept of it.
     pub fn audit_new<T: Traced>(&mut self, new: &T) {
-        self.at_table(new.table());
-        self.audit(T::KIND, new.subject(), difference(&json!({}), &new.fields()));
+        self.audit_change(&new.before_it_was(), new);
+    }
+
+    /// Notes for the trail what became of a person, who is new where there is nothing before: hashes of the personal
+    /// values that differ, which are kept beside the trail, and the rest as it is.
+    pub(crate) fn audit_person(&mut self, before: Option<&Person>, after: &Person) {
+        let entry: AuditEntryId = self.id();
+        let ids = self.ids;
+        let changes = personal_changes(entry, before, after, || ids.secret().to_vec());
+        let plain = |person: &Person| json!({ "locale": person.locale, "zone": person.zone.name() });
+        let old = before.map_or_else(|| json!({}), plain);
+        let plain = difference(&old, &plain(after));
+        let part = |name: &str| plain.get(name).cloned().unwrap_or_default();
+        let detail = traced_values(&changes, part("before"), part("after"));
+        self.audit_as(entry, "Person", after.id, detail);
+        self.values.extend(changes);
     }
 
     /// Notes for the trail what became of something that was there before, or what came in its place: the fields that
@@ -263,6 +286,7 @@ impl Work<'_> {
             return Err(AppError::fault(format!("{} left no trace in the trail", self.command)));
         }
         self.tx.append_audit(&self.audits).await?;
+        self.tx.keep_personal_changes(&self.values).await?;
         if self.events.is_empty() {
             return Ok(());
         }

@@ -1,7 +1,10 @@
 //! Reading the trail and proving it.
 
-use cordata_domain::audit::{AuditEntry, AuditLink, Break, ChainWalk, Head};
+use std::collections::HashMap;
+
+use cordata_domain::audit::{AuditEntry, AuditLink, Break, ChainWalk, Head, PersonalChange};
 use cordata_domain::ids::AuditEntryId;
+use cordata_domain::policy::{Act, Actor, Facts, decide};
 
 use crate::app::Caller;
 use crate::error::AppError;
@@ -41,6 +44,18 @@ pub async fn read_audit_log(
     Ok(Page { rows, has_previous: page.has_previous, has_next: page.has_next })
 }
 
+/// The personal values that entries hold hashes of, for those who may see how persons are reached; nothing for others.
+pub async fn revealed(
+    reads: &dyn AuditReads,
+    actor: &Actor,
+    entries: &[AuditEntryId],
+) -> Result<Vec<PersonalChange>, AppError> {
+    match decide(actor, Act::ReadContacts, &Facts::plan()) {
+        Some(_) => reads.personal_changes(entries).await,
+        None => Ok(Vec::new()),
+    }
+}
+
 /// Something that is wrong with the trail.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum AuditFault {
@@ -54,6 +69,14 @@ pub enum AuditFault {
         count: u64,
         /// The first.
         first: AuditEntryId,
+    },
+    /// A personal value beside the trail is not the one that its entry holds the hash of.
+    #[error("the {field} beside entry {entry} is not the one that the entry holds the hash of")]
+    ValueChanged {
+        /// The entry.
+        entry: AuditEntryId,
+        /// The field.
+        field: String,
     },
     /// The chain is shorter than it was.
     #[error("the chain ends at link {end}, but link {anchored} was anchored: it was cut")]
@@ -94,9 +117,7 @@ where
 {
     let mut walk = ChainWalk::after(Head::START);
     let mut faults = Vec::new();
-    if let Err(broken) = follow(reads, &mut walk).await? {
-        faults.push(AuditFault::Broken(broken));
-    }
+    faults.extend(follow(reads, &mut walk).await?);
     let census = reads.audit_census().await?;
     if let Some(first) = census.first_unsealed.filter(|_| !census.sealed_later) {
         faults.push(AuditFault::Unlinked { count: census.unsealed, first });
@@ -116,16 +137,25 @@ where
     Ok(AuditReport { entries, head: walk.head(), unsealed, anchors: compared, faults })
 }
 
-/// Follows the chain from the start to its end, or to where it breaks.
-async fn follow(reads: &dyn AuditReads, walk: &mut ChainWalk) -> Result<Result<(), Break>, AppError> {
+/// Follows the chain from the start to its end, or to where it breaks, and compares the personal values beside it.
+async fn follow(reads: &dyn AuditReads, walk: &mut ChainWalk) -> Result<Option<AuditFault>, AppError> {
     loop {
         let batch = reads.audit_chain(walk.head().seq, BATCH).await?;
         if batch.is_empty() {
-            return Ok(Ok(()));
+            return Ok(None);
         }
         for (link, entry) in &batch {
             if let Err(broken) = walk.step(link, entry.as_ref()) {
-                return Ok(Err(broken));
+                return Ok(Some(AuditFault::Broken(broken)));
+            }
+        }
+        let entries: HashMap<AuditEntryId, &AuditEntry> =
+            batch.iter().filter_map(|(link, entry)| Some((link.entry, entry.as_ref()?))).collect();
+        let ids: Vec<AuditEntryId> = entries.keys().copied().collect();
+        for value in reads.personal_changes(&ids).await? {
+            if entries.get(&value.entry).is_none_or(|entry| !value.is_held_by(&entry.detail)) {
+                let fault = AuditFault::ValueChanged { entry: value.entry, field: value.field.into_owned() };
+                return Ok(Some(fault));
             }
         }
     }

@@ -1,8 +1,9 @@
 //! Use cases of the worker: from an event to notices, from a notice to a mail that is kept.
 
 use async_trait::async_trait;
-use chrono::{NaiveDate, Weekday};
+use chrono::NaiveDate;
 use cordata_domain::Reason;
+use cordata_domain::audit::Traced;
 use cordata_domain::event::RecordedEvent;
 use cordata_domain::ids::{DigestId, EventId, JobId, MailId, PersonId};
 use cordata_domain::meeting::{Meeting, MeetingRecord};
@@ -185,9 +186,7 @@ impl Command for StopDigestByLink {
         let person = link.and_then(|link| link.person).ok_or(Reason::LinkUsed)?;
         let zone = work.tx.person(person).await?.ok_or(Reason::LinkUsed)?.zone;
         let preference = Preference { cadence: Cadence::Off, ..Preference::standard(zone) };
-        work.tx.put_preference(person, &preference).await?;
-        work.audit("NotificationPreference", person, json!({ "cadence": preference.cadence }));
-        Ok(())
+        work.choose(person, preference).await
     }
 }
 
@@ -208,11 +207,19 @@ impl Command for SetNotificationPreferences {
     async fn run(&self, work: &mut Work<'_>) -> Result<PersonId, AppError> {
         work.require(Act::SetNotificationPreferences, &Facts::person(self.person))?;
         let preference = self.preference.clone().checked()?;
-        work.tx.put_preference(self.person, &preference).await?;
-        let weekdays: Vec<u32> = preference.weekdays.iter().map(Weekday::number_from_monday).collect();
-        let detail = json!({ "cadence": preference.cadence, "weekdays": weekdays, "hour": preference.hour });
-        work.audit("NotificationPreference", self.person, detail);
+        work.choose(self.person, preference).await?;
         Ok(self.person)
+    }
+}
+
+impl Work<'_> {
+    /// Keeps when a member wants digests.
+    async fn choose(&mut self, person: PersonId, preference: Preference) -> Result<(), AppError> {
+        let before = self.tx.preference(person).await?.map(|chosen| (person, chosen).snapshot());
+        self.tx.put_preference(person, &preference).await?;
+        let after = (person, preference);
+        self.audit_change(&before.unwrap_or_else(|| after.before_it_was()), &after);
+        Ok(())
     }
 }
 

@@ -36,7 +36,7 @@ impl Command for CreatePlan {
         work.require(Act::CreatePlan, &Facts::plan())?;
         let plan = StrategicPlan::new(work.id(), &self.edition, self.title.clone(), self.period)?;
         work.tx.insert_plan(&plan).await.map_err(|error| error.under("edition"))?;
-        work.audit("StrategicPlan", plan.id, json!({ "edition": plan.edition }));
+        work.audit_new(&plan);
         Ok(plan.id)
     }
 }
@@ -148,7 +148,7 @@ impl Command for CreatePlanAction {
 
     async fn run(&self, work: &mut Work<'_>) -> Result<PlanActionId, AppError> {
         let strategy = found_at(work.tx.strategy(self.strategy).await?, "strategyId")?;
-        let plan = work.visible_plan(strategy.plan, "strategyId").await?;
+        work.visible_plan(strategy.plan, "strategyId").await?;
         work.require(Act::EditPlanTree, &Facts::plan())?;
         if let Some(lead) = self.draft.lead {
             found_at(work.tx.stakeholder(lead).await?, "leadId")?;
@@ -157,7 +157,7 @@ impl Command for CreatePlanAction {
         let objectives = self.objectives(work, action.id)?;
         work.tx.insert_plan_action(&action).await.map_err(|error| error.under("code"))?;
         work.tx.insert_objectives(&objectives).await?;
-        work.audit("PlanAction", action.id, json!({ "edition": plan.edition, "code": action.code }));
+        work.audit_new(&action);
         Ok(action.id)
     }
 }

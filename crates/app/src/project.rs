@@ -12,7 +12,6 @@ use cordata_domain::project::{
     ActionShare, Budget, BudgetRevision, Milestone, Project, ProjectDraft, ProjectState, check_shares,
 };
 use cordata_domain::{InputProblem, Refusal, search};
-use serde_json::json;
 
 use crate::app::{Command, Work};
 use crate::error::{AppError, found_at, require_version};
@@ -50,7 +49,7 @@ impl Command for CreateProject {
             project.revise_budget(revision(work, budget, today, None))?;
         }
         work.tx.insert_project(&project).await?;
-        work.audit("Project", project.id, json!({ "title": project.title, "cups": project.cups }));
+        work.audit_new(&project);
         Ok(project.id)
     }
 }

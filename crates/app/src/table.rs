@@ -12,7 +12,6 @@ use cordata_domain::table::{
     TableKind, TableState,
 };
 use cordata_domain::{Locale, LocalisedText, Reason, search};
-use serde_json::json;
 
 use crate::app::{Command, Work};
 use crate::error::{AppError, found_at, require_version};
@@ -77,8 +76,7 @@ impl Command for CreateTable {
             version: 1,
         };
         work.tx.insert_table(&table).await.map_err(|error| error.under("name"))?;
-        work.at_table(table.id);
-        work.audit("ConcertationTable", table.id, json!({ "slug": table.slug, "kind": table.kind }));
+        work.audit_new(&table);
         Ok(table.id)
     }
 }
@@ -179,11 +177,7 @@ impl Command for AddSeat {
             holders: Vec::new(),
         };
         work.tx.insert_seat(&seat).await?;
-        work.audit(
-            "Seat",
-            seat.id,
-            json!({ "table": table.id, "organisation": seat.organisation, "voting": seat.voting }),
-        );
+        work.audit_new(&seat);
         Ok(seat.id)
     }
 }

@@ -187,6 +187,7 @@ pub(crate) const MUTATIONS: &[(&str, &[&str])] = &[
     ("updateTableRules", &[]),
     ("validateMeasurement", &[]),
     ("withdrawFromAgreement", &[]),
+    ("withdrawInvitation", &[]),
     ("withdrawProposal", &[]),
 ];
 

@@ -5,7 +5,6 @@ use cordata_app::{AppError, Command};
 use cordata_domain::policy::Act;
 use cordata_domain::{Reason, Refusal};
 
-use crate::error::out_of_scope;
 use crate::graphql::agreement::AgreementMutation;
 use crate::graphql::codesign::CodesignMutation;
 use crate::graphql::document::DocumentMutation;
@@ -96,14 +95,9 @@ where
         Ok(command) => request.execute(command).await,
         Err(refusal) => Err(refusal.into()),
     };
-    if let Err(AppError::Refused(refusal)) = &outcome
-        && let Reason::OutOfScope { .. } = refusal.reason
-    {
-        return Err(out_of_scope(&request.locale, refusal));
-    }
     match outcome {
         Ok(output) => Ok(P::new(fresh(ctx, output).await?, Vec::new())),
-        Err(AppError::Refused(refusal)) => {
+        Err(AppError::Refused(refusal)) if !matches!(refusal.reason, Reason::OutOfScope { .. }) => {
             let path = input_path(&refusal, names);
             let code: &'static str = refusal.code().into();
             metrics::counter!("cordata_refusals_total", "code" => code).increment(1);
@@ -212,6 +206,7 @@ const REQUIRED: &[(&str, Act)] = &[
     ("requestLoginLink", Act::SignIn),
     ("invitePerson", Act::InvitePerson),
     ("inviteMember", Act::InvitePerson),
+    ("withdrawInvitation", Act::InvitePerson),
     ("revokeSession", Act::EndSession),
     ("exportPerson", Act::ExportPerson),
     ("erasePerson", Act::ErasePerson),

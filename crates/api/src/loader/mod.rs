@@ -15,7 +15,7 @@ mod table;
 mod validation;
 
 pub use agreement::{AgreementClausesOf, TextsOf};
-pub use audit::LinkOf;
+pub use audit::{LinkOf, PersonalChangesOf};
 pub use batch::{Batches, Key};
 pub use codesign::{ClausesOf, CommentsOf, EndorsementsOf, VersionsOf};
 pub use document::{DocumentVersionsOf, DocumentsOf};

@@ -104,6 +104,11 @@ pub(super) fn invite(person: &str) -> String {
     format!("/people/{person}/invite")
 }
 
+/// Where an invitation is taken back.
+pub(super) fn withdraw_invitation(invitation: &str) -> String {
+    format!("/invitations/{invitation}/withdraw")
+}
+
 /// Where a post is ended.
 pub(super) fn end_post(post: &str) -> String {
     format!("/posts/{post}/end")

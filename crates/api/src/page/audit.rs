@@ -8,12 +8,13 @@ use axum::extract::Query;
 use axum::response::Response;
 use chrono::{DateTime, Days, NaiveDate, Utc};
 use chrono_tz::Tz;
+use cordata_app::audit::revealed;
 use cordata_app::page::Window;
 use cordata_app::page::{Direction, Page};
 use cordata_app::ports::audit::AuditFilter;
 use cordata_app::ports::people::PersonFilter;
-use cordata_domain::audit::{AuditEntry, field_changes};
-use cordata_domain::ids::{PersonId, StakeholderId, TableId};
+use cordata_domain::audit::{AuditEntry, FieldChange, PersonalChange, is_hashed, revealed_changes};
+use cordata_domain::ids::{AuditEntryId, PersonId, StakeholderId, TableId};
 use cordata_domain::period::LocalMoment;
 use cordata_text::format;
 use serde::Deserialize;
@@ -190,6 +191,7 @@ struct Entries {
     persons: HashMap<PersonId, String>,
     organisations: HashMap<StakeholderId, String>,
     tables: HashMap<TableId, String>,
+    values: Vec<PersonalChange>,
 }
 
 impl Entries {
@@ -197,15 +199,17 @@ impl Entries {
         let (reads, viewer, sight) = (desk.reads(), desk.visitor.actor(), desk.visitor.sight());
         let persons = unique(entries.iter().filter_map(|entry| entry.person));
         let tables = unique(entries.iter().filter_map(|entry| entry.table));
-        let (persons, tables, organisations) = tokio::try_join!(
+        let ids: Vec<AuditEntryId> = entries.iter().map(|entry| entry.id).collect();
+        let (persons, tables, organisations, values) = tokio::try_join!(
             reads.persons_by_id(&viewer, &persons),
             reads.tables_by_id(&sight, &tables),
             names(reads, entries.iter().filter_map(|entry| entry.on_behalf_of)),
+            async { Ok(revealed(reads, &viewer, &ids).await?) },
         )?;
         let locale = desk.reader.locale();
         let tables = tables.into_iter().map(|table| (table.id, table.name.get(locale).to_owned())).collect();
         let persons = persons.into_iter().map(|person| (person.id, person.full_name())).collect();
-        Ok(Self { listed: entries, persons, organisations, tables })
+        Ok(Self { listed: entries, persons, organisations, tables, values })
     }
 
     fn rows(&self, desk: &Desk, site: &Site) -> Vec<EntryRow> {
@@ -215,10 +219,15 @@ impl Entries {
     fn row(&self, desk: &Desk, site: &Site, entry: &AuditEntry) -> EntryRow {
         let here = desk.reader.link("/audit");
         let who = entry.person.map(|id| self.persons.get(&id).cloned().unwrap_or_else(|| id.to_string()));
-        let change = |change: cordata_domain::audit::FieldChange| ChangeRow {
+        let told = |value: Option<&Value>| match value {
+            Some(hash) if is_hashed(hash) => desk.reader.text("page-audit-personal"),
+            other => said(other),
+        };
+        let values: Vec<PersonalChange> = self.values.iter().filter(|value| value.entry == entry.id).cloned().collect();
+        let change = |change: FieldChange| ChangeRow {
             field: change.field,
-            before: said(change.before.as_ref()),
-            after: said(change.after.as_ref()),
+            before: told(change.before.as_ref()),
+            after: told(change.after.as_ref()),
         };
         EntryRow {
             when: format::moment(desk.reader.locale(), LocalMoment::at(entry.recorded_at, site.zone)),
@@ -231,7 +240,7 @@ impl Entries {
             subject: entry.subject.to_string(),
             only_subject: format!("{here}?subject={}", entry.subject),
             table: entry.table.and_then(|id| self.tables.get(&id).cloned()),
-            changes: field_changes(&entry.detail).into_iter().map(change).collect(),
+            changes: revealed_changes(&entry.detail, &values).into_iter().map(change).collect(),
             more: more(&entry.detail),
             reason: entry.reason.clone(),
             request: entry.request_id.clone(),

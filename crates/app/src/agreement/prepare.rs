@@ -6,7 +6,6 @@ use cordata_domain::audit::Traced;
 use cordata_domain::ids::{AgreementId, ClauseId, PartyId, StakeholderId};
 use cordata_domain::policy::{Act, Facts};
 use cordata_domain::{InputProblem, Refusal};
-use serde_json::json;
 
 use crate::app::{Command, Work};
 use crate::error::{AppError, found_at};
@@ -36,8 +35,7 @@ impl Command for DraftAgreement {
                 .map_err(|error| error.under("projectIds"))?;
         }
         work.tx.insert_agreement(&agreement).await?;
-        work.at_table(agreement.table);
-        work.audit("Agreement", agreement.id, json!({ "title": agreement.title, "kind": agreement.kind }));
+        work.audit_new(&agreement);
         Ok(agreement.id)
     }
 }

@@ -1,5 +1,6 @@
 use async_trait::async_trait;
 use cordata_domain::Reason;
+use cordata_domain::audit::Traced;
 use cordata_domain::codesign::{Comment, CommentDraft, MAX_COMMENTS};
 use cordata_domain::ids::{CommentId, ProposalId};
 use cordata_domain::policy::{Act, Facts};
@@ -40,7 +41,8 @@ impl Command for CommentOn {
         }
         let comment = comment.written(work.actor().person(), work.now);
         work.tx.insert_comment(&comment).await?;
-        work.audit("Proposal", proposal.id, json!({ "comment": comment.id, "clause": comment.clause }));
+        work.at_table(proposal.table);
+        work.audit_change_of(&comment.before_it_was(), &comment, [("comment", json!(comment.id))]);
         work.emit(changed(&proposal));
         Ok((proposal.id, comment.id))
     }
@@ -65,9 +67,11 @@ impl Command for ResolveComment {
         let mut comment = found_at(work.tx.comment(self.comment).await?, "commentId")?;
         let facts = Facts { table: Some(table.id), organisation: None, person: comment.author };
         work.require(Act::ResolveComment, &facts)?;
+        let before = comment.snapshot();
         comment.resolve(work.actor().person(), work.now)?;
         work.tx.update_comment(&comment).await?;
-        work.audit("Proposal", proposal.id, json!({ "resolved": comment.id }));
+        work.at_table(proposal.table);
+        work.audit_change_of(&before, &comment, [("comment", json!(comment.id))]);
         work.emit(changed(&proposal));
         Ok((proposal.id, comment.id))
     }

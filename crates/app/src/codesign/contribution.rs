@@ -91,8 +91,7 @@ impl Command for SubmitContribution {
         if let Some(organisation) = contribution.on_behalf_of {
             work.on_behalf_of(organisation);
         }
-        work.at_table(contribution.table);
-        work.audit("Contribution", contribution.id, json!({ "kind": contribution.kind, "table": contribution.table }));
+        work.audit_new(&contribution);
         work.emit(DomainEvent::ContributionReceived { contribution: contribution.id });
         let answer = (contribution.id, contribution.reference);
         replay.keep(work, &answer).await?;

@@ -63,7 +63,7 @@ impl Command for CreateProposal {
         let version = self.text.save(work, &mut proposal, 0).await?;
         work.tx.insert_proposal(&proposal).await?;
         work.tx.insert_proposal_version(&version).await?;
-        work.audit("Proposal", proposal.id, json!({ "table": table.id, "title": proposal.title }));
+        work.audit_new(&proposal);
         work.emit(changed(&proposal));
         Ok(proposal.id)
     }
@@ -217,8 +217,8 @@ impl Command for EndorseProposal {
         work.tx.insert_endorsement(&endorsement).await.map_err(|error| error.under("textVersion"))?;
         work.on_behalf_of(self.organisation);
         work.at_table(proposal.table);
-        let detail = json!({ "endorsed": endorsement.number, "hash": endorsement.hash.to_string() });
-        work.audit("Proposal", proposal.id, detail);
+        let added = [("endorsement", json!(endorsement.id))];
+        work.audit_change_of(&endorsement.before_it_was(), &endorsement, added);
         work.emit(changed(&proposal));
         Ok(proposal.id)
     }

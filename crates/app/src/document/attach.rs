@@ -1,4 +1,5 @@
 use async_trait::async_trait;
+use cordata_domain::audit::{Snapshot, Traced};
 use cordata_domain::document::{Document, DocumentDraft, DocumentSubject, Upload, require_room};
 use cordata_domain::event::DomainEvent;
 use cordata_domain::ids::{CommitmentId, DocumentId, MeetingId, UploadId};
@@ -38,7 +39,7 @@ impl Command for AttachDocument {
         let facts = work.facts_of(self.draft.subject).await.map_err(|error| error.under("subject"))?;
         work.require(Act::AttachDocument, &facts)?;
         let mut upload = work.own_upload(self.upload).await?;
-        let mut document = match &self.replaces {
+        let (before, mut document) = match &self.replaces {
             Some(replaced) => self.revised(work, replaced).await?,
             None => self.added(work).await?,
         };
@@ -49,11 +50,8 @@ impl Command for AttachDocument {
         if let Some(organisation) = facts.organisation {
             work.on_behalf_of(organisation);
         }
-        let detail = json!({
-            "subject": document.subject, "visibility": document.visibility,
-            "number": version.number, "sha256": version.sha256_hex(),
-        });
-        work.audit("Document", document.id, detail);
+        let added = json!({ "number": version.number, "sha256": version.sha256_hex() });
+        work.audit_change_of(&before, &document, [("version", added)]);
         if let (DocumentSubject::Meeting(meeting), Some(table)) = (document.subject, facts.table) {
             work.emit(DomainEvent::MeetingChanged { meeting, table });
         }
@@ -62,20 +60,21 @@ impl Command for AttachDocument {
 }
 
 impl AttachDocument {
-    async fn added(&self, work: &mut Work<'_>) -> Result<Document, AppError> {
+    async fn added(&self, work: &mut Work<'_>) -> Result<(Snapshot, Document), AppError> {
         require_room(work.tx.count_documents(self.draft.subject).await?)?;
         let document = Document::new(work.id(), &self.draft)?;
         work.tx.insert_document(&document).await?;
-        Ok(document)
+        Ok((document.before_it_was(), document))
     }
 
-    async fn revised(&self, work: &mut Work<'_>, replaced: &Replaced) -> Result<Document, AppError> {
+    async fn revised(&self, work: &mut Work<'_>, replaced: &Replaced) -> Result<(Snapshot, Document), AppError> {
         let found = found_at(work.tx.document(replaced.document).await?, "documentId");
         let mut document = found.map_err(|error| error.under("replaces"))?;
+        let before = document.snapshot();
         document.revise(&self.draft)?;
         let fresh = require_version(replaced.expected_version, document.version);
         fresh.map_err(|error| error.under("replaces"))?;
-        Ok(document)
+        Ok((before, document))
     }
 }
 

@@ -9,7 +9,6 @@ pub use receive::{FileIntake, Receipt};
 use async_trait::async_trait;
 use cordata_domain::document::{Announcement, Upload, UploadKeys};
 use cordata_domain::policy::{Act, Facts};
-use serde_json::json;
 
 use crate::app::{Command, Work};
 use crate::error::{AppError, found};
@@ -36,7 +35,7 @@ impl Command for RequestUpload {
         let keys = UploadKeys { id: work.id(), blob: work.id(), hash: secret.hash() };
         let upload = Upload::announced(keys, person, &self.0, open, work.now)?;
         work.tx.insert_upload(&upload).await?;
-        work.audit("Upload", upload.id, json!({ "kind": upload.file.kind(), "sizeBytes": upload.size_bytes }));
+        work.audit_new(&upload);
         Ok((upload, secret))
     }
 }

@@ -2,6 +2,7 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use chrono::TimeDelta;
+use cordata_domain::audit::Traced;
 use cordata_domain::document::{Content, Upload};
 use cordata_domain::ids::{BlobId, UploadId};
 use cordata_domain::policy::Actor;
@@ -165,10 +166,10 @@ impl Command for EndUpload {
 
     async fn run(&self, work: &mut Work<'_>) -> Result<Self::Output, AppError> {
         let mut upload = found(work.tx.upload(self.id).await?)?;
+        let before = upload.snapshot();
         let received = upload.receive(&self.content, self.sha256);
         work.tx.update_upload(&upload).await?;
-        let state: &'static str = upload.state.into();
-        work.audit("Upload", upload.id, json!({ "state": state }));
+        work.audit_change(&before, &upload);
         Ok(received.map(|()| upload))
     }
 }

@@ -4,7 +4,6 @@ use cordata_domain::Locale;
 use cordata_domain::identity::{Person, PersonChange, Role, require_administrator};
 use cordata_domain::ids::PersonId;
 use cordata_domain::policy::{Act, Facts, decide};
-use serde_json::json;
 
 use crate::app::{Command, Work};
 use crate::error::{AppError, found, found_at, require_version};
@@ -70,14 +69,7 @@ impl Command for UpdatePerson {
             person.zone = work.instance().await?.zone;
         }
         work.tx.update_person(&person).await?;
-        let changed = [
-            ("name", person.full_name() != before.full_name()),
-            ("email", person.email != before.email),
-            ("locale", person.locale != before.locale),
-            ("zone", person.zone != before.zone),
-        ];
-        let changed: Vec<&str> = changed.iter().filter(|(_, changed)| *changed).map(|(field, _)| *field).collect();
-        work.audit("Person", person.id, json!({ "changed": changed }));
+        work.audit_person(Some(&before), &person);
         Ok(person.id)
     }
 }
@@ -122,7 +114,7 @@ impl Work<'_> {
             erased_at: None,
         };
         self.tx.insert_person(&person).await?;
-        self.audit("Person", person.id, json!({}));
+        self.audit_person(None, &person);
         Ok(person)
     }
 

@@ -1,7 +1,7 @@
 use async_trait::async_trait;
 use chrono::NaiveDate;
 use cordata_domain::audit::Traced;
-use cordata_domain::identity::Affiliation;
+use cordata_domain::identity::{Affiliation, lapsed};
 use cordata_domain::ids::{AffiliationId, PersonId, StakeholderId};
 use cordata_domain::period::Validity;
 use cordata_domain::policy::{Act, Facts};
@@ -65,6 +65,7 @@ impl Command for EndAffiliation {
         work.tx.update_affiliation(&post).await?;
         work.on_behalf_of(post.organisation);
         work.audit_change(&before, &post);
+        work.end_lapsed_roles(post.person, post.organisation).await?;
         Ok(post.id)
     }
 }
@@ -92,6 +93,23 @@ impl Work<'_> {
         }
     }
 
+    /// Ends the roles that a person held for an organisation in which they have no post left.
+    pub(crate) async fn end_lapsed_roles(
+        &mut self,
+        person: PersonId,
+        organisation: StakeholderId,
+    ) -> Result<(), AppError> {
+        let today = self.today().await?;
+        let (posts, grants) = (self.tx.affiliations_of(person).await?, self.tx.grants_of(person).await?);
+        for lapsing in lapsed(&posts, &grants, organisation, today) {
+            let mut grant = lapsing.clone();
+            grant.revoke(today, self.now)?;
+            self.tx.update_grant(&grant).await?;
+            self.audit_change(&lapsing.snapshot(), &grant);
+        }
+        Ok(())
+    }
+
     /// Records a post, if the caller may for its organisation and is not giving it to themselves. Whether they may
     /// see the person is the larger command's business.
     pub(crate) async fn add_affiliation(&mut self, new: &StartAffiliation) -> Result<AffiliationId, AppError> {
@@ -102,7 +120,7 @@ impl Work<'_> {
             id: self.id(),
             person: new.person,
             organisation: new.organisation,
-            post: search::line(&new.post, 120).map_err(|refusal| refusal.under("post"))?,
+            post: search::line(&new.post, Affiliation::MAX_POST).map_err(|refusal| refusal.under("post"))?,
             validity: new.validity,
             recorded_at: self.now,
             withdrawn_at: None,
@@ -110,6 +128,7 @@ impl Work<'_> {
         if self.tx.affiliations_of(new.person).await?.iter().any(|other| other.overlaps(&post)) {
             return Err(Refusal::input(InputProblem::Duplicate).under("from").into());
         }
+        self.end_lapsed_roles(post.person, post.organisation).await?;
         self.tx.insert_affiliation(&post).await?;
         self.on_behalf_of(post.organisation);
         self.audit_new(&post);

@@ -76,7 +76,7 @@ impl Command for CreateIndicator {
         let indicator = Indicator::new(work.id(), self.draft.clone())?;
         require_parts(work, self.draft.series.formula.as_ref()).await?;
         work.tx.insert_indicator(&indicator).await?;
-        work.audit("Indicator", indicator.id, json!({ "code": indicator.code }));
+        work.audit_new(&indicator);
         Ok(indicator.id)
     }
 }

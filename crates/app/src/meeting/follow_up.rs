@@ -6,7 +6,6 @@ use cordata_domain::event::DomainEvent;
 use cordata_domain::ids::{DecisionId, FollowUpId, StakeholderId};
 use cordata_domain::meeting::{FollowUp, FollowUpState};
 use cordata_domain::policy::{Act, Facts};
-use serde_json::json;
 
 use crate::app::{Command, Work};
 use crate::error::{AppError, found_at, require_version};
@@ -40,7 +39,7 @@ impl Command for AddFollowUp {
         let task = (self.owner, self.text.as_str(), self.language.clone());
         let follow_up = FollowUp::new(work.id(), &decision, task, self.due, today)?;
         work.tx.insert_follow_up(&follow_up).await?;
-        work.audit("FollowUp", follow_up.id, json!({ "owner": follow_up.owner, "due": follow_up.due }));
+        work.audit_new(&follow_up);
         work.emit(changed(&follow_up));
         Ok(follow_up.id)
     }

@@ -3,7 +3,6 @@ use cordata_domain::audit::Traced;
 use cordata_domain::ids::{AgendaItemId, MeetingId, TableId};
 use cordata_domain::meeting::{AgendaItem, AgendaItemDraft, MeetingDraft, MeetingRecord};
 use cordata_domain::policy::{Act, Facts};
-use serde_json::json;
 
 use crate::app::{Command, Work};
 use crate::error::{AppError, require_version};
@@ -32,7 +31,7 @@ impl Command for DraftMeeting {
         let returning = work.tx.deferred_items(table.id).await?;
         record.set_agenda(agenda(work, &returning, &self.agenda)?)?;
         work.tx.insert_meeting(&record).await?;
-        work.audit("Meeting", record.meeting.id, json!({ "table": table.id, "items": record.agenda.len() }));
+        work.audit_new(&record);
         Ok(record.meeting.id)
     }
 }

@@ -2,7 +2,7 @@
 
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
-use cordata_domain::audit::{AuditEntry, AuditLink, Head};
+use cordata_domain::audit::{AuditEntry, AuditLink, Head, PersonalChange};
 use cordata_domain::ids::{AuditEntryId, PersonId, StakeholderId, TableId};
 use cordata_domain::policy::AuditSight;
 use uuid::Uuid;
@@ -62,6 +62,8 @@ pub trait AuditReads: Send + Sync {
     async fn audit_links(&self, entries: &[AuditEntryId]) -> Result<Vec<AuditLink>, AppError>;
     /// The links after `seq` in order, at most `limit`, each with the entry that its id names now.
     async fn audit_chain(&self, seq: i64, limit: u64) -> Result<Vec<(AuditLink, Option<AuditEntry>)>, AppError>;
+    /// The personal values that entries hold hashes of, as far as they were not erased.
+    async fn personal_changes(&self, entries: &[AuditEntryId]) -> Result<Vec<PersonalChange>, AppError>;
     /// The end of the chain; its start where there is no link.
     async fn audit_head(&self) -> Result<Head, AppError>;
     /// What the links with these numbers make; a number without a link is left out.

@@ -220,7 +220,9 @@ pub trait QueueRepo {
     /// Opens the digest of a member and day, or finds it, and gives it every digest notice of the member that no
     /// digest holds yet.
     async fn open_digest(&mut self, digest: &Digest) -> Result<DigestId, AppError>;
-    /// Sets when a member wants digests.
+    /// When a member wants digests; absent where they chose nothing.
+    async fn preference(&mut self, person: PersonId) -> Result<Option<Preference>, AppError>;
+    /// Keeps when a member wants digests.
     async fn put_preference(&mut self, person: PersonId, preference: &Preference) -> Result<(), AppError>;
     /// Keeps a rendered mail; false if one with the same key exists.
     async fn insert_mail(&mut self, mail: &NewMail) -> Result<bool, AppError>;

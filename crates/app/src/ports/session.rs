@@ -1,10 +1,10 @@
 //! Signing in: requests by mail, invitations, sessions.
 
 use async_trait::async_trait;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use cordata_domain::Locale;
 use cordata_domain::identity::{ApiToken, EmailAddress, Invitation, Person, Session, SignIn};
-use cordata_domain::ids::{InvitationId, PersonId, SessionId, SignInId, TokenId};
+use cordata_domain::ids::{InvitationId, PersonId, SessionId, SignInId, StakeholderId, TokenId};
 use cordata_domain::policy::Standing;
 
 use crate::error::AppError;
@@ -30,6 +30,15 @@ pub trait SessionRepo {
     async fn update_invitation(&mut self, invitation: &Invitation) -> Result<(), AppError>;
     /// Takes back the invitations of a person that nobody accepted yet.
     async fn withdraw_invitations(&mut self, person: PersonId, at: DateTime<Utc>) -> Result<(), AppError>;
+    /// Takes back those among them that a new one replaces: into the same organisation, or into none.
+    async fn replace_invitations(
+        &mut self,
+        person: PersonId,
+        into: Option<StakeholderId>,
+        at: DateTime<Utc>,
+    ) -> Result<(), AppError>;
+    /// What a person is on a day, as the transaction sees it.
+    async fn standing(&mut self, person: PersonId, day: NaiveDate) -> Result<Standing, AppError>;
     /// Adds a session.
     async fn insert_session(&mut self, session: &Session) -> Result<(), AppError>;
     /// Loads and locks a session.
@@ -81,6 +90,12 @@ pub trait SessionReads: Send + Sync {
     async fn invitation_by_id(&self, id: InvitationId) -> Result<Option<Invitation>, AppError>;
     /// The invitations of persons that were not taken back or replaced, newest first.
     async fn invitations_of(&self, persons: &[PersonId]) -> Result<Vec<Invitation>, AppError>;
+    /// Open invitations into an organisation with those they went to, newest first, at most a hundred.
+    async fn open_offers(
+        &self,
+        organisation: StakeholderId,
+        now: DateTime<Utc>,
+    ) -> Result<Vec<(Person, Invitation)>, AppError>;
     /// Whether anybody administers the platform on the day of `now`.
     async fn is_administered(&self, now: DateTime<Utc>) -> Result<bool, AppError>;
 }

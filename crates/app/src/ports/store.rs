@@ -1,6 +1,6 @@
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
-use cordata_domain::audit::AuditEntry;
+use cordata_domain::audit::{AuditEntry, PersonalChange};
 use cordata_domain::event::RecordedEvent;
 use cordata_domain::identity::{Affiliation, ApiToken, Grant, Person};
 use cordata_domain::ids::{
@@ -278,6 +278,8 @@ pub trait LimitRepo {
 pub trait JournalRepo {
     /// Appends audit entries.
     async fn append_audit(&mut self, entries: &[AuditEntry]) -> Result<(), AppError>;
+    /// Keeps the personal values that audit entries hold hashes of, until the person is erased.
+    async fn keep_personal_changes(&mut self, changes: &[PersonalChange]) -> Result<(), AppError>;
     /// Appends events to the outbox.
     async fn append_events(&mut self, events: &[RecordedEvent]) -> Result<(), AppError>;
     /// Adds a link.

@@ -1,8 +1,8 @@
 use async_trait::async_trait;
-use cordata_domain::identity::{EmailAddress, Grant, GrantScope, Person, Role, SignIn, SignInMethod};
+use cordata_domain::identity::{EmailAddress, Grant, GrantScope, Person, PersonChange, Role, SignIn, SignInMethod};
 use cordata_domain::ids::PersonId;
 use cordata_domain::period::Validity;
-use cordata_domain::{InputProblem, Locale, Reason, Refusal, search};
+use cordata_domain::{InputProblem, Locale, Reason, Refusal};
 use serde_json::json;
 
 use super::Entered;
@@ -107,12 +107,15 @@ impl Command for AcceptInvitation {
             return Ok(work.refused());
         };
         let Some(mut invitation) = work.tx.invitation(link.subject.into()).await? else { return Ok(work.refused()) };
-        if invitation.accept(work.now).is_err() {
+        if invitation.accept(work.now).is_err() || !work.may_still_offer(&invitation).await? {
             return Ok(work.refused());
         }
         work.tx.update_invitation(&invitation).await?;
         work.use_up(&link).await?;
         work.audit("Invitation", invitation.id, json!({ "person": invitation.person }));
+        if let Some(offer) = &invitation.offer {
+            work.take_up(invitation.person, offer).await?;
+        }
         Ok(Entry::Entered(work.let_in(invitation.person, SignInMethod::Invitation, &self.agent).await?))
     }
 }
@@ -142,13 +145,13 @@ impl Command for SetUpFirstAdministrator {
     async fn run(&self, work: &mut Work<'_>) -> Result<Entry, AppError> {
         let Some(link) = work.open_link(&self.token, LinkPurpose::SetUp).await? else { return Ok(work.refused()) };
         let today = work.today().await?;
-        let administered = work.tx.admin_grants().await?.iter().any(|grant| grant.validity.contains(today));
+        let administered = work.tx.admin_grants().await?.iter().any(|grant| grant.holds_on(today));
         if administered || !work.tx.use_link(link.id, work.now).await? {
             return Ok(work.refused());
         }
         let person = self.person(work).await?;
         work.tx.insert_person(&person).await?;
-        work.audit("Person", person.id, json!({}));
+        work.audit_person(None, &person);
         let grant = Grant {
             id: work.id(),
             person: person.id,
@@ -171,8 +174,8 @@ impl SetUpFirstAdministrator {
         }
         Ok(Person {
             id: work.id(),
-            given_name: search::line(&self.given_name, 80).map_err(|refusal| refusal.under("givenName"))?,
-            family_name: search::line(&self.family_name, 80).map_err(|refusal| refusal.under("familyName"))?,
+            given_name: PersonChange::name(&self.given_name, "givenName")?,
+            family_name: PersonChange::name(&self.family_name, "familyName")?,
             email: Some(EmailAddress::parse(&self.email).map_err(|refusal| refusal.under("email"))?),
             locale: self.locale.clone(),
             zone: work.instance().await?.zone,

@@ -1,14 +1,15 @@
 use async_trait::async_trait;
 use chrono::TimeDelta;
-use cordata_domain::identity::{Invitation, Person};
+use cordata_domain::identity::{EmailAddress, Invitation, Offer, Person};
 use cordata_domain::ids::{InvitationId, PersonId};
 use cordata_domain::policy::{Act, Facts, decide};
-use cordata_domain::{InputProblem, Refusal};
+use cordata_domain::{InputProblem, Reason, Refusal};
 use serde_json::json;
 use uuid::Uuid;
 
 use crate::app::{App, Command, Work};
-use crate::error::AppError;
+use crate::error::{AppError, found_at};
+use crate::limit::{Quota, end_of_day, end_of_hour};
 use crate::notification::{HeldJob, JobEnd};
 use crate::ports::queue::{JobPayload, NewJob};
 use crate::ports::{ActionLink, LinkPurpose};
@@ -32,7 +33,33 @@ impl Command for InvitePerson {
     async fn run(&self, work: &mut Work<'_>) -> Result<InvitationId, AppError> {
         let person = work.visible_person(self.person, "personId").await?;
         work.require_inviter(&person).await?;
-        work.invite(&person).await
+        work.invite(&person, None).await
+    }
+}
+
+/// Takes an invitation back: its mail opens nothing any more.
+#[derive(Debug, Clone)]
+pub struct WithdrawInvitation {
+    /// The invitation.
+    pub invitation: InvitationId,
+}
+
+#[async_trait]
+impl Command for WithdrawInvitation {
+    const NAME: &'static str = "withdrawInvitation";
+    type Output = InvitationId;
+
+    async fn run(&self, work: &mut Work<'_>) -> Result<InvitationId, AppError> {
+        let mut invitation = found_at(work.tx.invitation(self.invitation).await?, "invitationId")?;
+        // An invitation that is not one's own to send is absent, not forbidden: its id tells nothing.
+        let place = invitation.offer.as_ref().map_or(Facts::plan(), |offer| Facts::organisation(offer.organisation));
+        if work.require(Act::InvitePerson, &place).is_err() {
+            return Err(Reason::NotFound.at("invitationId").into());
+        }
+        invitation.withdraw(work.now)?;
+        work.tx.update_invitation(&invitation).await?;
+        work.note_invitation(&invitation);
+        Ok(invitation.id)
     }
 }
 
@@ -49,15 +76,15 @@ impl Work<'_> {
     }
 
     /// Writes the invitation and has its mail composed.
-    pub(crate) async fn invite(&mut self, person: &Person) -> Result<InvitationId, AppError> {
-        if person.email.is_none() {
-            return Err(Refusal::input(InputProblem::Blank).under("email").into());
-        }
-        self.tx.withdraw_invitations(person.id, self.now).await?;
+    pub(crate) async fn invite(&mut self, person: &Person, offer: Option<Offer>) -> Result<InvitationId, AppError> {
+        let address = person.email.as_ref().ok_or_else(|| Refusal::input(InputProblem::Blank).under("email"))?;
+        self.take_invitation_quotas(address).await?;
+        self.tx.replace_invitations(person.id, offer.as_ref().map(|offer| offer.organisation), self.now).await?;
         let invitation = Invitation {
             id: self.id(),
             person: person.id,
             invited_by: self.actor().person(),
+            offer,
             created_at: self.now,
             accepted_at: None,
             withdrawn_at: None,
@@ -65,8 +92,29 @@ impl Work<'_> {
         self.tx.insert_invitation(&invitation).await?;
         let payload = JobPayload::ComposeInvitation { invitation: invitation.id };
         self.tx.enqueue(&[NewJob { id: self.id(), payload, run_at: self.now }]).await?;
-        self.audit("Invitation", invitation.id, json!({ "person": person.id }));
+        self.note_invitation(&invitation);
         Ok(invitation.id)
+    }
+
+    /// Nobody floods a mailbox, whoever asks; the operator at the console is trusted.
+    async fn take_invitation_quotas(&mut self, address: &EmailAddress) -> Result<(), AppError> {
+        let Some(sender) = self.actor().person() else { return Ok(()) };
+        let (hour, day) = (end_of_hour(self.now), end_of_day(self.now, self.instance().await?.zone));
+        let sent = Quota { purpose: "invitation-sender", most: Invitation::MOST_PER_SENDER, until: hour };
+        self.take_quota(sent, Uuid::from(sender).as_bytes()).await?;
+        let received = Quota { purpose: "invitation-mailbox", most: Invitation::MOST_PER_MAILBOX, until: day };
+        self.take_quota(received, address.mailbox().as_bytes()).await.map_err(|error| error.under("email"))
+    }
+
+    /// Leaves in the trail whom an invitation goes to, and what it offers.
+    fn note_invitation(&mut self, invitation: &Invitation) {
+        if let Some(offer) = &invitation.offer {
+            self.on_behalf_of(offer.organisation);
+        }
+        let offer = invitation.offer.as_ref().map(|it| json!({ "role": it.role, "validity": it.validity }));
+        let withdrawn = invitation.withdrawn_at;
+        let detail = json!({ "person": invitation.person, "offer": offer, "withdrawnAt": withdrawn });
+        self.audit("Invitation", invitation.id, detail);
     }
 }
 
@@ -90,7 +138,7 @@ impl Command for OfferSetUp {
     async fn run(&self, work: &mut Work<'_>) -> Result<Option<ClearToken>, AppError> {
         work.require(Act::GrantRole, &Facts::plan())?;
         let today = work.today().await?;
-        if work.tx.admin_grants().await?.iter().any(|grant| grant.validity.contains(today)) {
+        if work.tx.admin_grants().await?.iter().any(|grant| grant.holds_on(today)) {
             work.nothing_changed();
             return Ok(None);
         }

@@ -9,9 +9,9 @@ mod openid;
 mod request;
 
 pub use enter::{AcceptInvitation, EnterAs, Entry, SetUpFirstAdministrator, SignInByCode, SignInByLink};
-pub use invite::{InvitePerson, OfferSetUp};
+pub use invite::{InvitePerson, OfferSetUp, WithdrawInvitation};
 pub use keep::{EndSession, NoteSessionUse, NoteTokenUse, RotateSession};
-pub use member::{InviteMember, InvitedMember};
+pub use member::InviteMember;
 pub use openid::{BeginOpenId, LinkOpenId, OpenIdBegun, ReturnFromOpenId, SignInByOpenId, UnlinkOpenId};
 pub use request::{RequestSignIn, SignInAsked};
 

@@ -39,8 +39,11 @@ impl Command for RequestSignIn {
         let address = EmailAddress::parse(&self.address).map_err(|refusal| refusal.under("email"))?;
         let until = end_of_hour(work.now);
         work.take_network_quota(Quota { purpose: "sign-in", most: SignIn::MOST_PER_NETWORK, until }).await?;
-        let mailbox = Quota { purpose: "sign-in-mailbox", most: SignIn::MOST_PER_MAILBOX, until };
-        work.take_quota(mailbox, address.as_str().to_lowercase().as_bytes()).await?;
+        let mailbox = address.mailbox().into_bytes();
+        work.take_quota(Quota { purpose: "sign-in-mailbox", most: SignIn::MOST_PER_MAILBOX, until }, &mailbox).await?;
+        let from_here = [mailbox, work.caller.network.map(|network| network.to_bytes().to_vec()).unwrap_or_default()];
+        let most = SignIn::MOST_PER_MAILBOX_AND_NETWORK;
+        work.take_quota(Quota { purpose: "sign-in-mailbox-network", most, until }, &from_here.join(&b' ')).await?;
         let browser = ClearToken::generate(work.secrets(), "accesso");
         let sign_in = SignIn {
             id: work.id(),

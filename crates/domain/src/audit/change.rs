@@ -23,6 +23,11 @@ pub trait Traced {
     fn snapshot(&self) -> Snapshot {
         Snapshot { kind: Self::KIND, subject: self.subject(), table: self.table(), fields: self.fields() }
     }
+
+    /// The same before it was there.
+    fn before_it_was(&self) -> Snapshot {
+        Snapshot { fields: json!({}), ..self.snapshot() }
+    }
 }
 
 /// An object as it was at one moment of a command.

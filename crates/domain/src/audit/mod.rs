@@ -1,16 +1,18 @@
-//! The trail of commands: who did what, for whom, when and why. Persons are named by id only; nothing personal
-//! stands in an entry, so that erasing a person leaves the trail intact. Entries are chained by their hashes: an edit,
+//! The trail of commands: who did what, for whom, when and why. Persons are named by id only; of personal values an
+//! entry holds salted hashes, so that erasing a person leaves the trail intact. Entries are chained by their hashes: an edit,
 //! a deletion or a swap breaks the chain, and a head that was kept elsewhere shows a truncation.
 
 mod canonical;
 mod chain;
 mod change;
 mod export;
+mod personal;
 mod view;
 
 pub use chain::{AuditHash, AuditLink, Break, BreakKind, ChainWalk, FORMAT, Head, link_after};
 pub use change::{FieldChange, Snapshot, Traced, difference, difference_and, field_changes};
 pub use export::{ExportHeader, ExportLine, ExportWalk, FileFault};
+pub use personal::{PersonalChange, is_hashed, personal_changes, revealed_changes, traced_values};
 
 use std::borrow::Cow;
 

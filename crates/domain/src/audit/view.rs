@@ -1,17 +1,19 @@
 //! What the trail keeps of each kind of object. Persons by id, words of organisations not at all.
 
+use chrono::Weekday;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::Traced;
 use crate::agreement::{Agreement, Party};
-use crate::codesign::{Contribution, Proposal};
-use crate::document::Document;
+use crate::codesign::{Comment, Contribution, Endorsement, Proposal};
+use crate::document::{Document, Upload};
 use crate::funding::{Commitment, InKindContribution, Position};
 use crate::identity::{Affiliation, ApiToken, Grant, GrantScope};
-use crate::ids::TableId;
+use crate::ids::{PersonId, TableId};
 use crate::indicator::{Indicator, Measurement, Observation, Target};
 use crate::meeting::{FollowUp, MeetingRecord};
+use crate::notification::Preference;
 use crate::plan::{PlanAction, StrategicPlan};
 use crate::project::Project;
 use crate::table::{ConcertationTable, Seat, SeatHolder};
@@ -112,6 +114,20 @@ traced! {
     }
     Contribution as "Contribution", |it| it.id, it.table; {
         "kind": it.kind, "state": it.state, "table": it.table, "submittedAt": it.submitted_at
+    }
+    Comment as "Proposal", |it| it.proposal, None; {
+        "number": it.number, "clause": it.clause, "replyTo": it.reply_to, "onBehalfOf": it.on_behalf_of,
+        "resolution": it.resolution.map(|end| json!({ "at": end.at, "by": end.by }))
+    }
+    Endorsement as "Proposal", |it| it.proposal, None; {
+        "number": it.number, "organisation": it.organisation, "hash": it.hash.to_string()
+    }
+    Upload as "Upload", |it| it.id, None; {
+        "kind": it.file.kind(), "sizeBytes": it.size_bytes, "state": <&str>::from(it.state)
+    }
+    (PersonId, Preference) as "NotificationPreference", |it| it.0, None; {
+        "cadence": it.1.cadence, "hour": it.1.hour, "zone": it.1.zone.name(),
+        "weekdays": it.1.weekdays.iter().map(Weekday::number_from_monday).collect::<Vec<_>>()
     }
     Document as "Document", |it| it.id, None; {
         "subject": it.subject, "visibility": it.visibility, "versions": it.versions

@@ -24,6 +24,9 @@ pub struct Affiliation {
 }
 
 impl Affiliation {
+    /// The most characters of a post in words.
+    pub const MAX_POST: usize = 120;
+
     /// Whether the person holds the post on `day`.
     pub fn holds_on(&self, day: NaiveDate) -> bool {
         self.withdrawn_at.is_none() && self.validity.contains(day)

@@ -21,9 +21,21 @@ impl EmailAddress {
         }
     }
 
-    /// Whether both are one mailbox: hosts tell no letters apart by their case, and mail to sign in goes by that too.
+    /// Whether both are one mailbox, as far as spelling tells.
     pub fn is_same_mailbox(&self, other: &Self) -> bool {
-        self.0.eq_ignore_ascii_case(&other.0)
+        self.mailbox() == other.mailbox()
+    }
+
+    /// The mailbox behind the spelling: hosts tell no letters apart by their case, and deliver `ada+piano@` to `ada@`.
+    pub fn mailbox(&self) -> String {
+        let spelt = self.0.to_ascii_lowercase();
+        match spelt.split_once('@') {
+            Some((local, domain)) => {
+                let reader = local.split_once('+').map_or(local, |(reader, _)| reader);
+                format!("{}@{domain}", if reader.is_empty() { local } else { reader })
+            }
+            None => spelt,
+        }
     }
 
     /// The address.
@@ -54,6 +66,19 @@ fn is_domain(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn one_mailbox_has_many_spellings() {
+        let ada = EmailAddress::parse("ada@example.org").unwrap();
+        for (other, same) in [
+            ("Ada@example.org", true),
+            ("ada+piano@example.org", true),
+            ("ad.a@example.org", false),
+            ("+ada@example.org", false),
+        ] {
+            assert_eq!(ada.is_same_mailbox(&EmailAddress::parse(other).unwrap()), same, "{other}");
+        }
+    }
 
     #[test]
     fn takes_what_a_mail_server_takes() {

@@ -13,11 +13,11 @@ mod token;
 pub use affiliation::Affiliation;
 pub use email::EmailAddress;
 pub use erasure::Offices;
-pub use grant::{Grant, GrantScope, Role, require_administrator};
+pub use grant::{Grant, GrantScope, Role, lapsed, require_administrator};
 pub use openid::{OpenIdAttempt, OpenIdName, OpenIdSubject};
 pub use person::PersonChange;
 pub use session::{Session, SignInMethod};
-pub use sign_in::{Invitation, SignIn};
+pub use sign_in::{Invitation, Offer, SignIn};
 pub use token::{ApiToken, TokenScope};
 
 use chrono::{DateTime, Utc};

@@ -1,7 +1,7 @@
 use chrono_tz::Tz;
 
 use super::{EmailAddress, Person};
-use crate::error::Refusal;
+use crate::error::{InputProblem, Refusal};
 use crate::locale::Locale;
 use crate::search;
 
@@ -24,9 +24,14 @@ pub struct PersonChange {
 }
 
 impl PersonChange {
-    /// A name of a person, in one line.
+    /// A name of a person, in one line. It is written into mails to others, so nothing in it may be taken for the
+    /// address of a site or a mailbox.
     pub fn name(text: &str, field: &str) -> Result<String, Refusal> {
-        search::line(text, MAX_NAME).map_err(|refusal| refusal.under(field))
+        let name = search::line(text, MAX_NAME).map_err(|refusal| refusal.under(field))?;
+        if looks_like_an_address(&name) {
+            return Err(Refusal::input(InputProblem::Format { expected: "Anna Maria" }).under(field));
+        }
+        Ok(name)
     }
 
     /// An address of a person; white space only is none.
@@ -62,6 +67,16 @@ impl PersonChange {
     }
 }
 
+/// Whether mail programs may make a link of a part of the text: `G. B.` and `Jr.` stay names.
+fn looks_like_an_address(text: &str) -> bool {
+    let is_host = |word: &str| {
+        word.split_once('.').is_some_and(|(before, after)| {
+            !before.is_empty() && after.chars().take_while(|c| c.is_alphabetic()).count() > 1
+        })
+    };
+    text.contains(['/', '\\', ':', '@']) || text.split(' ').any(is_host)
+}
+
 #[cfg(test)]
 mod tests {
     use chrono_tz::Europe::{Paris, Rome};
@@ -92,6 +107,16 @@ mod tests {
         clear.apply(&mut ada).unwrap();
         assert_eq!(ada.email, None);
         assert!(!clear.moves_the_mailbox(&ada).unwrap(), "there is nothing left to clear");
+    }
+
+    #[test]
+    fn a_name_is_no_address() {
+        for name in ["Anna Maria", "G. B.", "G.B.", "D'Angiò", "Jr.", "Müller-Žižek"] {
+            assert!(PersonChange::name(name, "givenName").is_ok(), "{name}");
+        }
+        for name in ["http://evil.example", "www.evil.example", "Ada evil.it", "ada@evil", "evil.it/x", "x:y"] {
+            assert!(PersonChange::name(name, "givenName").is_err(), "{name}");
+        }
     }
 
     #[test]

@@ -1,8 +1,9 @@
 use chrono::{DateTime, TimeDelta, Utc};
 
-use super::EmailAddress;
+use super::{Affiliation, EmailAddress, GrantScope, Role};
 use crate::error::{Reason, Refusal};
-use crate::ids::{InvitationId, PersonId, SignInId};
+use crate::ids::{InvitationId, PersonId, SignInId, StakeholderId};
+use crate::period::Validity;
 
 /// Wrong codes after which a request to sign in opens nothing any more.
 const MOST_WRONG_CODES: u32 = 5;
@@ -32,8 +33,11 @@ pub struct SignIn {
 impl SignIn {
     /// Minutes for which a mail to sign in is worth something.
     pub const MINUTES: i64 = 60;
-    /// The most requests for one mailbox in an hour, whether or not anybody is known there.
-    pub const MOST_PER_MAILBOX: u32 = 5;
+    /// The most requests for one mailbox from one network in an hour, whether or not anybody is known there.
+    pub const MOST_PER_MAILBOX_AND_NETWORK: u32 = 5;
+    /// The most requests for one mailbox in an hour. It is higher, so that a stranger who asks for somebody's mail from
+    /// one place does not keep them out.
+    pub const MOST_PER_MAILBOX: u32 = 20;
     /// The most requests from one network in an hour.
     pub const MOST_PER_NETWORK: u32 = 30;
 
@@ -66,7 +70,35 @@ impl SignIn {
     }
 }
 
-/// An invitation: the first way in for a person who was added by somebody else. It is accepted once.
+/// A place in an organisation that an invitation offers. It is taken up when the invitation is accepted and not before:
+/// until then whoever invites learns nothing of the person, not even whether they are known.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Offer {
+    /// The organisation.
+    pub organisation: StakeholderId,
+    /// The post in words.
+    pub post: String,
+    /// The role for the organisation, if one is offered.
+    pub role: Option<Role>,
+    /// From when to when post and role are held.
+    pub validity: Validity,
+}
+
+impl Offer {
+    /// What the role is offered for.
+    pub fn scope(&self) -> GrantScope {
+        GrantScope::Organisation(self.organisation)
+    }
+
+    /// Whether somebody's post is in the same organisation on some day that the offer covers.
+    pub fn overlaps(&self, post: &Affiliation) -> bool {
+        let counts = post.withdrawn_at.is_none() && post.organisation == self.organisation;
+        counts && post.validity.overlaps(&self.validity)
+    }
+}
+
+/// An invitation: the first way in for a person who was added by somebody else, or a place that a person who is known
+/// may take up. It is accepted once.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Invitation {
     /// Its id.
@@ -75,6 +107,8 @@ pub struct Invitation {
     pub person: PersonId,
     /// Who invites; absent for the operator at the console.
     pub invited_by: Option<PersonId>,
+    /// The place that is offered, if any.
+    pub offer: Option<Offer>,
     /// When it was made.
     pub created_at: DateTime<Utc>,
     /// When it was accepted.
@@ -84,6 +118,11 @@ pub struct Invitation {
 }
 
 impl Invitation {
+    /// The most invitations that reach one mailbox in a day, whoever sends them.
+    pub const MOST_PER_MAILBOX: u32 = 5;
+    /// The most invitations that one person sends in an hour.
+    pub const MOST_PER_SENDER: u32 = 60;
+
     /// When it stops working.
     pub fn expires_at(&self) -> DateTime<Utc> {
         self.created_at + TimeDelta::days(INVITATION_DAYS)
@@ -92,6 +131,15 @@ impl Invitation {
     /// Whether it can still be accepted.
     pub fn is_open(&self, now: DateTime<Utc>) -> bool {
         self.accepted_at.is_none() && self.withdrawn_at.is_none() && now < self.expires_at()
+    }
+
+    /// Takes it back.
+    pub fn withdraw(&mut self, now: DateTime<Utc>) -> Result<(), Refusal> {
+        if !self.is_open(now) {
+            return Err(Reason::IllegalTransition { from: "ENDED", action: "withdrawInvitation" }.into());
+        }
+        self.withdrawn_at = Some(now);
+        Ok(())
     }
 
     /// Accepts it.
@@ -158,6 +206,7 @@ mod tests {
             id: id.into(),
             person: id.into(),
             invited_by: None,
+            offer: None,
             created_at: start(),
             accepted_at: None,
             withdrawn_at: None,

@@ -105,8 +105,8 @@ pub fn decide(actor: &Actor, act: Act, facts: &Facts) -> Option<Ground> {
 /// Refuses with `FORBIDDEN` what [`decide`] finds no ground for, and says so where only the token is too narrow. Whether
 /// the object may be seen at all is the query's business: what may not be seen is not found.
 pub fn require(actor: &Actor, act: Act, facts: &Facts) -> Result<Ground, Refusal> {
-    if actor.standing().is_some_and(|standing| standing.scope < act.scope()) {
-        return Err(Reason::OutOfScope { needed: act.scope() }.into());
+    if let Some(standing) = actor.standing() {
+        standing.require_scope(act.scope())?;
     }
     decide(actor, act, facts).ok_or_else(|| Reason::Forbidden.into())
 }

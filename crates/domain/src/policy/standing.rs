@@ -1,5 +1,6 @@
 use super::Facts;
 use super::act::Ground;
+use crate::error::{Reason, Refusal};
 use crate::identity::TokenScope;
 use crate::ids::{PersonId, SeatId, StakeholderId, TableId};
 
@@ -96,6 +97,11 @@ impl Standing {
             tables: Vec::new(),
             scope: TokenScope::Manage,
         }
+    }
+
+    /// Refuses what the token that was shown is too narrow for.
+    pub fn require_scope(&self, needed: TokenScope) -> Result<(), Refusal> {
+        if self.scope < needed { Err(Reason::OutOfScope { needed }.into()) } else { Ok(()) }
     }
 
     /// Whether `ground` holds for what `facts` say.

@@ -7,7 +7,8 @@ use cordata_domain::table::HolderCapacity;
 
 use super::*;
 use crate::context::{
-    AgendaLine, ContributionOutcome, DigestLine, DigestMeeting, DigestTable, DigestTask, MeetingFacts, Recipient,
+    AccessMail, AccessPurpose, AgendaLine, ContributionOutcome, DigestLine, DigestMeeting, DigestTable, DigestTask,
+    MeetingFacts, Recipient,
 };
 use crate::message::{ListId, Mailbox, Outgoing, build, message_id};
 
@@ -171,6 +172,24 @@ fn contribution(outcome: Option<ContributionOutcome>) -> ContributionMail {
     }
 }
 
+fn access(path: &str, name: Option<&str>, purpose: AccessPurpose) -> AccessMail {
+    AccessMail {
+        recipient_name: name.map(str::to_owned),
+        url: url(path),
+        until: "lunedì 23 novembre 2026, 10:15".to_owned(),
+        purpose,
+    }
+}
+
+fn sign_in(name: Option<&str>) -> AccessMail {
+    access("/sign-in/accesso_4Tz", name, AccessPurpose::SignIn { code: "1234 5678".to_owned() })
+}
+
+fn invitation(organisation: Option<&str>) -> AccessMail {
+    let purpose = AccessPurpose::Invitation { organisation: organisation.map(str::to_owned) };
+    access("/invitation/invito_8Rq", Some("Anna Ferrero"), purpose)
+}
+
 fn declined() -> ContributionOutcome {
     ContributionOutcome::Declined { reason: "Il servizio c'è già:\nlinea 7, ogni ora.".to_owned() }
 }
@@ -232,6 +251,10 @@ fn every_kind(locale: &Locale) -> Vec<(&'static str, Rendered)> {
         ("postponement", renderer.render_cancellation(locale, &cancellation()).unwrap()),
         ("cancellation", renderer.render_cancellation(locale, &called_off).unwrap()),
         ("digest", renderer.render_digest(locale, &digest()).unwrap()),
+        ("sign-in", renderer.render_access(locale, &sign_in(Some("Anna Ferrero"))).unwrap()),
+        ("sign-in-shared", renderer.render_access(locale, &sign_in(None)).unwrap()),
+        ("invitation", renderer.render_access(locale, &invitation(Some("Comune di Susa"))).unwrap()),
+        ("invitation-body", renderer.render_access(locale, &invitation(None)).unwrap()),
         ("contribution-receipt", renderer.render_contribution(locale, &contribution(None)).unwrap()),
         ("contribution-declined", renderer.render_contribution(locale, &contribution(Some(declined()))).unwrap()),
     ]
@@ -259,6 +282,9 @@ fn every_sentence_is_in_the_catalogue_of_the_recipients_language() {
             let texts = format!("{}\n{}\n{}", rendered.subject, rendered.text, rendered.html);
             let missing = [
                 "mail-contribution",
+                "mail-greeting",
+                "mail-invitation",
+                "mail-sign-in",
                 "mail-convocation",
                 "mail-cancellation",
                 "mail-postponement",

@@ -1,9 +1,9 @@
 //! The trail and its chain.
 
 use cordata_app::AppError;
-use cordata_domain::audit::{AuditEntry, AuditHash, AuditLink, Head};
+use cordata_domain::audit::{AuditEntry, AuditHash, AuditLink, Head, PersonalChange};
 
-use crate::entity::{audit_entry, audit_link};
+use crate::entity::{audit_entry, audit_link, audit_value};
 
 pub(crate) fn entry_row(entry: &AuditEntry) -> audit_entry::Model {
     audit_entry::Model {
@@ -61,4 +61,26 @@ pub(crate) fn head(row: &audit_link::Model) -> Result<Head, AppError> {
     let hash = AuditHash::from_bytes(&row.hash);
     let hash = hash.ok_or_else(|| AppError::fault(format!("the hash of link {} is not understood", row.seq)))?;
     Ok(Head { seq: row.seq, hash })
+}
+
+pub(crate) fn value_row(change: &PersonalChange) -> audit_value::Model {
+    audit_value::Model {
+        entry_id: change.entry.into(),
+        field: change.field.clone().into_owned(),
+        person_id: change.person.into(),
+        salt: change.salt.clone(),
+        before: change.before.clone(),
+        after: change.after.clone(),
+    }
+}
+
+pub(crate) fn value(row: audit_value::Model) -> PersonalChange {
+    PersonalChange {
+        entry: row.entry_id.into(),
+        person: row.person_id.into(),
+        field: row.field.into(),
+        salt: row.salt,
+        before: row.before,
+        after: row.after,
+    }
 }

@@ -1,10 +1,11 @@
 //! Requests to sign in, invitations and sessions.
 
 use cordata_app::AppError;
-use cordata_domain::identity::{EmailAddress, Invitation, Session, SignIn};
+use cordata_domain::identity::{EmailAddress, Invitation, Offer, Session, SignIn};
+use cordata_domain::period::Validity;
 
 use super::value::{count, name_of, word};
-use crate::entity::{invitation, session, sign_in};
+use crate::entity::{invitation, invitation_offer, session, sign_in};
 use crate::error::stored;
 
 pub(crate) fn sign_in_row(request: &SignIn) -> sign_in::Model {
@@ -42,15 +43,38 @@ pub(crate) fn invitation_row(invited: &Invitation) -> invitation::Model {
     }
 }
 
-pub(crate) fn invitation(row: &invitation::Model) -> Invitation {
-    Invitation {
+pub(crate) fn offer_row(invited: &Invitation) -> Option<invitation_offer::Model> {
+    invited.offer.as_ref().map(|offer| invitation_offer::Model {
+        invitation_id: invited.id.into(),
+        organisation_id: offer.organisation.into(),
+        post: offer.post.clone(),
+        role: offer.role.map(name_of),
+        valid_from: offer.validity.from,
+        valid_to: offer.validity.to,
+    })
+}
+
+pub(crate) fn invitation(
+    (row, offered): (invitation::Model, Option<invitation_offer::Model>),
+) -> Result<Invitation, AppError> {
+    Ok(Invitation {
         id: row.id.into(),
         person: row.person_id.into(),
         invited_by: row.invited_by.map(Into::into),
+        offer: offered.map(offer).transpose()?,
         created_at: row.created_at,
         accepted_at: row.accepted_at,
         withdrawn_at: row.withdrawn_at,
-    }
+    })
+}
+
+fn offer(row: invitation_offer::Model) -> Result<Offer, AppError> {
+    Ok(Offer {
+        organisation: row.organisation_id.into(),
+        post: row.post,
+        role: row.role.as_deref().map(word).transpose()?,
+        validity: Validity { from: row.valid_from, to: row.valid_to },
+    })
 }
 
 pub(crate) fn session_row(open: &Session) -> session::Model {

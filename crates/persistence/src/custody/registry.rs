@@ -17,10 +17,10 @@ macro_rules! tables {
 pub(crate) fn tables() -> Result<Vec<Table>, AppError> {
     Ok(tables![
         taxonomy, term, homogeneous_zone, municipality, instance, instance_salt, stakeholder_kind, stakeholder,
-        person, affiliation, api_token, sign_in, invitation, session, notification_preference,
+        person, affiliation, api_token, sign_in, invitation, invitation_offer, session, notification_preference,
         openid_attempt, openid_subject,
         plan, axis, axis_term, strategy, plan_action, plan_action_term, objective,
-        audit_entry, audit_link, event, action_link, idempotency,
+        audit_entry, audit_link, audit_value, event, action_link, idempotency,
         concertation_table, table_mandate, seat, seat_holder, role_grant,
         meeting, agenda_item, invitee, attendance, quorum_check, decision, decision_binds, follow_up, number_series,
         job leaving without_lease, digest, notice, mail leaving unsent,

@@ -3,7 +3,7 @@ use chrono::{DateTime, Utc};
 use cordata_app::AppError;
 use cordata_app::page::{Page, Window};
 use cordata_app::ports::audit::{AuditFilter, AuditReads, Census};
-use cordata_domain::audit::{AuditEntry, AuditLink, Head};
+use cordata_domain::audit::{AuditEntry, AuditLink, Head, PersonalChange};
 use cordata_domain::ids::AuditEntryId;
 use cordata_domain::policy::AuditSight;
 use sea_orm::{ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Select};
@@ -13,7 +13,7 @@ use crate::audit::{head, unlinked};
 use crate::connect::Database;
 use crate::convert::audit as convert;
 use crate::convert::value::uuids;
-use crate::entity::{audit_entry, audit_link};
+use crate::entity::{audit_entry, audit_link, audit_value};
 use crate::error::store_error;
 use crate::page::{Keyset, page, try_map};
 use crate::tx::chains_as_it_writes;
@@ -53,6 +53,12 @@ impl AuditReads for Database {
             .await
             .map_err(store_error)?;
         Ok(rows.into_iter().map(|(link, entry)| (convert::link(&link), entry.map(convert::entry))).collect())
+    }
+
+    async fn personal_changes(&self, entries: &[AuditEntryId]) -> Result<Vec<PersonalChange>, AppError> {
+        let of_entries = audit_value::Entity::find().filter(audit_value::Column::EntryId.is_in(uuids(entries)));
+        let rows = of_entries.all(self.reader()).await.map_err(store_error)?;
+        Ok(rows.into_iter().map(convert::value).collect())
     }
 
     async fn audit_head(&self) -> Result<Head, AppError> {

@@ -19,6 +19,6 @@ mod project;
 mod report;
 mod session;
 mod sight;
-mod standing;
+pub(crate) mod standing;
 mod table;
 mod validation;

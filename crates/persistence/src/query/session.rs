@@ -1,26 +1,29 @@
 //! Who shows a token or the secret of a session, and what somebody opened.
 
+use std::collections::HashMap;
+
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use cordata_app::AppError;
 use cordata_app::ports::session::{Bearer, OpenSession, SessionReads};
 use cordata_domain::Locale;
-use cordata_domain::identity::{ApiToken, Invitation, Role, Session, SignIn};
-use cordata_domain::ids::{InvitationId, PersonId, SignInId};
+use cordata_domain::identity::{ApiToken, Invitation, Person, Role, Session, SignIn};
+use cordata_domain::ids::{InvitationId, PersonId, SignInId, StakeholderId};
 use cordata_domain::policy::Standing;
-use sea_orm::{ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, SelectTwo};
 use uuid::Uuid;
 
 use super::standing;
 use crate::connect::Database;
 use crate::convert::value::{name_of, uuids};
 use crate::convert::{people, session as convert};
-use crate::entity::{api_token, invitation, role_grant, session, sign_in};
+use crate::entity::{api_token, invitation, invitation_offer, person, role_grant, session, sign_in};
 use crate::error::store_error;
-use crate::sql::valid_on;
 
 /// Tokens of one person that are listed.
 const MOST_TOKENS: u64 = 100;
+/// Invitations into one organisation that are listed.
+const MOST_OFFERS: u64 = 100;
 /// Sessions of one person that are looked at.
 const MOST_SESSIONS: u64 = 100;
 
@@ -78,27 +81,55 @@ impl SessionReads for Database {
     }
 
     async fn invitation_by_id(&self, id: InvitationId) -> Result<Option<Invitation>, AppError> {
-        let found = invitation::Entity::find_by_id(Uuid::from(id)).one(self.reader()).await;
-        Ok(found.map_err(store_error)?.as_ref().map(convert::invitation))
+        let this = invitation::Entity::find_by_id(Uuid::from(id)).find_also_related(invitation_offer::Entity);
+        this.one(self.reader()).await.map_err(store_error)?.map(convert::invitation).transpose()
     }
 
     async fn invitations_of(&self, persons: &[PersonId]) -> Result<Vec<Invitation>, AppError> {
-        let rows = invitation::Entity::find()
+        let rows = newest_invitations()
             .filter(invitation::Column::PersonId.is_in(uuids(persons)))
-            .filter(invitation::Column::WithdrawnAt.is_null())
-            .order_by_desc(invitation::Column::CreatedAt)
-            .order_by_desc(invitation::Column::Id)
             .all(self.reader())
             .await
             .map_err(store_error)?;
-        Ok(rows.iter().map(convert::invitation).collect())
+        rows.into_iter().map(convert::invitation).collect()
+    }
+
+    async fn open_offers(
+        &self,
+        organisation: StakeholderId,
+        now: DateTime<Utc>,
+    ) -> Result<Vec<(Person, Invitation)>, AppError> {
+        let sent = newest_invitations()
+            .filter(invitation_offer::Column::OrganisationId.eq(Uuid::from(organisation)))
+            .filter(invitation::Column::AcceptedAt.is_null())
+            .limit(MOST_OFFERS)
+            .all(self.reader())
+            .await
+            .map_err(store_error)?;
+        let persons: Vec<Uuid> = sent.iter().map(|(row, _)| row.person_id).collect();
+        let rows = person::Entity::find().filter(person::Column::Id.is_in(persons)).all(self.reader()).await;
+        let persons: Vec<Person> =
+            rows.map_err(store_error)?.into_iter().map(people::person).collect::<Result<_, _>>()?;
+        let persons: HashMap<PersonId, Person> = persons.into_iter().map(|person| (person.id, person)).collect();
+        let invitations: Vec<Invitation> = sent.into_iter().map(convert::invitation).collect::<Result<_, _>>()?;
+        let open = invitations.into_iter().filter(|invitation| invitation.is_open(now));
+        Ok(open.filter_map(|invitation| Some((persons.get(&invitation.person)?.clone(), invitation))).collect())
     }
 
     async fn is_administered(&self, now: DateTime<Utc>) -> Result<bool, AppError> {
         let day = standing::day(self.reader(), now).await?;
         let administrators = role_grant::Entity::find()
             .filter(role_grant::Column::Role.eq(name_of(Role::PlatformAdmin)))
-            .filter(valid_on(role_grant::Column::ValidFrom, role_grant::Column::ValidTo, day));
+            .filter(standing::held_on(day));
         Ok(administrators.count(self.reader()).await.map_err(store_error)? > 0)
     }
+}
+
+/// Invitations that were not taken back or replaced, newest first, each with the place that it offers.
+fn newest_invitations() -> SelectTwo<invitation::Entity, invitation_offer::Entity> {
+    invitation::Entity::find()
+        .find_also_related(invitation_offer::Entity)
+        .filter(invitation::Column::WithdrawnAt.is_null())
+        .order_by_desc(invitation::Column::CreatedAt)
+        .order_by_desc(invitation::Column::Id)
 }

@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use cordata_app::AppError;
 use cordata_app::ports::{ActionLink, IdempotentAnswer, JournalRepo};
 use cordata_domain::Reason;
-use cordata_domain::audit::AuditEntry;
+use cordata_domain::audit::{AuditEntry, PersonalChange};
 use cordata_domain::event::RecordedEvent;
 use cordata_domain::ids::ActionLinkId;
 use sea_orm::sea_query::Expr;
@@ -27,6 +27,10 @@ impl JournalRepo for WriteTx {
             chain(self.connection(), entries).await?;
         }
         Ok(())
+    }
+
+    async fn keep_personal_changes(&mut self, changes: &[PersonalChange]) -> Result<(), AppError> {
+        insert(self.connection(), changes.iter().map(convert_audit::value_row)).await
     }
 
     async fn append_events(&mut self, events: &[RecordedEvent]) -> Result<(), AppError> {

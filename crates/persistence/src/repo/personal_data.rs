@@ -17,7 +17,7 @@ use uuid::Uuid;
 use crate::convert::people;
 use crate::convert::value::name_of;
 use crate::entity::{
-    action_link, affiliation, api_token, concertation_table, contributor, idempotency, invitation, mail,
+    action_link, affiliation, api_token, audit_value, concertation_table, contributor, idempotency, invitation, mail,
     notification_preference, openid_subject, person, role_grant, seat_holder, session, sign_in,
 };
 use crate::error::store_error;
@@ -115,7 +115,8 @@ impl WriteTx {
         withdraw.exec(self.connection()).await.map(|_| ()).map_err(store_error)
     }
 
-    /// Names at identity providers, links, preferences, and answers that were kept for their programs.
+    /// Names at identity providers, links, preferences, values beside the trail, and answers that were kept for their
+    /// programs.
     async fn forget_ways_to(&self, person: Uuid) -> Result<(), AppError> {
         let names = openid_subject::Entity::delete_many().filter(openid_subject::Column::PersonId.eq(person));
         names.exec(self.connection()).await.map_err(store_error)?;
@@ -124,6 +125,8 @@ impl WriteTx {
         let chosen = notification_preference::Column::PersonId.eq(person);
         let preferences = notification_preference::Entity::delete_many().filter(chosen);
         preferences.exec(self.connection()).await.map_err(store_error)?;
+        let values = audit_value::Entity::delete_many().filter(audit_value::Column::PersonId.eq(person));
+        values.exec(self.connection()).await.map_err(store_error)?;
         let own = idempotency::Column::Scope.starts_with(format!("{person}:"));
         let answers = idempotency::Entity::delete_many().filter(own);
         answers.exec(self.connection()).await.map(|_| ()).map_err(store_error)

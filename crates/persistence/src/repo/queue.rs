@@ -38,6 +38,11 @@ impl QueueRepo for WriteTx {
         Ok(())
     }
 
+    async fn preference(&mut self, person: PersonId) -> Result<Option<Preference>, AppError> {
+        let chosen = notification_preference::Entity::find_by_id(person.0).one(self.connection()).await;
+        chosen.map_err(store_error)?.as_ref().map(convert::preference).transpose()
+    }
+
     async fn put_preference(&mut self, person: PersonId, preference: &Preference) -> Result<(), AppError> {
         use notification_preference::Column;
         let row = convert::preference_row(person, preference);

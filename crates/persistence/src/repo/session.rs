@@ -1,19 +1,21 @@
 //! Requests to sign in, invitations, sessions.
 
 use async_trait::async_trait;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use cordata_app::AppError;
 use cordata_app::ports::session::SessionRepo;
 use cordata_domain::identity::{EmailAddress, Invitation, Person, Session, SignIn};
-use cordata_domain::ids::{InvitationId, PersonId, SessionId, SignInId, TokenId};
-use sea_orm::sea_query::Expr;
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use cordata_domain::ids::{InvitationId, PersonId, SessionId, SignInId, StakeholderId, TokenId};
+use cordata_domain::policy::Standing;
+use sea_orm::sea_query::{Expr, IntoCondition, Query};
+use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
 use crate::convert::{people, session as convert};
-use crate::entity::{api_token, invitation, person, session, sign_in};
+use crate::entity::{api_token, invitation, invitation_offer, person, session, sign_in};
 use crate::error::store_error;
 use crate::query::people::reads_mail_at;
+use crate::query::standing;
 use crate::sql::{insert, save};
 use crate::tx::WriteTx;
 
@@ -45,12 +47,15 @@ impl SessionRepo for WriteTx {
     }
 
     async fn insert_invitation(&mut self, invited: &Invitation) -> Result<(), AppError> {
-        insert(self.connection(), [convert::invitation_row(invited)]).await
+        insert(self.connection(), [convert::invitation_row(invited)]).await?;
+        insert(self.connection(), convert::offer_row(invited)).await
     }
 
     async fn invitation(&mut self, id: InvitationId) -> Result<Option<Invitation>, AppError> {
-        let found = invitation::Entity::find_by_id(Uuid::from(id)).lock_exclusive().one(self.connection()).await;
-        Ok(found.map_err(store_error)?.as_ref().map(convert::invitation))
+        let locked = invitation::Entity::find_by_id(Uuid::from(id)).lock_exclusive().one(self.connection()).await;
+        let Some(row) = locked.map_err(store_error)? else { return Ok(None) };
+        let offer = invitation_offer::Entity::find_by_id(row.id).one(self.connection()).await.map_err(store_error)?;
+        convert::invitation((row, offer)).map(Some)
     }
 
     async fn update_invitation(&mut self, invited: &Invitation) -> Result<(), AppError> {
@@ -58,13 +63,29 @@ impl SessionRepo for WriteTx {
     }
 
     async fn withdraw_invitations(&mut self, person: PersonId, at: DateTime<Utc>) -> Result<(), AppError> {
-        let withdrawn = invitation::Entity::update_many()
-            .col_expr(invitation::Column::WithdrawnAt, Expr::value(at))
-            .filter(invitation::Column::PersonId.eq(Uuid::from(person)))
-            .filter(invitation::Column::AcceptedAt.is_null())
-            .filter(invitation::Column::WithdrawnAt.is_null())
-            .exec(self.connection());
-        withdrawn.await.map(|_| ()).map_err(store_error)
+        withdraw(self.connection(), person, Condition::all(), at).await
+    }
+
+    async fn replace_invitations(
+        &mut self,
+        person: PersonId,
+        into: Option<StakeholderId>,
+        at: DateTime<Utc>,
+    ) -> Result<(), AppError> {
+        let mut offers =
+            Query::select().column(invitation_offer::Column::InvitationId).from(invitation_offer::Entity).take();
+        let same = match into {
+            Some(organisation) => {
+                offers.and_where(invitation_offer::Column::OrganisationId.eq(Uuid::from(organisation)));
+                invitation::Column::Id.in_subquery(offers)
+            }
+            None => invitation::Column::Id.not_in_subquery(offers),
+        };
+        withdraw(self.connection(), person, same.into_condition(), at).await
+    }
+
+    async fn standing(&mut self, person: PersonId, day: NaiveDate) -> Result<Standing, AppError> {
+        standing::standing(self.connection(), person, day).await
     }
 
     async fn insert_session(&mut self, open: &Session) -> Result<(), AppError> {
@@ -96,4 +117,21 @@ impl SessionRepo for WriteTx {
             .exec(self.connection());
         noted.await.map(|_| ()).map_err(store_error)
     }
+}
+
+/// Takes back invitations of a person that nobody accepted yet.
+async fn withdraw(
+    connection: &impl ConnectionTrait,
+    person: PersonId,
+    which: Condition,
+    at: DateTime<Utc>,
+) -> Result<(), AppError> {
+    let withdrawn = invitation::Entity::update_many()
+        .col_expr(invitation::Column::WithdrawnAt, Expr::value(at))
+        .filter(invitation::Column::PersonId.eq(Uuid::from(person)))
+        .filter(invitation::Column::AcceptedAt.is_null())
+        .filter(invitation::Column::WithdrawnAt.is_null())
+        .filter(which)
+        .exec(connection);
+    withdrawn.await.map(|_| ()).map_err(store_error)
 }

@@ -85,12 +85,17 @@ fn link(parts: &WorkerParts, purpose: LinkPurpose, clear: &ClearToken, expires_a
     ActionLink { id: id.into(), hash: clear.hash(), purpose, subject: id, person: None, expires_at, used_at: None }
 }
 
-/// The organisation that the invited person acts for, in the order of its name; nothing for the body's own staff.
+/// The organisation that the invited person is to act for: the one that offers a place, else theirs, the first by name;
+/// nothing for the body's own staff.
 async fn organisation(
     parts: &WorkerParts,
     invitation: &Invitation,
     now: DateTime<Utc>,
 ) -> Result<Option<String>, AppError> {
+    if let Some(offer) = &invitation.offer {
+        let found = parts.reads.stakeholders_by_id(&[offer.organisation]).await?;
+        return Ok(found.into_iter().map(|organisation| organisation.name).next());
+    }
     let zone = parts.reads.instance().await?.map(|instance| instance.zone).unwrap_or_default();
     let standing = parts.reads.standing(invitation.person, now.with_timezone(&zone).date_naive()).await?;
     let organisations = parts.reads.stakeholders_by_id(&standing.visibility().organisations).await?;

@@ -4,7 +4,7 @@ use async_graphql::{Context, ID, Object, Result, SimpleObject};
 use cordata_app::AppError;
 use cordata_app::page::{Page, Window};
 use cordata_app::ports::audit::AuditFilter;
-use cordata_domain::audit::{self, AuditLink, field_changes};
+use cordata_domain::audit::{self, AuditLink, revealed_changes};
 use cordata_domain::ids;
 use uuid::Uuid;
 
@@ -13,7 +13,7 @@ use crate::graphql::identity::Person;
 use crate::graphql::page::{Listed, wrapped};
 use crate::graphql::stakeholder::Stakeholder;
 use crate::graphql::table::ConcertationTable;
-use crate::loader::LinkOf;
+use crate::loader::{LinkOf, PersonalChangesOf};
 use crate::scalar::DateTime;
 use crate::state::RequestContext;
 
@@ -111,14 +111,16 @@ impl AuditEntry {
         subject_id(&self.0.subject_kind, self.0.subject)
     }
 
-    /// The fields that it changed, before and after; an empty list for something new.
-    async fn changes(&self) -> Vec<AuditChange> {
+    /// The fields that it changed, before and after; an empty list for something new. Of names and addresses of persons
+    /// there are hashes only, unless you may see how persons are reached.
+    async fn changes(&self, ctx: &Context<'_>) -> Result<Vec<AuditChange>> {
+        let values = RequestContext::of(ctx).load(PersonalChangesOf(self.0.id)).await?.unwrap_or_default();
         let told = |change: audit::FieldChange| AuditChange {
             field: change.field,
             before: change.before.map(|value| value.to_string()),
             after: change.after.map(|value| value.to_string()),
         };
-        field_changes(&self.0.detail).into_iter().map(told).collect()
+        Ok(revealed_changes(&self.0.detail, &values).into_iter().map(told).collect())
     }
 
     /// Everything that is noted about the change, as JSON. Persons stand in it by their ids only.

@@ -2,10 +2,9 @@
 
 use async_graphql::{Context, ID, InputObject, Object, Result};
 use cordata_app::identity::CreatePerson;
-use cordata_app::session::{EndSession, InviteMember, InvitePerson, InvitedMember, RequestSignIn, SignInAsked};
+use cordata_app::session::{EndSession, InviteMember, InvitePerson, RequestSignIn, SignInAsked, WithdrawInvitation};
 use cordata_domain::{Refusal, identity};
 
-use super::Person;
 use super::input::{Role, TokenScope};
 use crate::graphql::id;
 use crate::graphql::input::{read_id, read_language, read_validity};
@@ -141,7 +140,7 @@ pub struct InviteMemberInput {
     pub given_name: String,
     /// Family name: at most 80 characters.
     pub family_name: String,
-    /// Where the invitation goes. A person of the same name at this address is taken instead of a new one.
+    /// Where the invitation goes. A person of the same name who reads mail there may take the place up.
     pub email: String,
     /// The language they are written to; Italian where it is left out.
     pub locale: Option<Locale>,
@@ -175,6 +174,21 @@ impl Input for InviteMemberInput {
     }
 }
 
+/// An invitation to be taken back.
+#[derive(Debug, InputObject)]
+pub struct WithdrawInvitationInput {
+    /// The invitation.
+    pub invitation_id: ID,
+}
+
+impl Input for WithdrawInvitationInput {
+    type Command = WithdrawInvitation;
+
+    fn command(self) -> Result<WithdrawInvitation, Refusal> {
+        Ok(WithdrawInvitation { invitation: read_id(&self.invitation_id, "invitationId")? })
+    }
+}
+
 /// A session to be ended.
 #[derive(Debug, InputObject)]
 pub struct RevokeSessionInput {
@@ -201,11 +215,14 @@ payloads! {
         /// The invitation.
         invitation_id: ID
     }
-    /// What became of `inviteMember`.
+    /// What became of `inviteMember`: the same whether or not the person is known.
     InviteMemberPayload {
-        /// The person, with post and role.
-        person: Person,
-        /// The invitation.
+        /// The invitation. Post and role are there when it is accepted.
+        invitation_id: ID
+    }
+    /// What became of `withdrawInvitation`.
+    WithdrawInvitationPayload {
+        /// The invitation that opens nothing any more.
         invitation_id: ID
     }
     /// What became of `revokeSession`.
@@ -243,9 +260,9 @@ impl SessionMutation {
         answer(ctx, input, super::mutation::only_id).await
     }
 
-    /// Brings somebody into an organisation in one go: adds the person, unless the mailbox is known under the same name,
-    /// starts the post, gives the role if one is named, and sends the invitation. It needs the powers of all that: a
-    /// manager names delegates of the own organisation.
+    /// Invites somebody into an organisation: they are offered a post there, with a role if one is named, and have both
+    /// from the moment in which they accept. It needs the powers to give all that: a manager names delegates of the own
+    /// organisation. An earlier invitation of theirs into the same organisation stops working.
     ///
     /// Requires: org-manager or secretariat or platform-admin.
     async fn invite_member(
@@ -253,11 +270,18 @@ impl SessionMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "Who is invited into which organisation.")] input: InviteMemberInput,
     ) -> Result<InviteMemberPayload> {
-        let done = async |ctx, invited: InvitedMember| {
-            let person = Person::by_id(ctx, invited.person).await?;
-            Ok(person.map(|person| (person, id::encode(invited.invitation))))
-        };
-        answer(ctx, input, done).await
+        answer(ctx, input, super::mutation::only_id).await
+    }
+
+    /// Takes an invitation into an organisation back: its mail opens nothing any more.
+    ///
+    /// Requires: org-manager or secretariat or platform-admin.
+    async fn withdraw_invitation(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which invitation.")] input: WithdrawInvitationInput,
+    ) -> Result<WithdrawInvitationPayload> {
+        answer(ctx, input, super::mutation::only_id).await
     }
 
     /// Ends a session: its browser is signed out at once.

@@ -272,16 +272,18 @@ impl Viewer<'_> {
         HeldRole::all(self.0)
     }
 
-    /// The browsers in which you are signed in, newest first.
+    /// The browsers in which you are signed in, newest first. A token needs the scope `MANAGE` to read them.
     async fn sessions(&self, ctx: &Context<'_>) -> Result<Vec<Session>> {
         let request = RequestContext::of(ctx);
+        request.tell(self.0.require_scope(identity::TokenScope::Manage).map_err(Into::into))?;
         let sessions = request.tell(request.reads().sessions_of(self.0.person, request.now).await)?;
         Ok(sessions.into_iter().map(Session).collect())
     }
 
-    /// Your tokens that were not revoked, newest first, at most a hundred.
+    /// Your tokens that were not revoked, newest first, at most a hundred. A token needs the scope `MANAGE` to read them.
     async fn api_tokens(&self, ctx: &Context<'_>) -> Result<Vec<ApiToken>> {
         let request = RequestContext::of(ctx);
+        request.tell(self.0.require_scope(identity::TokenScope::Manage).map_err(Into::into))?;
         let tokens = request.tell(request.reads().tokens_of(self.0.person).await)?;
         Ok(tokens.into_iter().map(ApiToken).collect())
     }

@@ -27,7 +27,7 @@ use super::super::view::{Continuation, next_page};
 use super::super::{Site, respond};
 use super::desk::{Desk, named};
 use super::form::{Choice, Days, Mistake, keyed, languages, read_language};
-use super::view::{Done, HeldRow, Places, invitation, may_give};
+use super::view::{Done, HeldRow, OfferRow, Places, invitation, may_give};
 
 /// Which part of the list, and what was done before.
 #[derive(Deserialize)]
@@ -75,6 +75,7 @@ struct MembersPage {
     here: String,
     done: Option<String>,
     members: Vec<MemberRow>,
+    offers: Vec<OfferRow>,
     next: Option<String>,
     form: MemberForm,
     languages: Vec<Choice>,
@@ -163,8 +164,12 @@ async fn members(
     let next = next_page(&desk.reader, &address(id), &page);
     let persons = page.into_items();
     let ids: Vec<_> = persons.iter().map(|person| person.id).collect();
-    let (posts, grants, invitations) =
-        tokio::try_join!(reads.posts_of(&viewer, &ids), reads.roles_of(&viewer, &ids), reads.invitations_of(&ids),)?;
+    let (posts, grants, invitations, offers) = tokio::try_join!(
+        reads.posts_of(&viewer, &ids),
+        reads.roles_of(&viewer, &ids),
+        reads.invitations_of(&ids),
+        reads.open_offers(id, desk.pages.app.now()),
+    )?;
     let organisations = HashMap::from([(id, organisation.name.clone())]);
     let team = Team { id, today, places: Places { organisations, tables: &[] }, posts, grants, invitations };
     let (form, mistake) = match refused {
@@ -178,6 +183,7 @@ async fn members(
         here: desk.reader.link(&address(id)),
         done: wanted.done.words(&desk.reader),
         members: persons.iter().map(|person| team.row(desk, &site, person)).collect(),
+        offers: offers.iter().filter_map(|sent| OfferRow::of(desk, &site, sent)).collect(),
         next,
         languages: languages(&form.locale),
         roles: roles(desk, id, &form.role),

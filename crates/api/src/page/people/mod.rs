@@ -31,6 +31,7 @@ pub(super) fn routes(prefix: &str) -> Router<PageState> {
         .route(&at("/people/{id}/invite"), post(press::invite))
         .route(&at("/people/{id}/posts"), post(person::start_post))
         .route(&at("/people/{id}/roles"), post(person::give_role))
+        .route(&at("/invitations/{id}/withdraw"), post(press::withdraw))
         .route(&at("/posts/{id}/end"), post(press::end_post))
         .route(&at("/roles/{id}/end"), post(press::end_role))
         .layer(DefaultBodyLimit::max(MAX_FORM))

@@ -1,4 +1,4 @@
-//! Buttons without a form around them: to invite again, to end a post, to take a role.
+//! Buttons without a form around them: to invite again, to take an invitation back, to end a post, to take a role.
 
 use askama::Template;
 use axum::extract::Path;
@@ -6,7 +6,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use cordata_app::Command;
 use cordata_app::identity::{EndAffiliation, RevokeRole};
-use cordata_app::session::InvitePerson;
+use cordata_app::session::{InvitePerson, WithdrawInvitation};
 use cordata_domain::Reason;
 use cordata_text::refusal_message;
 use serde::Deserialize;
@@ -47,6 +47,16 @@ pub(super) async fn invite(
 ) -> Result<Response, DiscreetInstead> {
     let command = InvitePerson { person: named(&key)? };
     Ok(press(&desk, &sent, command, "invited").await?)
+}
+
+/// Takes an invitation back.
+pub(super) async fn withdraw(
+    desk: Desk,
+    Path(key): Path<Key>,
+    sent: Sent<ButtonForm>,
+) -> Result<Response, DiscreetInstead> {
+    let command = WithdrawInvitation { invitation: named(&key)? };
+    Ok(press(&desk, &sent, command, "withdrawn").await?)
 }
 
 /// Ends a post at this moment.

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
-use cordata_domain::identity::{Affiliation, Grant, GrantScope, Invitation, Role};
+use cordata_domain::identity::{Affiliation, Grant, GrantScope, Invitation, Person, Role};
 use cordata_domain::ids::{PersonId, StakeholderId};
 use cordata_domain::period::{LocalMoment, Validity};
 use cordata_domain::policy::{Act, Facts};
@@ -115,6 +115,33 @@ pub(super) fn invitation(desk: &Desk, site: &Site, person: PersonId, invitations
     reader.format(key, &[("at", at(last.created_at).into()), ("until", at(last.expires_at()).into())])
 }
 
+/// The place that an open invitation offers.
+pub(super) struct OfferRow {
+    pub(super) id: String,
+    /// The name by which they were invited.
+    pub(super) name: String,
+    pub(super) email: String,
+    pub(super) what: String,
+    pub(super) period: String,
+    pub(super) sent: String,
+}
+
+impl OfferRow {
+    /// Nothing where the invitation offers no place.
+    pub(super) fn of(desk: &Desk, site: &Site, (person, invitation): &(Person, Invitation)) -> Option<Self> {
+        let offer = invitation.offer.as_ref()?;
+        let role = offer.role.map(|role| format!(" ({})", desk.reader.label("role", role))).unwrap_or_default();
+        Some(Self {
+            id: invitation.id.to_string(),
+            name: person.full_name(),
+            email: person.email.as_ref().map(|email| email.as_str().to_owned()).unwrap_or_default(),
+            what: format!("{}{role}", offer.post),
+            period: period(&desk.reader, offer.validity, None),
+            sent: self::invitation(desk, site, person.id, std::slice::from_ref(invitation)),
+        })
+    }
+}
+
 /// What was done just before a page was opened.
 #[derive(Debug, Default, Deserialize)]
 pub(super) struct Done {
@@ -124,7 +151,7 @@ pub(super) struct Done {
 impl Done {
     /// In words, where it is something that these pages do.
     pub(super) fn words(&self, reader: &Reader) -> Option<String> {
-        let known = ["added", "ended", "invited", "saved"];
+        let known = ["added", "ended", "invited", "saved", "withdrawn"];
         let done = self.done.as_deref().filter(|done| known.contains(done))?;
         Some(reader.text(&format!("page-people-done-{done}")))
     }

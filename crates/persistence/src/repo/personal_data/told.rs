@@ -10,10 +10,10 @@ use uuid::Uuid;
 
 use super::same_address;
 use crate::entity::{
-    affiliation, agreement_signature, api_token, attendance, audit_entry, concertation_table, contribution,
-    contributor, document_version, endorsement, in_kind_contribution, in_kind_evidence, invitee, mail_line,
-    notification_preference, openid_subject, person, proposal_comment, proposal_version, role_grant, seat, seat_holder,
-    session, stakeholder, upload,
+    affiliation, agreement_signature, api_token, attendance, audit_entry, audit_value, concertation_table,
+    contribution, contributor, document_version, endorsement, in_kind_contribution, in_kind_evidence, invitation,
+    invitee, mail_line, notification_preference, openid_subject, person, proposal_comment, proposal_version,
+    role_grant, seat, seat_holder, session, stakeholder, upload,
 };
 use crate::error::store_error;
 use crate::tx::WriteTx;
@@ -37,6 +37,7 @@ pub(super) async fn all(tx: &WriteTx, id: Uuid) -> Result<Value, AppError> {
     put("tables", list(tx, tables(id), of_table).await?);
     put("organisations", list(tx, organisations(id), of_organisation).await?);
     put("invitations", list(tx, invitations(id), of_invitation).await?);
+    put("accessInvitations", list(tx, access_invitations(id), of_access_invitation).await?);
     put("attendance", list(tx, attended(id), of_attendance).await?);
     put("proposalVersions", list(tx, versions(id), of_version).await?);
     put("comments", list(tx, comments(id), of_comment).await?);
@@ -50,6 +51,7 @@ pub(super) async fn all(tx: &WriteTx, id: Uuid) -> Result<Value, AppError> {
     put("documents", list(tx, documents(id), of_document).await?);
     put("mails", list(tx, mails(id), of_mail).await?);
     put("auditEntries", list(tx, entries(id), of_entry).await?);
+    put("auditValues", list(tx, audit_values(id), of_audit_value).await?);
     Ok(Value::Object(data))
 }
 
@@ -186,6 +188,26 @@ fn of_invitation(row: &invitee::Model) -> Value {
     json!({
         "meeting": row.meeting_id, "organisation": row.organisation_id, "capacity": row.capacity,
         "voting": row.voting, "answer": row.answer, "answeredAt": row.answered_at,
+    })
+}
+
+fn audit_values(id: Uuid) -> Select<audit_value::Entity> {
+    use audit_value::{Column, Entity};
+    Entity::find().filter(Column::PersonId.eq(id)).order_by_asc(Column::EntryId).order_by_asc(Column::Field)
+}
+
+fn of_audit_value(row: &audit_value::Model) -> Value {
+    json!({ "entry": row.entry_id, "field": row.field, "before": row.before, "after": row.after })
+}
+
+fn access_invitations(id: Uuid) -> Select<invitation::Entity> {
+    use invitation::{Column, Entity};
+    Entity::find().filter(Column::PersonId.eq(id)).order_by_asc(Column::Id)
+}
+
+fn of_access_invitation(row: &invitation::Model) -> Value {
+    json!({
+        "id": row.id, "createdAt": row.created_at, "acceptedAt": row.accepted_at, "withdrawnAt": row.withdrawn_at,
     })
 }
 
