@@ -204,7 +204,7 @@ impl Entries {
             reads.persons_by_id(&viewer, &persons),
             reads.tables_by_id(&sight, &tables),
             names(reads, entries.iter().filter_map(|entry| entry.on_behalf_of)),
-            async { Ok(revealed(reads, &viewer, &ids).await?) },
+            revealed(reads, &viewer, &ids),
         )?;
         let locale = desk.reader.locale();
         let tables = tables.into_iter().map(|table| (table.id, table.name.get(locale).to_owned())).collect();
