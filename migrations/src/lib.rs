@@ -17,6 +17,7 @@ mod m20261126_000031_forget_people;
 mod m20261126_000040_end_rights_at_once;
 mod m20261126_000050_create_openid;
 mod m20261126_000060_create_minutes;
+mod m20261126_000070_create_validation;
 mod m20261126_000080_offer_places;
 mod m20261126_000090_keep_personal_changes;
 mod schema;
@@ -48,6 +49,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000040_end_rights_at_once::Migration),
             Box::new(m20261126_000050_create_openid::Migration),
             Box::new(m20261126_000060_create_minutes::Migration),
+            Box::new(m20261126_000070_create_validation::Migration),
             Box::new(m20261126_000080_offer_places::Migration),
             Box::new(m20261126_000090_keep_personal_changes::Migration),
         ]

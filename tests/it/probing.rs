@@ -43,6 +43,7 @@ const HIDDEN: &[&str] = &[
     "tokenId",
     "sessionId",
     "measurementId",
+    "inKindId",
     "mailId",
     "uploadId",
 ];

@@ -159,7 +159,7 @@ impl Seeding<'_> {
         let source = self.by_secretariat("createFundingSource", "source { id }", source).await;
         self.ids.insert("sourceId", source["source"]["id"].clone());
         let project = json!({
-            "title": "Rifugio", "tableId": self.id("tableId"), "budget": { "cash": "1000.00", "inKind": "0.00" },
+            "title": "Rifugio", "tableId": self.id("tableId"), "budget": { "cash": "1000.00", "inKind": "500.00" },
         });
         let project = self.by_secretariat("createProject", "project { id }", project).await["project"]["id"].clone();
         self.ids.insert("projectId", project.clone());
@@ -183,6 +183,30 @@ impl Seeding<'_> {
         let paid = self.by_secretariat("recordPayment", "disbursement { id }", pay).await;
         self.ids.insert("commitmentId", commitment);
         self.ids.insert("disbursementId", paid["disbursement"]["id"].clone());
+        self.work(&project).await;
+    }
+
+    /// Work that the manager reported and documented.
+    async fn work(&mut self, project: &Value) {
+        let manager = &self.world.manager;
+        let pledge = json!({
+            "idempotencyKey": "seed-6", "projectId": project, "contributorId": self.id("organisationId"),
+            "nature": "IN_KIND", "amount": "400.00",
+        });
+        let pledged = self.app.done(manager, "pledgeCommitment", "commitment { id }", pledge).await;
+        let commitment = pledged["commitment"]["id"].clone();
+        let confirm = json!({ "idempotencyKey": "seed-7", "commitmentId": commitment, "act": "DGC 2/2026" });
+        self.app.done(manager, "confirmCommitment", "commitment { id }", confirm).await;
+        let declare = json!({
+            "idempotencyKey": "seed-8", "commitmentId": commitment, "amount": "100.00", "givenOn": "2026-08-20",
+            "description": "Due giornate di lavoro",
+        });
+        let declared = self.app.done(manager, "declareInKind", "inKindContribution { id }", declare).await;
+        let report = declared["inKindContribution"]["id"].clone();
+        let paper = json!({ "inKindId": report, "expectedVersion": 1, "reference": "Foglio ore 1" });
+        self.app.done(manager, "documentInKind", "inKindContribution { id }", paper).await;
+        self.ids.insert("workCommitmentId", commitment);
+        self.ids.insert("inKindId", report);
     }
 
     async fn co_design(&mut self) {

@@ -26,6 +26,7 @@ pub enum RefusalCode {
     OverDisbursement,
     BelowPaid,
     InKindCapExceeded,
+    WrongNature,
     ProjectClosed,
     SignatureKindInvalid,
     PartyNotPa,
@@ -166,6 +167,11 @@ pub enum Reason {
         /// The most that is allowed, in cents.
         max: i64,
     },
+    /// Money is paid and work is accepted: the promise is of the other nature.
+    WrongNature {
+        /// What the promise is of.
+        nature: crate::funding::Nature,
+    },
     /// The project is closed or cancelled (rule M10).
     ProjectClosed,
     /// An agreement of this kind cannot be signed in this way (rule A2).
@@ -202,7 +208,7 @@ pub enum Reason {
         /// The most that is allowed, in bytes.
         max: u64,
     },
-    /// Whoever entered a value cannot validate it (rule I5).
+    /// Whoever entered a value, a payment or work given cannot validate it (rules I5, P4).
     FourEyes,
     /// The series was broken and takes no more values (rule I3).
     SeriesBreak {
@@ -248,6 +254,7 @@ impl Reason {
             Self::OverDisbursement { .. } => RefusalCode::OverDisbursement,
             Self::BelowPaid { .. } => RefusalCode::BelowPaid,
             Self::InKindCapExceeded { .. } => RefusalCode::InKindCapExceeded,
+            Self::WrongNature { .. } => RefusalCode::WrongNature,
             Self::ProjectClosed => RefusalCode::ProjectClosed,
             Self::SignatureKindInvalid => RefusalCode::SignatureKindInvalid,
             Self::PartyNotPa => RefusalCode::PartyNotPa,

@@ -121,6 +121,8 @@ ids! {
     CommitmentId,
     /// An entry of the ledger.
     EntryId,
+    /// A report of work or goods given on a promise.
+    InKindId,
     /// An agreement.
     AgreementId,
     /// A document.

@@ -24,7 +24,7 @@ mod tests {
     };
     use cordata_domain::codesign::{Change, ContributionKind, ContributionState, ProposalState};
     use cordata_domain::document::{DocumentVisibility, FileKind};
-    use cordata_domain::funding::{CommitmentState, EntryKind, Nature};
+    use cordata_domain::funding::{CommitmentState, EntryKind, InKindState, Nature};
     use cordata_domain::identity::Role;
     use cordata_domain::indicator::{IndicatorClass, IndicatorState, MeasurementState};
     use cordata_domain::meeting::{
@@ -79,6 +79,7 @@ mod tests {
             + named::<FollowUpState>("follow-up-state");
         let money = named::<ProjectState>("project-state")
             + named::<CommitmentState>("commitment-state")
+            + named::<InKindState>("in-kind-state")
             + named::<Nature>("nature")
             + named::<EntryKind>("entry-kind");
         let codesign = named::<ProposalState>("proposal-state")

@@ -33,6 +33,7 @@ pub fn refusal_message(locale: &Locale, refusal: &Refusal) -> String {
             let amount = format::money_cents(locale, *cents, "EUR");
             sentence.say(&kebab(refusal.code().into()), &[("amount", amount.into())])
         }
+        Reason::WrongNature { nature } => sentence.say("wrong-nature", &[("nature", <&str>::from(*nature).into())]),
         Reason::OutOfScope { needed } => sentence.say("out-of-scope", &[("scope", <&str>::from(*needed).into())]),
         Reason::StillInOffice(offices) => {
             let count = |count: u32| Value::from(count);
@@ -163,6 +164,7 @@ const ALL: &[&str] = &[
     "follow-up-state",
     "project-state",
     "commitment-state",
+    "in-kind-state",
     "proposal-state",
     "contribution-state",
     "indicator-state",
@@ -186,9 +188,14 @@ fn groups_of(action: &str) -> Option<&'static [&'static str]> {
         "redriveMail" => Some(&["mail-state"]),
         "addFollowUp" => Some(&["decision-state"]),
         "advanceSuspendedProject" | "resumeProject" => Some(&["project-state"]),
-        "confirmCommitment" | "reduceCommitment" | "orderDisbursement" | "recordPayment" | "reverseDisbursement" => {
-            Some(&["commitment-state"])
-        }
+        "confirmCommitment"
+        | "reduceCommitment"
+        | "orderDisbursement"
+        | "recordPayment"
+        | "reverseDisbursement"
+        | "declareInKind" => Some(&["commitment-state"]),
+        "confirmReceipt" => Some(&["payment-state", "entry-kind"]),
+        "documentInKind" | "acceptInKind" | "rejectInKind" => Some(&["in-kind-state", "commitment-state"]),
         "saveProposalVersion"
         | "openProposal"
         | "adoptProposal"

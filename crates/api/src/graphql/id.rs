@@ -7,9 +7,9 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use cordata_domain::ids::{
     AffiliationId, AgendaItemId, AgreementId, AttendanceId, AuditEntryId, AxisId, BaselineId, BudgetRevisionId,
     ClauseId, CommentId, CommitmentId, ContributionId, DecisionId, DocumentId, EndorsementId, EntryId, FollowUpId,
-    FundingProgrammeId, FundingSourceId, GrantId, IndicatorId, InvitationId, InviteeId, MailId, MeasurementId,
-    MeetingId, MilestoneId, MinutesId, MinutesRemarkId, ObjectiveId, PartyId, PersonId, PlanActionId, PlanId,
-    ProjectId, ProposalClauseId, ProposalId, QuorumCheckId, SeatHolderId, SeatId, SessionId, SignatureId,
+    FundingProgrammeId, FundingSourceId, GrantId, InKindId, IndicatorId, InvitationId, InviteeId, MailId,
+    MeasurementId, MeetingId, MilestoneId, MinutesId, MinutesRemarkId, ObjectiveId, PartyId, PersonId, PlanActionId,
+    PlanId, ProjectId, ProposalClauseId, ProposalId, QuorumCheckId, SeatHolderId, SeatId, SessionId, SignatureId,
     StakeholderId, StrategyId, TableId, TargetId, TaxonomyId, TermId, TokenId, UploadId, ZoneId,
 };
 use uuid::Uuid;
@@ -67,6 +67,7 @@ kinds! {
     FundingSourceId = 121,
     CommitmentId = 122,
     EntryId = 123,
+    InKindId = 124,
     DocumentId = 190,
     UploadId = 191,
     ProposalId = 200,

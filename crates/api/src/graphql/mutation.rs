@@ -8,7 +8,7 @@ use cordata_domain::{Reason, Refusal};
 use crate::graphql::agreement::AgreementMutation;
 use crate::graphql::codesign::CodesignMutation;
 use crate::graphql::document::DocumentMutation;
-use crate::graphql::funding::FundingMutation;
+use crate::graphql::funding::{FundingMutation, ValidationMutation};
 use crate::graphql::identity::{IdentityMutation, SessionMutation};
 use crate::graphql::indicator::IndicatorMutation;
 use crate::graphql::meeting::MeetingMutation;
@@ -32,6 +32,7 @@ pub struct Mutation(
     MeetingMutation,
     ProjectMutation,
     FundingMutation,
+    ValidationMutation,
     DocumentMutation,
     CodesignMutation,
     IndicatorMutation,
@@ -262,6 +263,11 @@ const REQUIRED: &[(&str, Act)] = &[
     ("orderDisbursement", Act::RecordPayment),
     ("recordPayment", Act::RecordPayment),
     ("reverseDisbursement", Act::RecordPayment),
+    ("confirmReceipt", Act::ValidatePayment),
+    ("declareInKind", Act::ReportInKind),
+    ("documentInKind", Act::ReportInKind),
+    ("acceptInKind", Act::AcceptInKind),
+    ("rejectInKind", Act::AcceptInKind),
     ("requestUpload", Act::RequestUpload),
     ("attachDocument", Act::AttachDocument),
     ("createProposal", Act::CreateProposal),

@@ -8,7 +8,7 @@ use uuid::Uuid;
 use super::agreement::Agreement;
 use super::codesign::{Contribution, Proposal};
 use super::document::Document;
-use super::funding::{Commitment, FundingProgramme, FundingSource};
+use super::funding::{Commitment, FundingProgramme, FundingSource, InKindContribution};
 use super::id::{GlobalId, decode};
 use super::identity::Person;
 use super::indicator::{Indicator, Measurement};
@@ -67,6 +67,7 @@ nodes! {
     FundingProgramme by FundingProgrammeId,
     FundingSource by FundingSourceId,
     Commitment by CommitmentId,
+    InKindContribution by InKindId,
     Document by DocumentId,
     Proposal by ProposalId,
     Contribution by ContributionId,

@@ -41,6 +41,8 @@ const REQUIRED_READS: &[(&str, Act)] = &[
     ("fundingProgrammes", Act::ReadPublic),
     ("fundingSources", Act::ReadPublic),
     ("fundingTotals", Act::ReadPublic),
+    ("paymentsToValidate", Act::ReadValidations),
+    ("inKindContributions", Act::ReadValidations),
     ("document", Act::ReadPublic),
     ("proposal", Act::ReadPublic),
     ("proposals", Act::ReadPublic),

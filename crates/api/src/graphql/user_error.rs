@@ -42,6 +42,8 @@ pub enum RefusalCode {
     BelowPaid,
     /// More work in kind than the programme allows.
     InKindCapExceeded,
+    /// Money is paid and work is accepted: the promise is of the other nature.
+    WrongNature,
     /// The project is closed or cancelled.
     ProjectClosed,
     /// An agreement of this kind cannot be signed in this way.
@@ -72,7 +74,7 @@ pub enum RefusalCode {
     ContentTypeMismatch,
     /// A file is larger than allowed.
     TooLarge,
-    /// Whoever entered a value cannot validate it.
+    /// Whoever entered a value, a payment or work given cannot validate it.
     FourEyes,
     /// The series was broken and takes no more values.
     SeriesBreak,

@@ -12,6 +12,7 @@ mod page;
 mod people;
 mod plan;
 mod table;
+mod validation;
 
 pub use agreement::{AgreementClausesOf, TextsOf};
 pub use audit::{LinkOf, PersonalChangesOf};
@@ -28,6 +29,7 @@ pub use page::{DecisionsCount, DecisionsPage, FollowUpsCount, FollowUpsPage, Mee
 pub use people::{KindCode, PostsIn, PostsOf, RolesOf};
 pub use plan::{ActionsOf, AxesOf, ObjectivesOf, StrategiesOf, TermsOf};
 pub use table::SeatsOf;
+pub use validation::{CheckOf, CheckedOf};
 
 use std::collections::HashMap;
 use std::sync::Arc;

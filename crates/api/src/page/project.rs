@@ -11,8 +11,8 @@ use cordata_app::ports::funding::ProjectFilter;
 use cordata_app::ports::read::{Lookup, Reads};
 use cordata_domain::LocalisedText;
 use cordata_domain::agreement::Agreement;
-use cordata_domain::funding::{Commitment, Position, ProjectTotals};
-use cordata_domain::ids::{FundingSourceId, ProjectId, StakeholderId};
+use cordata_domain::funding::{Checked, Commitment, Nature, Position, ProjectTotals};
+use cordata_domain::ids::{CommitmentId, FundingSourceId, ProjectId, StakeholderId};
 use cordata_domain::plan::{PlanAction, StrategicPlan};
 use cordata_domain::policy::Visibility;
 use cordata_domain::project::{Cup, Project};
@@ -114,6 +114,9 @@ struct Record {
     project: Project,
     totals: ProjectTotals,
     commitments: Vec<(Commitment, Position)>,
+    /// What is validated and reported, by promise, and for the whole project.
+    checked: HashMap<CommitmentId, Checked>,
+    checked_sums: HashMap<Nature, Checked>,
     names: HashMap<StakeholderId, String>,
     sources: HashMap<FundingSourceId, LocalisedText>,
     /// The actions it stands under that the visitor may see, and their plans.
@@ -144,8 +147,11 @@ impl Record {
         let organisations = commitments.iter().filter_map(|(commitment, _)| commitment.contributor).chain(project.lead);
         let sources = unique(commitments.iter().filter_map(|(commitment, _)| commitment.source));
         let actions = unique(project.shares.iter().map(|share| share.action));
-        let (names, sources, actions) = tokio::try_join!(
+        let promises: Vec<CommitmentId> = commitments.iter().map(|(commitment, _)| commitment.id).collect();
+        let (names, checked, checked_sums, sources, actions) = tokio::try_join!(
             names(reads, organisations),
+            reads.checked_of(&promises),
+            reads.checked_of_projects(&id),
             reads.funding_sources_by_id(&sources),
             reads.plan_actions_by_id(sight, &actions),
         )?;
@@ -155,6 +161,8 @@ impl Record {
             project,
             totals: totals.into_iter().next().map(|(_, totals)| totals).unwrap_or_default(),
             commitments,
+            checked: checked.into_iter().collect(),
+            checked_sums: checked_sums.into_iter().map(|(_, nature, checked)| (nature, checked)).collect(),
             names,
             sources: sources.into_iter().map(|source| (source.id, source.name)).collect(),
             actions,

@@ -2,22 +2,25 @@
 //! together with the totals that it changes.
 
 mod cap;
+mod in_kind;
 mod programme;
+mod receipt;
 mod sight;
 
 pub(crate) use cap::require_in_kind_caps;
+pub use in_kind::{AcceptInKind, DeclareInKind, DocumentInKind, RejectInKind};
 pub use programme::{CreateFundingProgramme, CreateFundingSource};
+pub use receipt::ConfirmReceipt;
 
 use async_trait::async_trait;
 use chrono::NaiveDate;
 use cordata_domain::audit::{Traced, difference_and};
 use cordata_domain::event::DomainEvent;
 use cordata_domain::funding::{Commitment, CommitmentDraft, Entry, EntryKind, Nature, Position, post};
-use cordata_domain::ids::{CommitmentId, DecisionId, EntryId};
+use cordata_domain::ids::{CommitmentId, DecisionId, EntryId, PersonId};
 use cordata_domain::meeting::DecisionState;
 use cordata_domain::money::Cents;
 use cordata_domain::policy::{Act, Facts, Ground};
-use cordata_domain::project::Project;
 use cordata_domain::{InputProblem, Reason, Refusal, search};
 use serde_json::json;
 
@@ -25,6 +28,7 @@ use crate::app::{Command, Work};
 use crate::error::{AppError, found_at};
 use crate::idempotency::Replay;
 use cap::require_source;
+use sight::{movable, require_mover};
 
 /// Promises money or work to a project.
 #[derive(Debug, Clone)]
@@ -80,7 +84,8 @@ impl Command for PledgeCommitment {
             corrects: None,
             reference,
         };
-        let (entry, position) = movement.entry(work, &commitment, Position::default())?;
+        let recorded = (work.id(), work.actor().person());
+        let (entry, position) = movement.entry(work, &commitment, Position::default(), recorded)?;
         work.tx.insert_commitment(&commitment).await?;
         work.tx.post_entry(&commitment, &entry, &Position::default(), &position).await?;
         note(work, None, &(commitment.clone(), position), &entry);
@@ -126,16 +131,22 @@ struct Movement {
 
 impl Movement {
     /// The entry and the position after it, if the rules allow it.
-    fn entry(self, work: &Work<'_>, commitment: &Commitment, before: Position) -> Result<(Entry, Position), AppError> {
+    fn entry(
+        self,
+        work: &Work<'_>,
+        commitment: &Commitment,
+        before: Position,
+        (id, person): (EntryId, Option<PersonId>),
+    ) -> Result<(Entry, Position), AppError> {
         let after = post(before, self.kind, self.amount)?;
         let entry = Entry {
-            id: work.id(),
+            id,
             commitment: commitment.id,
             kind: self.kind,
             amount: self.amount,
             effective_on: self.on,
             recorded_at: work.now,
-            person: work.actor().person(),
+            person,
             corrects: self.corrects,
             reference: self.reference,
         };
@@ -158,19 +169,6 @@ fn note(work: &mut Work<'_>, before: Option<&Standing>, after: &Standing, entry:
     work.emit(DomainEvent::ProjectFundingChanged { project: after.0.project });
 }
 
-/// Loads a promise with its project, if the caller may move its money.
-async fn movable(work: &mut Work<'_>, id: CommitmentId, act: Act) -> Result<(Commitment, Project), AppError> {
-    let (commitment, project) = work.visible_commitment(id, "commitmentId").await?;
-    require_mover(work, act, &commitment, &project)?;
-    Ok((commitment, project))
-}
-
-fn require_mover(work: &mut Work<'_>, act: Act, commitment: &Commitment, project: &Project) -> Result<(), AppError> {
-    work.require(act, &owned(commitment.contributor))?;
-    work.at_table(project.table);
-    Ok(())
-}
-
 /// Posts a movement on a loaded promise and saves the promise, which was as `loaded` before.
 async fn move_money(
     work: &mut Work<'_>,
@@ -178,8 +176,19 @@ async fn move_money(
     commitment: &Commitment,
     movement: Movement,
 ) -> Result<EntryId, AppError> {
+    let recorded = (work.id(), work.actor().person());
+    move_money_as(work, (loaded, commitment), movement, recorded).await
+}
+
+/// The same by the entry with this id, which this person recorded.
+async fn move_money_as(
+    work: &mut Work<'_>,
+    (loaded, commitment): (&Commitment, &Commitment),
+    movement: Movement,
+    recorded: (EntryId, Option<PersonId>),
+) -> Result<EntryId, AppError> {
     let before = work.tx.position(commitment.id).await?;
-    let (entry, after) = movement.entry(work, commitment, before)?;
+    let (entry, after) = movement.entry(work, commitment, before, recorded)?;
     work.tx.update_commitment(commitment).await?;
     work.tx.post_entry(commitment, &entry, &before, &after).await?;
     note(work, Some(&(loaded.clone(), before)), &(commitment.clone(), after), &entry);
@@ -277,7 +286,7 @@ impl Command for ReduceCommitment {
     }
 }
 
-/// A payment, or work given, on a confirmed promise; or the order of one.
+/// A payment on a confirmed promise of money; or the order of one. Work is reported and accepted instead.
 #[derive(Debug, Clone)]
 pub struct RecordPayment {
     /// The caller's key for a safe retry.
@@ -307,6 +316,7 @@ impl Command for RecordPayment {
             return Ok(answer);
         }
         project.require_open()?;
+        commitment.require_nature(Nature::Cash)?;
         commitment.require_confirmed(Self::NAME)?;
         let today = work.today().await?;
         if self.on > today {

@@ -144,8 +144,15 @@ impl Work<'_> {
     /// one, in this role or another one (rules I5, P4). Every validation asks here. What the operator did, or does, at
     /// the console is nobody's entry.
     pub(crate) async fn require_second(&mut self, first: Option<PersonId>, field: &str) -> Result<(), AppError> {
-        let (Some(first), Some(second)) = (first, self.actor().person()) else { return Ok(()) };
-        let (first, second) = (found(self.tx.person(first).await?)?, found(self.tx.person(second).await?)?);
-        second.require_second_after(&first).map_err(|refusal| refusal.under(field).into())
+        self.require_second_after(first.as_slice(), field).await
+    }
+
+    /// The same where several may have had a hand in what is validated.
+    pub(crate) async fn require_second_after(&mut self, authors: &[PersonId], field: &str) -> Result<(), AppError> {
+        let Some(second) = self.actor().person().filter(|_| !authors.is_empty()) else { return Ok(()) };
+        let second = found(self.tx.person(second).await?)?;
+        let authors = self.tx.persons(authors).await?;
+        let refused = authors.iter().try_for_each(|first| second.require_second_after(first));
+        refused.map_err(|refusal| refusal.under(field).into())
     }
 }

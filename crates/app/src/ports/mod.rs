@@ -17,6 +17,7 @@ pub mod read;
 pub mod report;
 pub mod session;
 mod store;
+pub mod validation;
 
 pub use store::{
     ActionLink, IdempotentAnswer, JournalRepo, LimitRepo, LinkPurpose, MeetingRepo, PeopleRepo, PlanRepo, Series,

@@ -29,6 +29,7 @@ use super::queue::Notice;
 use super::report::ReportReads;
 use super::session::SessionReads;
 use super::store::ActionLink;
+use super::validation::ValidationReads;
 use crate::error::AppError;
 use crate::instance::Instance;
 use crate::page::{Page, Window};
@@ -337,6 +338,7 @@ pub trait Reads:
     + MeetingReads
     + MinutesReads
     + FundingReads
+    + ValidationReads
     + AgreementReads
     + IndicatorReads
     + ReportReads
@@ -358,6 +360,7 @@ impl<T> Reads for T where
         + MeetingReads
         + MinutesReads
         + FundingReads
+        + ValidationReads
         + AgreementReads
         + IndicatorReads
         + ReportReads

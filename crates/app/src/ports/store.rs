@@ -24,6 +24,7 @@ use super::openid::OpenIdRepo;
 use super::personal_data::{PersonalDataRepo, RetentionRepo};
 use super::queue::QueueRepo;
 use super::session::SessionRepo;
+use super::validation::ValidationRepo;
 use crate::error::AppError;
 use crate::instance::Instance;
 
@@ -61,6 +62,7 @@ pub trait Tx:
     + AgreementRepo
     + SessionRepo
     + OpenIdRepo
+    + ValidationRepo
     + Send
 {
     /// Makes everything durable.
@@ -119,6 +121,8 @@ pub trait PeopleRepo {
     async fn update_stakeholder(&mut self, stakeholder: &Stakeholder) -> Result<(), AppError>;
     /// Loads a person.
     async fn person(&mut self, id: PersonId) -> Result<Option<Person>, AppError>;
+    /// Loads persons.
+    async fn persons(&mut self, ids: &[PersonId]) -> Result<Vec<Person>, AppError>;
     /// Loads and locks a person, so that whoever changes them or gives them posts and roles queues up.
     async fn person_to_change(&mut self, id: PersonId) -> Result<Option<Person>, AppError>;
     /// Adds a person.

@@ -354,7 +354,7 @@ impl<'a> Office<'a> {
 }
 
 /// A person with the roles that they hold on that day of the story.
-async fn caller(stage: &Stage<'_>, person: PersonId) -> anyhow::Result<Caller> {
+pub(super) async fn caller(stage: &Stage<'_>, person: PersonId) -> anyhow::Result<Caller> {
     let standing = stage.reads.standing(person, stage.app.now().date_naive()).await?;
     Ok(Caller::new(Actor::Person(Box::new(standing))))
 }

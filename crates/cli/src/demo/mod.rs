@@ -11,3 +11,4 @@ mod minutes;
 mod plan;
 mod projects;
 pub(crate) mod seed;
+mod validation;

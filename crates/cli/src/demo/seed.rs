@@ -21,7 +21,7 @@ use std::sync::Arc;
 
 use super::cast::{Holder, LEAD_BODY, MEMBERS, Member};
 use super::clock::StoryClock;
-use super::{agreements, codesign, documents, indicators, meetings, minutes, plan, projects};
+use super::{agreements, codesign, documents, indicators, meetings, minutes, plan, projects, validation};
 
 /// What the story needs.
 pub(crate) struct Stage<'a> {
@@ -104,6 +104,9 @@ pub(crate) async fn tell(stage: &Stage<'_>) -> anyhow::Result<Tokens> {
     let enters = office.appointed(("Sara", "Viotti"), Role::Steward).await?;
     let checks = office.appointed(("Fabio", "Chiesa"), Role::Steward).await?;
     indicators::tell(stage, lead.organisation, &actions, (enters, checks)).await?;
+    let records = office.appointed(("Irene", "Gallo"), Role::Secretariat).await?;
+    let reviews = office.appointed(("Tommaso", "Bruno"), Role::Secretariat).await?;
+    validation::tell(stage, &operator, partnership, (records, reviews)).await?;
     let parties: Vec<StakeholderId> = places.iter().map(|place| place.organisation).collect();
     agreements::tell(stage, &operator, &parties, partnership).await?;
     codesign::tell(stage, table, &places).await?;

@@ -8,7 +8,7 @@ use super::Traced;
 use crate::agreement::{Agreement, Party};
 use crate::codesign::{Comment, Contribution, Endorsement, Proposal};
 use crate::document::{Document, Upload};
-use crate::funding::{Commitment, Position};
+use crate::funding::{Commitment, InKindContribution, Position};
 use crate::identity::{Affiliation, ApiToken, Grant, GrantScope};
 use crate::ids::{PersonId, TableId};
 use crate::indicator::{Indicator, Measurement, Observation, Target};
@@ -96,6 +96,11 @@ traced! {
         "agreement": it.0.agreement, "decision": it.0.decision, "act": it.0.act, "state": it.0.state,
         "promised": it.1.promised, "confirmed": it.1.confirmed, "ordered": it.1.ordered, "paid": it.1.paid
     }
+    InKindContribution as "InKindContribution", |it| it.id, None; {
+        "commitment": it.commitment, "amount": it.draft.amount, "givenOn": it.draft.given_on, "act": it.draft.act,
+        "state": it.state, "declaredBy": it.declared.person, "papers": papers(it),
+        "decidedBy": it.decided.and_then(|hand| hand.person), "entry": it.entry
+    }
     Indicator as "Indicator", |it| it.id, None; {
         "code": it.code, "state": it.state, "successor": it.successor, "steward": it.steward,
         "series": it.series.iter().map(|series| json!({ "version": series.version, "since": series.since }))
@@ -168,6 +173,12 @@ fn budget(project: &Project) -> Option<Value> {
             "number": it.number, "cash": it.budget.cash, "inKind": it.budget.in_kind, "effectiveOn": it.effective_on
         })
     })
+}
+
+/// The papers of a report of work, without their titles.
+fn papers(report: &InKindContribution) -> Vec<Value> {
+    let papers = report.evidence.iter();
+    papers.map(|it| json!({ "document": it.document, "by": it.by.person, "at": it.by.at })).collect()
 }
 
 fn holder(holder: &SeatHolder) -> Value {

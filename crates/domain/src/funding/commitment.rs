@@ -139,6 +139,12 @@ impl Commitment {
         }
     }
 
+    /// Refuses what is done with promises of another nature: money is paid, work is reported and accepted (rule P4).
+    pub fn require_nature(&self, nature: Nature) -> Result<(), Refusal> {
+        let own = self.nature;
+        if own == nature { Ok(()) } else { Err(Reason::WrongNature { nature: own }.at("commitmentId")) }
+    }
+
     /// Refuses to cut a promise that is over.
     pub fn require_alive(&self, action: &'static str) -> Result<(), Refusal> {
         if matches!(self.state, CommitmentState::Pledged | CommitmentState::Confirmed) {

@@ -42,6 +42,7 @@ pub enum Act {
     ExplainAccess,
     ReadContributions,
     ReadMeasurements,
+    ReadValidations,
     ReadAudit,
     ReadMail,
     RedriveMail,
@@ -90,6 +91,9 @@ pub enum Act {
     ManageFunding,
     PledgeCommitment,
     RecordPayment,
+    ValidatePayment,
+    ReportInKind,
+    AcceptInKind,
     CreateProposal,
     SaveProposalVersion,
     ManageProposal,
@@ -126,6 +130,7 @@ impl Act {
             Self::ExplainAccess => &[Themselves, Secretariat, PlatformAdmin],
             Self::ReadContributions => &[Themselves, Delegate, OrgManager, Coordinator, Secretariat, Auditor],
             Self::ReadMeasurements => &[Delegate, OrgManager, Secretariat, Steward, Auditor],
+            Self::ReadValidations => &[Delegate, OrgManager, Secretariat, Auditor],
             Self::ReadAudit => &[OrgManager, Coordinator, Secretariat, Auditor],
             Self::ReadMail => &[Secretariat, Auditor, PlatformAdmin],
             Self::RedriveMail => &[Secretariat, PlatformAdmin],
@@ -141,6 +146,8 @@ impl Act {
             | Self::AdvanceProject
             | Self::ReviseBudget
             | Self::ManageFunding
+            | Self::ValidatePayment
+            | Self::AcceptInKind
             | Self::ManageAgreement
             | Self::Import => &[Secretariat],
             Self::CreateProject | Self::EditProject => &[Coordinator, Secretariat],
@@ -163,7 +170,7 @@ impl Act {
                 &[Themselves]
             }
             Self::RevokeApiToken | Self::EndSession | Self::ExportPerson => &[Themselves, PlatformAdmin],
-            Self::NameSeatHolder => &[OrgManager, Secretariat],
+            Self::NameSeatHolder | Self::ReportInKind => &[OrgManager, Secretariat],
             Self::DraftMeeting | Self::RecordMeeting | Self::ManageFollowUp => &[Coordinator, Secretariat],
             Self::DraftMinutes | Self::CirculateMinutes => &[Coordinator, Secretariat],
             Self::ProposeAgendaItem | Self::RemarkOnMinutes => &[SeatHolder, Coordinator, Secretariat],

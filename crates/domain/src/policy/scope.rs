@@ -12,6 +12,7 @@ impl Act {
             | Self::ExplainAccess
             | Self::ReadContributions
             | Self::ReadMeasurements
+            | Self::ReadValidations
             | Self::ReadAudit
             | Self::ReadMail
             | Self::SignIn => TokenScope::Read,

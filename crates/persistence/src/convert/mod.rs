@@ -19,4 +19,5 @@ pub(crate) mod project;
 pub(crate) mod session;
 pub(crate) mod stakeholder;
 pub(crate) mod table;
+pub(crate) mod validation;
 pub(crate) mod value;

@@ -27,11 +27,12 @@ pub(crate) fn tables() -> Result<Vec<Table>, AppError> {
         job leaving without_lease, digest, notice, mail leaving unsent,
         project, project_cup, project_action_share, milestone, budget_revision, project_total,
         agreement, agreement_project, agreement_text, agreement_clause, agreement_party, agreement_signature,
-        funding_programme, funding_source, commitment, commitment_total, ledger_entry,
+        funding_programme, funding_source, commitment, commitment_total, ledger_entry, entry_check,
+        in_kind_contribution,
         indicator, indicator_objective, indicator_series, baseline, target, measurement, deviation_explanation,
         proposal, proposal_version, proposal_clause, proposal_comment, endorsement,
         contribution, contributor, usage_quota,
-        upload, document, document_version, blob_piece,
+        upload, document, document_version, blob_piece, in_kind_evidence,
     ])
 }
 

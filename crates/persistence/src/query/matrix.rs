@@ -155,7 +155,7 @@ fn recorded_at(at: DateTime<Utc>) -> SelectStatement {
 }
 
 /// The amount of an entry: counted, counted against, or not counted, by its kind.
-fn signed(counted: &[EntryKind], against: &[EntryKind]) -> SimpleExpr {
+pub(super) fn signed(counted: &[EntryKind], against: &[EntryKind]) -> SimpleExpr {
     use ledger_entry::Column::{Amount, Kind};
     let is = |kinds: &[EntryKind]| Kind.is_in(kinds.iter().copied().map(name_of));
     let zero = || Expr::value(0_i64);

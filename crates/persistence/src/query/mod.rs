@@ -22,3 +22,4 @@ mod session;
 pub(crate) mod sight;
 pub(crate) mod standing;
 mod table;
+mod validation;

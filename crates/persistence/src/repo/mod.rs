@@ -21,3 +21,4 @@ mod retention;
 mod session;
 mod table;
 mod upsert;
+mod validation;

@@ -64,6 +64,11 @@ impl PeopleRepo for WriteTx {
         found.map_err(store_error)?.map(people::person).transpose()
     }
 
+    async fn persons(&mut self, ids: &[PersonId]) -> Result<Vec<Person>, AppError> {
+        let found = person::Entity::find().filter(person::Column::Id.is_in(uuids(ids))).all(self.connection()).await;
+        found.map_err(store_error)?.into_iter().map(people::person).collect()
+    }
+
     async fn person_to_change(&mut self, id: PersonId) -> Result<Option<Person>, AppError> {
         let found = person::Entity::find_by_id(Uuid::from(id)).lock(LockType::NoKeyUpdate);
         // What only names the person need not wait.

@@ -15,3 +15,4 @@ mod outbox;
 mod sight;
 mod sight_money;
 mod upgrade;
+mod validation;

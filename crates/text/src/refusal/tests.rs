@@ -42,6 +42,8 @@ fn general() -> Vec<Refusal> {
         Reason::BelowPaid { paid: 114_073_499 }.at("amount"),
         Reason::InKindCapExceeded { max: 2_000_000 }.at("amount"),
         Reason::InKindCapExceeded { max: 2_000_000 }.at("budget"),
+        Reason::WrongNature { nature: cordata_domain::funding::Nature::InKind }.at("commitmentId"),
+        Reason::WrongNature { nature: cordata_domain::funding::Nature::Cash }.at("commitmentId"),
         Reason::ProjectClosed.into(),
         Reason::SignatureKindInvalid.at("kind"),
         Reason::PartyNotPa.at("organisationId"),
@@ -127,6 +129,11 @@ fn states() -> Vec<Refusal> {
         illegal("REMARKS_OPEN", "approveMinutes"),
         illegal("DRAFT", "signMinutes"),
         illegal("APPROVED", "publishMinutes"),
+        illegal("VALIDATED", "confirmReceipt"),
+        illegal("REVERSED", "confirmReceipt"),
+        illegal("DECLARED", "acceptInKind"),
+        illegal("ACCEPTED", "rejectInKind"),
+        illegal("REJECTED", "documentInKind"),
     ]
 }
 
@@ -196,6 +203,8 @@ fn special_sentences_are_taken_before_general_ones() {
         (illegal("ENDED", "endSeat"), "refusal-illegal-end-seat"),
         (illegal("ENDED", "nameSeatHolder"), "refusal-illegal-name-seat-holder"),
         (illegal("ENDED", "revokeRole"), "refusal-illegal-revoke-role"),
+        (Reason::FourEyes.at("disbursementId"), "refusal-four-eyes-disbursement-id"),
+        (Reason::FourEyes.at("inKindId"), "refusal-four-eyes-in-kind-id"),
     ];
     for (refusal, key) in special {
         for locale in crate::available() {

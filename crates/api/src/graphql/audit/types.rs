@@ -163,6 +163,7 @@ fn subject_id(kind: &str, subject: Uuid) -> Option<ID> {
         "FundingProgramme" => id::encode(ids::FundingProgrammeId(subject)),
         "FundingSource" => id::encode(ids::FundingSourceId(subject)),
         "Commitment" => id::encode(ids::CommitmentId(subject)),
+        "InKindContribution" => id::encode(ids::InKindId(subject)),
         "Agreement" => id::encode(ids::AgreementId(subject)),
         "Indicator" => id::encode(ids::IndicatorId(subject)),
         "Baseline" => id::encode(ids::BaselineId(subject)),

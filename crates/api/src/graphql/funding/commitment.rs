@@ -9,7 +9,7 @@ use cordata_domain::funding;
 use cordata_domain::ids::{CommitmentId, EntryId};
 use cordata_domain::policy::{Act, Facts};
 
-use super::FundingSource;
+use super::{DisbursementValidation, FundingSource};
 use crate::graphql::agreement::Agreement;
 use crate::graphql::document::Document;
 use crate::graphql::id;
@@ -18,7 +18,7 @@ use crate::graphql::page::{Listed, wrapped};
 use crate::graphql::project::Project;
 use crate::graphql::stakeholder::Stakeholder;
 use crate::graphql::value::Money;
-use crate::loader::EntriesOf;
+use crate::loader::{CheckOf, CheckedOf, EntriesOf};
 use crate::scalar::{Date, DateTime};
 use crate::state::RequestContext;
 
@@ -61,6 +61,10 @@ impl From<(funding::Commitment, funding::Position)> for Commitment {
 }
 
 impl Commitment {
+    async fn checked(&self, ctx: &Context<'_>) -> Result<funding::Checked> {
+        RequestContext::of(ctx).load_named(CheckedOf(self.commitment.id)).await
+    }
+
     /// The promise with this id.
     pub async fn by_id(ctx: &Context<'_>, id: CommitmentId) -> Result<Option<Self>> {
         Ok(RequestContext::of(ctx).load(id).await?.map(Into::into))
@@ -153,6 +157,21 @@ impl Commitment {
         }
     }
 
+    /// How much of what is paid or given a second person validated.
+    async fn paid_validated(&self, ctx: &Context<'_>) -> Result<Money> {
+        Ok(self.checked(ctx).await?.validated.into())
+    }
+
+    /// How much of what is paid or given waits for a second person.
+    async fn awaiting_validation(&self, ctx: &Context<'_>) -> Result<Money> {
+        Ok(self.checked(ctx).await?.awaiting(self.position.paid).into())
+    }
+
+    /// Work that is reported as given, and neither accepted nor rejected yet. It is part of no other amount.
+    async fn declared_in_kind(&self, ctx: &Context<'_>) -> Result<Money> {
+        Ok(self.checked(ctx).await?.declared.into())
+    }
+
     /// Its entries in the ledger, oldest first.
     async fn entries(&self, ctx: &Context<'_>) -> Result<Vec<LedgerEntry>> {
         let entries = RequestContext::of(ctx).load_named(EntriesOf(self.commitment.id)).await?;
@@ -178,6 +197,8 @@ impl Commitment {
             confirm: promise,
             reduce: promise,
             record_payment: request.may(Act::RecordPayment, &facts),
+            validate_payment: request.may(Act::ValidatePayment, &facts),
+            report_in_kind: request.may(Act::ReportInKind, &facts),
         }
     }
 }
@@ -213,6 +234,7 @@ pub struct CommitmentPosition {
 
 /// What your roles allow you to do with a promise. Its state may still refuse it.
 #[derive(Debug, SimpleObject)]
+#[expect(clippy::struct_excessive_bools, reason = "one answer for each act")]
 pub struct CommitmentViewerCan {
     /// Confirm it.
     confirm: bool,
@@ -220,6 +242,10 @@ pub struct CommitmentViewerCan {
     reduce: bool,
     /// Order, record and take back payments on it.
     record_payment: bool,
+    /// Validate payments on it that somebody else recorded.
+    validate_payment: bool,
+    /// Report work that was given on it.
+    report_in_kind: bool,
 }
 
 /// What an entry of the ledger says.
@@ -242,6 +268,12 @@ pub enum LedgerEntryKind {
 
 /// One movement on a promise. Entries are added, never changed.
 pub struct LedgerEntry(funding::Entry);
+
+impl From<funding::Entry> for LedgerEntry {
+    fn from(entry: funding::Entry) -> Self {
+        Self(entry)
+    }
+}
 
 impl LedgerEntry {
     /// The entry with this id.
@@ -281,6 +313,11 @@ impl LedgerEntry {
     /// When it was recorded.
     async fn recorded_at(&self) -> DateTime {
         self.0.recorded_at.into()
+    }
+
+    /// That a second person found it to be right; null where nobody did. Only payments and work given are validated.
+    async fn validation(&self, ctx: &Context<'_>) -> Result<Option<DisbursementValidation>> {
+        Ok(RequestContext::of(ctx).load(CheckOf(self.0.id)).await?.map(Into::into))
     }
 
     /// The entry that it corrects; null where it corrects none.

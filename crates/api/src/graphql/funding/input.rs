@@ -196,7 +196,7 @@ impl Input for OrderDisbursementInput {
     }
 }
 
-/// A payment that was made, or work that was given.
+/// A payment that was made.
 #[derive(Debug, InputObject)]
 pub struct RecordPaymentInput {
     /// Your own key for a safe retry, of at most 100 characters: sent again with the same content, it records nothing
@@ -206,7 +206,7 @@ pub struct RecordPaymentInput {
     pub commitment_id: ID,
     /// How much, in euro: `250000.00`.
     pub amount: Decimal,
-    /// When it was paid or given; not in the future.
+    /// When it was paid; not in the future.
     pub paid_on: Date,
     /// The number of the receipt: one line of at most 120 characters.
     pub reference: Option<String>,
@@ -243,8 +243,6 @@ pub struct ReverseDisbursementInput {
 
 impl Input for ReverseDisbursementInput {
     type Command = ReverseDisbursement;
-
-    const RENAMED: Renamed = &[("commitmentId", &["disbursementId"])];
 
     fn command(self) -> Result<ReverseDisbursement, Refusal> {
         Ok(ReverseDisbursement {

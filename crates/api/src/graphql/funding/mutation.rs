@@ -125,7 +125,8 @@ impl FundingMutation {
         answer(ctx, input, LedgerEntry::by_id).await
     }
 
-    /// Records a payment on a confirmed promise, or work that was given. Never more than what is confirmed.
+    /// Records a payment on a confirmed promise of money. Never more than what is confirmed. Work is reported by
+    /// `declareInKind` instead. Another person validates the payment by `confirmReceipt`.
     ///
     /// Requires: org-manager or secretariat.
     async fn record_payment(

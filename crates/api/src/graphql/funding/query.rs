@@ -1,11 +1,14 @@
 //! Queries of this area, with their conditions and orders.
 
 use async_graphql::{Context, ID, InputObject, Object, Result};
-use cordata_app::ports::funding;
+use cordata_app::ports::{funding, validation};
 use cordata_domain::ids::PlanId;
 
 use super::matrix::{self, ContributionCell};
-use super::{Commitment, CommitmentState, FundingProgramme, FundingSource, SourceTotals};
+use super::{
+    Commitment, CommitmentState, FundingProgramme, FundingSource, InKindContribution, InKindState, LedgerEntry,
+    SourceTotals,
+};
 use crate::graphql::id;
 use crate::graphql::page::{Connection, OrderDirection, PageArguments, orders};
 use crate::scalar::DateTime;
@@ -32,6 +35,44 @@ orders! {
     FundingSourceOrder, FundingSourceOrderField {
         /// By code.
         Code
+    }
+}
+
+orders! {
+    /// The order of a list of entries of the ledger.
+    LedgerEntryOrder, LedgerEntryOrderField {
+        /// By the time they were recorded.
+        RecordedAt
+    }
+}
+
+orders! {
+    /// The order of a list of reports of work.
+    InKindContributionOrder, InKindContributionOrderField {
+        /// By the time they were reported.
+        DeclaredAt
+    }
+}
+
+/// Conditions on a list of reports of work. All that are given must hold.
+#[derive(Debug, InputObject, Default)]
+pub struct InKindContributionFilter {
+    /// Work on this promise.
+    pub commitment_id: Option<ID>,
+    /// Work for this project.
+    pub project_id: Option<ID>,
+    /// Reports in one of these states; an empty list sets no condition.
+    pub state_in: Option<Vec<InKindState>>,
+}
+
+impl InKindContributionFilter {
+    /// The conditions as they are read; nothing where an id names nothing.
+    fn read(self) -> Option<validation::InKindFilter> {
+        Some(validation::InKindFilter {
+            commitment: id::condition(self.commitment_id.as_ref())?,
+            project: id::condition(self.project_id.as_ref())?,
+            states: self.state_in.unwrap_or_default().into_iter().map(Into::into).collect(),
+        })
     }
 }
 
@@ -109,6 +150,40 @@ impl FundingQuery {
         #[graphql(desc = "Only entries before this cursor.")] before: Option<String>,
     ) -> Result<Connection<Commitment>> {
         let direction = CommitmentOrder::direction(order_by, OrderDirection::Ascending);
+        let page = PageArguments { first, after, last, before, direction };
+        Connection::read(ctx, filter.unwrap_or_default().read(), page).await
+    }
+
+    /// The payments that wait for a second person, oldest first, as far as you may see them.
+    ///
+    /// Requires: delegate or org-manager or secretariat or auditor.
+    async fn payments_to_validate(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How the list is ordered.")] order_by: Option<LedgerEntryOrder>,
+        #[graphql(desc = "How many from the start: 1 to 100, 20 where nothing is said.")] first: Option<i32>,
+        #[graphql(desc = "Only entries after this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many from the end: 1 to 100. Not together with `first`.")] last: Option<i32>,
+        #[graphql(desc = "Only entries before this cursor.")] before: Option<String>,
+    ) -> Result<Connection<LedgerEntry>> {
+        let direction = LedgerEntryOrder::direction(order_by, OrderDirection::Ascending);
+        Connection::read(ctx, Some(()), PageArguments { first, after, last, before, direction }).await
+    }
+
+    /// Work that organisations report to have given, oldest first, as far as you may see it.
+    ///
+    /// Requires: delegate or org-manager or secretariat or auditor.
+    async fn in_kind_contributions(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(name = "where", desc = "Which reports.")] filter: Option<InKindContributionFilter>,
+        #[graphql(desc = "How the list is ordered.")] order_by: Option<InKindContributionOrder>,
+        #[graphql(desc = "How many from the start: 1 to 100, 20 where nothing is said.")] first: Option<i32>,
+        #[graphql(desc = "Only entries after this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many from the end: 1 to 100. Not together with `first`.")] last: Option<i32>,
+        #[graphql(desc = "Only entries before this cursor.")] before: Option<String>,
+    ) -> Result<Connection<InKindContribution>> {
+        let direction = InKindContributionOrder::direction(order_by, OrderDirection::Ascending);
         let page = PageArguments { first, after, last, before, direction };
         Connection::read(ctx, filter.unwrap_or_default().read(), page).await
     }

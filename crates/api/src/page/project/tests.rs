@@ -117,6 +117,14 @@ fn record() -> Record {
             (commitment(2, None, Nature::Cash), position(20_000, 10_000, 0)),
             (commitment(3, Some(11), Nature::InKind), position(25_000, 25_000, 0)),
         ],
+        checked: HashMap::from([
+            (id(1), Checked { validated: euros(9_000), declared: Cents::ZERO }),
+            (id(3), Checked { validated: Cents::ZERO, declared: euros(2_500) }),
+        ]),
+        checked_sums: HashMap::from([
+            (Nature::Cash, Checked { validated: euros(9_000), declared: Cents::ZERO }),
+            (Nature::InKind, Checked { validated: Cents::ZERO, declared: euros(2_500) }),
+        ]),
         names: HashMap::from([(id(10), "Comune di Susa".to_owned()), (id(11), "Politecnico di Torino".to_owned())]),
         sources: HashMap::from([(id(30), LocalisedText::bilingual("Fondo regionale", "Regional fund"))]),
         actions: vec![action()],
@@ -155,6 +163,8 @@ fn more_than_needed_is_said_and_never_hidden() {
     assert!(italian.contains("ancora da reperire 40.000,00 €."));
     let english = plain(&html(&record(), "/en/projects/7"));
     assert!(english.contains("€5,000.00 more than needed."), "{english}");
+    assert!(italian.contains("di cui validati 9.000,00 €"), "{italian}");
+    assert!(italian.contains("dichiarati e non ancora accettati 2.500,00 €"));
     for sum in ["120.000,00", "95.000,00", "85.000,00"] {
         assert!(!italian.contains(sum), "money and work were added: {sum}");
     }

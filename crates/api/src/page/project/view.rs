@@ -1,6 +1,6 @@
 use askama::Template;
 use chrono::NaiveDate;
-use cordata_domain::funding::{Commitment, CommitmentState, Nature, Position, ProjectTotals};
+use cordata_domain::funding::{Checked, Commitment, CommitmentState, Nature, Position, ProjectTotals};
 use cordata_domain::money::{Cents, Currency};
 use cordata_domain::percent::hundredths;
 use cordata_domain::project::{ActionShare, BudgetRevision, Milestone, Project};
@@ -79,6 +79,7 @@ struct ContributionView {
     promised: String,
     confirmed: String,
     paid: String,
+    checks: Vec<String>,
 }
 
 /// All contributions of one nature.
@@ -87,6 +88,7 @@ struct SumView {
     promised: String,
     confirmed: String,
     paid: String,
+    checks: Vec<String>,
 }
 
 struct MilestoneView {
@@ -127,7 +129,7 @@ impl ProjectPage {
             needs: Need::all(reader, &record.totals),
             contributions: record.commitments.iter().map(|row| contribution(reader, record, row)).collect(),
             more_contributions: record.commitments.len() >= MOST_SHOWN,
-            sums: sums(reader, &record.totals),
+            sums: sums(reader, record),
             milestones: project.milestones.iter().map(|step| milestone(reader, step, record.today)).collect(),
             budgets: project.budgets.iter().map(|revision| budget(reader, revision)).collect(),
             actions: current(record).filter_map(|share| action(reader, record, share)).collect(),
@@ -223,7 +225,20 @@ fn contribution(reader: &Reader, record: &Record, (commitment, position): &(Comm
         promised: money(reader, position.promised),
         confirmed: money(reader, position.confirmed),
         paid: money(reader, position.paid),
+        checks: checks(reader, record.checked.get(&commitment.id), position.paid),
     }
+}
+
+/// How much of what is paid a second person validated, and what is reported and not yet accepted, as far as there is
+/// anything to say.
+fn checks(reader: &Reader, checked: Option<&Checked>, paid: Cents) -> Vec<String> {
+    let checked = checked.copied().unwrap_or_default();
+    let told = [
+        ("page-project-paid-validated", checked.validated, paid > Cents::ZERO),
+        ("page-project-declared", checked.declared, checked.declared > Cents::ZERO),
+    ];
+    let said = told.into_iter().filter(|(_, _, worth_saying)| *worth_saying);
+    said.map(|(key, amount, _)| reader.format(key, &[("amount", money(reader, amount).into())])).collect()
 }
 
 /// Where a promise stands, and whether it was taken over from elsewhere or breaks a rule.
@@ -238,11 +253,14 @@ fn commitment_state(reader: &Reader, commitment: &Commitment) -> String {
     [Some(label)].into_iter().chain(marks).flatten().collect::<Vec<_>>().join(" · ")
 }
 
-fn sums(reader: &Reader, totals: &ProjectTotals) -> Vec<SumView> {
+fn sums(reader: &Reader, record: &Record) -> Vec<SumView> {
+    let totals = &record.totals;
     let sum = |(nature, amounts): (Nature, [Cents; 3])| {
+        let [_, _, paid] = amounts;
+        let checks = checks(reader, record.checked_sums.get(&nature), paid);
         let [promised, confirmed, paid] = amounts.map(|amount| money(reader, amount));
         let args = [("nature", reader.label("nature", nature).into())];
-        SumView { label: reader.format("page-project-sum", &args), promised, confirmed, paid }
+        SumView { label: reader.format("page-project-sum", &args), promised, confirmed, paid, checks }
     };
     let cash = (Nature::Cash, [totals.promised_cash, totals.confirmed_cash, totals.paid_cash]);
     let in_kind = (Nature::InKind, [totals.promised_in_kind, totals.confirmed_in_kind, totals.paid_in_kind]);

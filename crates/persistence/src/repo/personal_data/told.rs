@@ -11,9 +11,9 @@ use uuid::Uuid;
 use super::same_address;
 use crate::entity::{
     affiliation, agreement_signature, api_token, attendance, audit_entry, audit_value, concertation_table,
-    contribution, contributor, document_version, endorsement, invitation, invitee, mail_line, minutes_remark,
-    notification_preference, openid_subject, person, proposal_comment, proposal_version, role_grant, seat, seat_holder,
-    session, stakeholder, upload,
+    contribution, contributor, document_version, endorsement, in_kind_contribution, in_kind_evidence, invitation,
+    invitee, mail_line, minutes_remark, notification_preference, openid_subject, person, proposal_comment,
+    proposal_version, role_grant, seat, seat_holder, session, stakeholder, upload,
 };
 use crate::error::store_error;
 use crate::tx::WriteTx;
@@ -44,6 +44,8 @@ pub(super) async fn all(tx: &WriteTx, id: Uuid) -> Result<Value, AppError> {
     put("minutesRemarks", list(tx, remarks(id), of_remark).await?);
     put("endorsements", list(tx, endorsements(id), of_endorsement).await?);
     put("signatures", list(tx, signatures(id), of_signature).await?);
+    put("inKindContributions", list(tx, reports(id), of_report).await?);
+    put("inKindEvidence", list(tx, papers(id), of_paper).await?);
     put("contributions", list(tx, contributions(id), of_contribution).await?);
     put("contributionsAsCitizen", as_citizen(tx, id).await?);
     put("uploads", list(tx, uploads(id), of_upload).await?);
@@ -325,6 +327,27 @@ fn of_upload(row: &upload::Model) -> Value {
         "id": row.id, "fileName": row.file_name, "kind": row.kind, "sizeBytes": row.size_bytes, "state": row.state,
         "expiresAt": row.expires_at,
     })
+}
+
+fn reports(id: Uuid) -> Select<in_kind_contribution::Entity> {
+    use in_kind_contribution::{Column, Entity};
+    Entity::find().filter(Column::DeclaredBy.eq(id)).order_by_asc(Column::Id)
+}
+
+fn of_report(row: &in_kind_contribution::Model) -> Value {
+    json!({
+        "commitment": row.commitment_id, "cents": row.amount, "givenOn": row.given_on, "description": row.description,
+        "act": row.act, "declaredAt": row.declared_at,
+    })
+}
+
+fn papers(id: Uuid) -> Select<in_kind_evidence::Entity> {
+    use in_kind_evidence::{Column, Entity};
+    Entity::find().filter(Column::PersonId.eq(id)).order_by_asc(Column::InKindId).order_by_asc(Column::Number)
+}
+
+fn of_paper(row: &in_kind_evidence::Model) -> Value {
+    json!({ "inKindContribution": row.in_kind_id, "reference": row.reference, "addedAt": row.added_at })
 }
 
 fn documents(id: Uuid) -> Select<document_version::Entity> {

@@ -150,6 +150,10 @@ commitment-state-confirmed = Confirmed
 commitment-state-closed = Closed
 commitment-state-revoked = Revoked
 commitment-state-decommitted = Decommitted
+in-kind-state-declared = Reported
+in-kind-state-documented = Documented
+in-kind-state-accepted = Accepted
+in-kind-state-rejected = Rejected
 
 nature-cash = In money
 nature-in-kind = In kind

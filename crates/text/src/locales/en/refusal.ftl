@@ -126,6 +126,18 @@ refusal-over-disbursement = The amount is more than what is still available, { $
 refusal-below-paid = The commitment cannot fall below what is already paid or ordered, { $amount }: reduce it by less, or reverse a payment first.
 refusal-in-kind-cap-exceeded = Contributions in kind would exceed what the programme allows, { $amount }: lower the value of the contribution.
 refusal-in-kind-cap-exceeded-budget = With this budget the contributions in kind already confirmed would exceed what the programme allows, { $amount }: reduce those contributions first, or leave the budget higher.
+refusal-wrong-nature =
+    { $nature ->
+        [IN_KIND] The commitment is in kind: it is not paid. Report what was given with declareInKind.
+       *[other] The commitment is in money: record a payment with recordPayment.
+    }
+refusal-four-eyes-disbursement-id = Whoever recorded the payment cannot validate it, in no role and under no name: ask another person.
+refusal-four-eyes-in-kind-id = Whoever reported or documented the contribution can neither accept nor reject it, in no role and under no name: ask another person.
+refusal-illegal-confirm-receipt = A payment is validated once, while it has not been reversed; the state of this one is “{ $state }”: check that you chose the right entry.
+refusal-illegal-accept-in-kind = Only a documented contribution to a confirmed commitment can be accepted; the state is “{ $state }”: if it is only reported, add a paper that shows it first.
+refusal-illegal-document-in-kind = Only a contribution that has not been decided on can be documented; the state of this one is “{ $state }”: if something is missing, report it anew.
+refusal-illegal-reject-in-kind = Only a contribution that has not been decided on can be rejected; the state of this one is “{ $state }”: if it was accepted by mistake, reverse the entry.
+payment-state-validated = Validated
 refusal-project-closed = The project is closed or cancelled: no more amounts can be recorded.
 
 ## Co-design and contributions

@@ -150,6 +150,10 @@ commitment-state-confirmed = Confermato
 commitment-state-closed = Chiuso
 commitment-state-revoked = Revocato
 commitment-state-decommitted = Disimpegnato
+in-kind-state-declared = Dichiarato
+in-kind-state-documented = Documentato
+in-kind-state-accepted = Accettato
+in-kind-state-rejected = Respinto
 
 nature-cash = In denaro
 nature-in-kind = In natura

@@ -126,6 +126,18 @@ refusal-over-disbursement = L'importo supera quanto è ancora disponibile, cioè
 refusal-below-paid = Il cofinanziamento non può scendere sotto quanto è già pagato o ordinato, cioè { $amount }: ridurre di meno, o stornare prima un pagamento.
 refusal-in-kind-cap-exceeded = I contributi in natura supererebbero il massimo ammesso dal programma, cioè { $amount }: ridurre il valore del contributo.
 refusal-in-kind-cap-exceeded-budget = Con questo quadro economico i contributi in natura già confermati supererebbero il massimo ammesso dal programma, cioè { $amount }: ridurre prima quei contributi, o lasciare il quadro economico più alto.
+refusal-wrong-nature =
+    { $nature ->
+        [IN_KIND] Il contributo promesso è in natura: non si paga. Dichiarare con declareInKind ciò che è stato fornito.
+       *[other] Il contributo promesso è in denaro: registrare un pagamento con recordPayment.
+    }
+refusal-four-eyes-disbursement-id = Chi ha registrato il pagamento non può validarlo, in nessun ruolo e con nessun nome: chiedere a un'altra persona.
+refusal-four-eyes-in-kind-id = Chi ha dichiarato o documentato il contributo non può accettarlo né respingerlo, in nessun ruolo e con nessun nome: chiedere a un'altra persona.
+refusal-illegal-confirm-receipt = Si valida una volta sola un pagamento non stornato; lo stato di questo è «{ $state }»: controllare di aver scelto il movimento giusto.
+refusal-illegal-accept-in-kind = Si accetta soltanto un contributo documentato e confermato; lo stato è «{ $state }»: se è solo dichiarato, aggiungere prima un documento che lo dimostri.
+refusal-illegal-document-in-kind = Si documenta soltanto un contributo su cui non si è ancora deciso; lo stato di questo è «{ $state }»: se qualcosa manca, dichiarare di nuovo.
+refusal-illegal-reject-in-kind = Si respinge soltanto un contributo su cui non si è ancora deciso; lo stato di questo è «{ $state }»: se è stato accettato per errore, stornare il movimento.
+payment-state-validated = Validato
 refusal-project-closed = Il progetto è chiuso o annullato: non si possono più registrare importi.
 
 ## Co-progettazione e contributi
