@@ -127,13 +127,13 @@ impl Act {
             Self::ReadOneself | Self::RequestUpload => &[SignedIn],
             Self::ReadPersons => &[Themselves, OrgManager, Coordinator, Secretariat, PlatformAdmin],
             Self::ReadContacts => &[Themselves, OrgManager, Secretariat, PlatformAdmin],
-            Self::ExplainAccess => &[Themselves, Secretariat, PlatformAdmin],
+            Self::ExplainAccess | Self::UpdatePerson => &[Themselves, Secretariat, PlatformAdmin],
             Self::ReadContributions => &[Themselves, Delegate, OrgManager, Coordinator, Secretariat, Auditor],
             Self::ReadMeasurements => &[Delegate, OrgManager, Secretariat, Steward, Auditor],
             Self::ReadValidations => &[Delegate, OrgManager, Secretariat, Auditor],
             Self::ReadAudit => &[OrgManager, Coordinator, Secretariat, Auditor],
             Self::ReadMail => &[Secretariat, Auditor, PlatformAdmin],
-            Self::RedriveMail => &[Secretariat, PlatformAdmin],
+            Self::RedriveMail | Self::ManagePeople => &[Secretariat, PlatformAdmin],
             Self::CreatePlan
             | Self::EditPlanTree
             | Self::AdvancePlan
@@ -161,8 +161,6 @@ impl Act {
                 &[OrgManager, Secretariat]
             }
             Self::EndorseProposal | Self::SignAgreement => &[OrgManager],
-            Self::ManagePeople => &[Secretariat, PlatformAdmin],
-            Self::UpdatePerson => &[Themselves, Secretariat, PlatformAdmin],
             Self::ManageAffiliation | Self::InvitePerson => &[OrgManager, Secretariat, PlatformAdmin],
             Self::NameDelegate => &[OrgManager, PlatformAdmin],
             Self::GrantRole | Self::ErasePerson => &[PlatformAdmin],
