@@ -195,6 +195,7 @@ fn indexes() -> Vec<IndexCreateStatement> {
         index("notice", &["digest_id"]),
         index("notice", &["table_id"]),
         index("notice", &["meeting_id"]),
+        partial("notice", &["recipient_id", "class"], "digest_id IS NULL"),
         unique("mail", &["key"]),
         index("mail", &["recipient_id"]),
         index("mail", &["created_at", "id"]),

@@ -24,6 +24,8 @@ fn offer() -> TableCreateStatement {
         .table("invitation_offer")
         .col(uuid("invitation_id").primary_key())
         .col(uuid("organisation_id"))
+        .col(text("name"))
+        .col(text("address"))
         .col(text("post"))
         .col(one_of_null("role", ["DELEGATE", "ORG_MANAGER"]))
         .col(date("valid_from"))

@@ -1,9 +1,10 @@
 //! Invitations into an organisation: what they offer, to whom, until when, and what they do not tell.
 
-use cordata_api::graphql::id::encode;
+use cordata_api::graphql::id::{decode_as, encode};
+use cordata_domain::ids::PersonId;
 use cordata_tests::TestApp;
 use cordata_tests::browser::Browser;
-use cordata_tests::fixture::{World, world};
+use cordata_tests::fixture::{World, token, world};
 use serde_json::{Value, json};
 
 fn offer(world: &World, seat: usize, role: Option<&str>, name: &str, email: &str) -> Value {
@@ -30,6 +31,10 @@ async fn known_as(app: &TestApp, world: &World, name: &str) -> Vec<Value> {
         grants { role organisation { name } } } } }";
     let data = app.query(Some(&world.admin), query, json!({ "text": name })).await;
     data["persons"]["nodes"].as_array().unwrap().clone()
+}
+
+fn person_of(id: &Value) -> PersonId {
+    decode_as(&id.as_str().unwrap().into()).unwrap()
 }
 
 #[tokio::test]
@@ -128,6 +133,63 @@ async fn who_comes_back_to_an_organisation_does_not_find_the_old_role() {
     let own = browser.get("/en/me").await;
     assert!(own.text.contains("Delegate of the organisation"), "{}", own.text);
     assert!(!own.text.contains("Manager of the organisation"), "a manager never gave that: {}", own.text);
+    app.finish().await;
+}
+
+#[tokio::test]
+async fn who_was_sent_away_does_not_come_back_by_an_older_invitation_or_after_a_while() {
+    let app = TestApp::start().await;
+    let world = world(&app).await;
+    let organisation = encode(world.seats[1].organisation);
+    invite(&app, &world.manager, offer(&world, 1, Some("DELEGATE"), "Nadia", "n@example.org")).await;
+    let older = links(&app, "n@example.org").await.pop().unwrap();
+    let nadia = known_as(&app, &world, "Nadia").await.remove(0)["id"].clone();
+    let post =
+        |from: &str| json!({ "personId": nadia, "organisationId": organisation, "post": "Assessora", "from": from });
+    let begun = app.done(&world.secretariat, "startAffiliation", "affiliationId", post("2026-01-01")).await;
+    let scope = json!({ "organisationId": organisation });
+    let manages = json!({ "personId": nadia, "role": "ORG_MANAGER", "scope": scope, "from": "2026-01-01" });
+    app.done(&world.admin, "grantRole", "grantId", manages).await;
+    let own = token(&app, person_of(&nadia)).await;
+    let roles =
+        async || app.query(Some(&own), "{ viewer { roles { kind } } }", json!({})).await["viewer"]["roles"].clone();
+    assert_eq!(roles().await, json!([{ "kind": "ORG_MANAGER" }]));
+
+    let end = json!({ "affiliationId": begun["affiliationId"], "lastDay": "2026-09-01" });
+    app.done(&world.manager, "endAffiliation", "affiliationId", end).await;
+    assert_eq!(roles().await, json!([{ "kind": "ORG_MANAGER" }]), "to the end of the day");
+    app.done(&world.manager, "startAffiliation", "affiliationId", post("2026-12-01")).await;
+    assert_eq!(Browser::new(&app).post(&older, &[]).await.status, 410, "the older invitation was taken back");
+    app.at("2026-12-02T09:00:00Z");
+    assert_eq!(roles().await, json!([]), "a manager did not give that");
+    app.work().await;
+    app.finish().await;
+}
+
+#[tokio::test]
+async fn the_trail_does_not_tell_a_manager_whether_somebody_was_known() {
+    let app = TestApp::start().await;
+    let world = world(&app).await;
+    invite(&app, &world.manager, offer(&world, 1, None, "Nadia", "n@example.org")).await;
+    let known = json!({
+        "organisationId": encode(world.seats[1].organisation), "givenName": "CHIALAMBERTO", "familyName": "prova",
+        "email": "Chialamberto@example.org", "post": "Assessora", "from": "2026-09-01",
+    });
+    invite(&app, &world.manager, known).await;
+    let query = "{ auditLog(where: { command: \"inviteMember\" }) { nodes { subjectKind detail } } }";
+    let told = app.query(Some(&world.manager), query, json!({})).await["auditLog"]["nodes"].clone();
+    let [first, second] = &told.as_array().unwrap()[..] else { panic!("an entry for each: {told}") };
+    assert_eq!(first, second);
+    let all = app.query(Some(&world.secretariat), query, json!({})).await["auditLog"]["nodes"].clone();
+    assert_eq!(all.as_array().unwrap().len(), 3, "a new person is in the trail: {all}");
+
+    let mut manager = Browser::signed_in(&app, "favro@example.org").await;
+    let page = manager.get(&format!("/en/organisations/{}/people", world.seats[1].organisation)).await;
+    assert!(
+        page.text.contains("CHIALAMBERTO prova") && page.text.contains("Chialamberto@example.org"),
+        "{}",
+        page.text
+    );
     app.finish().await;
 }
 

@@ -38,6 +38,17 @@ async fn citizens_read_the_public_part_and_those_of_the_table_everything() {
     for shown in ["<strong>dieci</strong>", "CORBEZZOLO", "Parte riservata", "15/10/2026"] {
         assert!(seen.text.contains(shown), "{shown}: {}", seen.text);
     }
+    let (key, organisation) = (seen.field("key"), world.seats[1].organisation.to_string());
+    let remarks = page.replace("/minutes", "/remarks");
+    let remark = |text: &'static str| [("key", key.as_str()), ("organisation", organisation.as_str()), ("text", text)];
+    assert_eq!(delegate.post(&remarks, &remark(" ")).await.status, 422);
+    let sent = delegate.post(&remarks, &remark("Manca il numero dei presenti.")).await;
+    assert!(sent.location.is_some_and(|to| to.ends_with("/minutes#remarks")), "{}", sent.text);
+    assert!(delegate.get(&page).await.text.contains("Manca il numero dei presenti."));
+    for other in [&mut citizen, &mut stranger] {
+        assert_ne!(other.post(&remarks, &remark("Mia")).await.location.as_deref(), Some("/minutes#remarks"));
+    }
+    assert!(!delegate.get(&page).await.text.contains("Mia</p>"), "nobody else remarks");
 
     done(
         &app,

@@ -245,7 +245,10 @@ impl Work<'_> {
         let plain = difference(&old, &plain(after));
         let part = |name: &str| plain.get(name).cloned().unwrap_or_default();
         let detail = traced_values(&changes, part("before"), part("after"));
+        // Who somebody is, is no organisation's business: its managers would learn here whether they were known before.
+        let about = (self.on_behalf_of.take(), self.table.take());
         self.audit_as(entry, "Person", after.id, detail);
+        (self.on_behalf_of, self.table) = about;
         self.values.extend(changes);
     }
 

@@ -68,7 +68,7 @@ impl ErasePerson {
     /// Refuses to erase whoever alone can grant roles.
     async fn require_another_admin(&self, work: &mut Work<'_>, today: NaiveDate) -> Result<(), AppError> {
         let grants = work.tx.admin_grants().await?;
-        let mut current = grants.iter().filter(|grant| grant.validity.contains(today));
+        let mut current = grants.iter().filter(|grant| grant.holds_on(today));
         if current.clone().any(|grant| grant.person == self.person) && current.all(|grant| grant.person == self.person)
         {
             return Err(Reason::LastAdministrator.at("personId").into());

@@ -99,6 +99,11 @@ pub(super) fn letter(meeting: MeetingId) -> String {
     format!("/meetings/{meeting}/letter")
 }
 
+/// Where remarks on the minutes of a meeting go.
+pub(super) fn remarks(meeting: MeetingId) -> String {
+    format!("/meetings/{meeting}/remarks")
+}
+
 /// The minutes of a meeting.
 pub(super) fn minutes(meeting: MeetingId) -> String {
     format!("/meetings/{meeting}/minutes")

@@ -1,5 +1,7 @@
 //! The minutes of a meeting: for everybody once they are published, whole for those of the table.
 
+pub(super) mod remark;
+
 use std::collections::HashMap;
 
 use askama::Template;
@@ -16,6 +18,7 @@ use cordata_domain::table::ConcertationTable;
 use cordata_text::format;
 use cordata_text::markdown::{SafeHtml, to_html};
 
+use self::remark::Remarking;
 use super::address::{self, Key};
 use super::frame::Frame;
 use super::instead::Instead;
@@ -36,7 +39,10 @@ pub(super) async fn show(
         None => None,
     };
     match record {
-        Some(record) => respond(&MinutesPage::new(&reader, &pages.site().await?, &record)),
+        Some(record) => {
+            let remarking = Remarking::of(&reader, &visitor, &record, pages.app.now());
+            respond(&MinutesPage::new(&reader, &pages.site().await?, &record, remarking))
+        }
         None if visitor.session().is_none() => Err(Instead::SignIn),
         None => Err(Instead::NotFound),
     }
@@ -61,7 +67,8 @@ impl Record {
             reads.minutes_remarks_of(sight, &ids),
         )?;
         let (Some(meeting), Some(table)) = (meeting, table) else { return Ok(None) };
-        let names = names(reads, remarks.iter().map(|remark| remark.on_behalf_of)).await?;
+        let speak = remarks.iter().map(|remark| remark.on_behalf_of).chain(sight.organisations.iter().copied());
+        let names = names(reads, speak).await?;
         Ok(Some(Self { minutes, meeting, table, remarks, names }))
     }
 
@@ -83,6 +90,7 @@ struct MinutesPage {
     public: SafeHtml,
     /// For those of the table: what is reserved, and what was said about the minutes.
     inside: Option<Inside>,
+    remarking: Option<Remarking>,
 }
 
 struct Fact {
@@ -103,7 +111,7 @@ struct RemarkView {
 }
 
 impl MinutesPage {
-    fn new(reader: &Reader, site: &Site, record: &Record) -> Self {
+    fn new(reader: &Reader, site: &Site, record: &Record, remarking: Option<Remarking>) -> Self {
         let (minutes, meeting) = (&record.minutes, &record.meeting);
         let table = Link::to_table(reader, &record.table);
         let title = reader.format("page-minutes-title", &[("title", meeting.plan.title.as_str().into())]);
@@ -122,6 +130,7 @@ impl MinutesPage {
             lang: Said::written(reader, "", &minutes.language).lang,
             public: to_html(&minutes.public_text),
             inside: Inside::of(reader, record),
+            remarking,
         }
     }
 }

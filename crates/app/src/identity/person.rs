@@ -1,7 +1,7 @@
 use async_trait::async_trait;
 use chrono_tz::Tz;
 use cordata_domain::Locale;
-use cordata_domain::identity::{Person, PersonChange, Role, require_administrator};
+use cordata_domain::identity::{Grant, Person, PersonChange, Role, require_administrator};
 use cordata_domain::ids::PersonId;
 use cordata_domain::policy::{Act, Facts, decide};
 
@@ -76,12 +76,13 @@ impl Command for UpdatePerson {
 
 impl Work<'_> {
     /// Who moves somebody's mail moves their way to sign in, and so could act as them: only those may who manage people
-    /// and could give every role that the person holds; delegates' roles apart, which speak for others only.
+    /// and could give every role that the person holds or will hold; delegates' roles apart, which speak for others only.
     async fn require_to_move_mailbox(&mut self, person: PersonId) -> Result<(), AppError> {
         self.require(Act::ManagePeople, &Facts::plan())?;
         let today = self.today().await?;
         let grants = self.tx.grants_of(person).await?;
-        if grants.iter().any(|grant| grant.role != Role::Delegate && grant.holds_on(today)) {
+        let counts = |grant: &Grant| grant.role != Role::Delegate && !grant.is_over(today);
+        if grants.iter().any(counts) {
             self.require(Act::GrantRole, &Facts::plan())?;
         }
         Ok(())

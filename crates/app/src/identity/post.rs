@@ -1,7 +1,7 @@
 use async_trait::async_trait;
 use chrono::NaiveDate;
 use cordata_domain::audit::Traced;
-use cordata_domain::identity::{Affiliation, lapsed};
+use cordata_domain::identity::{Affiliation, Lapse, PostChange, Role};
 use cordata_domain::ids::{AffiliationId, PersonId, StakeholderId};
 use cordata_domain::period::Validity;
 use cordata_domain::policy::{Act, Facts};
@@ -65,7 +65,12 @@ impl Command for EndAffiliation {
         work.tx.update_affiliation(&post).await?;
         work.on_behalf_of(post.organisation);
         work.audit_change(&before, &post);
-        work.end_lapsed_roles(post.person, post.organisation).await?;
+        let last_day = post.validity.to.filter(|_| post.withdrawn_at.is_none());
+        let last_day = last_day.or(work.today().await?.pred_opt()).unwrap_or(NaiveDate::MAX);
+        work.end_lapsed_roles(post.person, post.organisation, PostChange::Ends(last_day)).await?;
+        // An older invitation does not bring back who was sent away.
+        let roles = [Role::Delegate, Role::OrgManager];
+        work.tx.replace_offers(post.person, post.organisation, &roles, work.now).await?;
         Ok(post.id)
     }
 }
@@ -93,19 +98,21 @@ impl Work<'_> {
         }
     }
 
-    /// Ends the roles that a person held for an organisation in which they have no post left.
+    /// Ends the roles for an organisation that a change of a person's posts there ends.
     pub(crate) async fn end_lapsed_roles(
         &mut self,
         person: PersonId,
         organisation: StakeholderId,
+        change: PostChange,
     ) -> Result<(), AppError> {
-        let today = self.today().await?;
-        let (posts, grants) = (self.tx.affiliations_of(person).await?, self.tx.grants_of(person).await?);
-        for lapsing in lapsed(&posts, &grants, organisation, today) {
-            let mut grant = lapsing.clone();
-            grant.revoke(today, self.now)?;
-            self.tx.update_grant(&grant).await?;
-            self.audit_change(&lapsing.snapshot(), &grant);
+        let posts = self.tx.affiliations_of(person).await?;
+        let Some(lapse) = Lapse::after(&posts, organisation, change) else { return Ok(()) };
+        let (today, now) = (self.today().await?, self.now);
+        for held in self.tx.grants_of(person).await? {
+            if let Some(ended) = lapse.end(&held, today, now) {
+                self.tx.update_grant(&ended).await?;
+                self.audit_change(&held.snapshot(), &ended);
+            }
         }
         Ok(())
     }
@@ -128,7 +135,7 @@ impl Work<'_> {
         if self.tx.affiliations_of(new.person).await?.iter().any(|other| other.overlaps(&post)) {
             return Err(Refusal::input(InputProblem::Duplicate).under("from").into());
         }
-        self.end_lapsed_roles(post.person, post.organisation).await?;
+        self.end_lapsed_roles(post.person, post.organisation, PostChange::Begins(post.validity.from)).await?;
         self.tx.insert_affiliation(&post).await?;
         self.on_behalf_of(post.organisation);
         self.audit_new(&post);

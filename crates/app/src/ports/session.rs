@@ -3,7 +3,7 @@
 use async_trait::async_trait;
 use chrono::{DateTime, NaiveDate, Utc};
 use cordata_domain::Locale;
-use cordata_domain::identity::{ApiToken, EmailAddress, Invitation, Person, Session, SignIn};
+use cordata_domain::identity::{ApiToken, EmailAddress, Invitation, Person, Role, Session, SignIn};
 use cordata_domain::ids::{InvitationId, PersonId, SessionId, SignInId, StakeholderId, TokenId};
 use cordata_domain::policy::Standing;
 
@@ -30,11 +30,14 @@ pub trait SessionRepo {
     async fn update_invitation(&mut self, invitation: &Invitation) -> Result<(), AppError>;
     /// Takes back the invitations of a person that nobody accepted yet.
     async fn withdraw_invitations(&mut self, person: PersonId, at: DateTime<Utc>) -> Result<(), AppError>;
-    /// Takes back those among them that a new one replaces: into the same organisation, or into none.
-    async fn replace_invitations(
+    /// Takes back those among them that a new one without an offer replaces: others without an offer.
+    async fn replace_invitations(&mut self, person: PersonId, at: DateTime<Utc>) -> Result<(), AppError>;
+    /// Takes back those among them that a new offer replaces: into the same organisation, with no role or one of these.
+    async fn replace_offers(
         &mut self,
         person: PersonId,
-        into: Option<StakeholderId>,
+        into: StakeholderId,
+        roles: &[Role],
         at: DateTime<Utc>,
     ) -> Result<(), AppError>;
     /// What a person is on a day, as the transaction sees it.
@@ -90,12 +93,8 @@ pub trait SessionReads: Send + Sync {
     async fn invitation_by_id(&self, id: InvitationId) -> Result<Option<Invitation>, AppError>;
     /// The invitations of persons that were not taken back or replaced, newest first.
     async fn invitations_of(&self, persons: &[PersonId]) -> Result<Vec<Invitation>, AppError>;
-    /// Open invitations into an organisation with those they went to, newest first, at most a hundred.
-    async fn open_offers(
-        &self,
-        organisation: StakeholderId,
-        now: DateTime<Utc>,
-    ) -> Result<Vec<(Person, Invitation)>, AppError>;
+    /// Open invitations into an organisation, newest first, at most a hundred.
+    async fn open_offers(&self, organisation: StakeholderId, now: DateTime<Utc>) -> Result<Vec<Invitation>, AppError>;
     /// Whether anybody administers the platform on the day of `now`.
     async fn is_administered(&self, now: DateTime<Utc>) -> Result<bool, AppError>;
 }

@@ -1,6 +1,6 @@
 use async_trait::async_trait;
 use chrono::TimeDelta;
-use cordata_domain::identity::{EmailAddress, Invitation, Offer, Person};
+use cordata_domain::identity::{EmailAddress, GrantScope, Invitation, Offer, Person, Role};
 use cordata_domain::ids::{InvitationId, PersonId};
 use cordata_domain::policy::{Act, Facts, decide};
 use cordata_domain::{InputProblem, Reason, Refusal};
@@ -55,7 +55,8 @@ impl Command for WithdrawInvitation {
         let mut invitation = found_at(work.tx.invitation(self.invitation).await?, "invitationId")?;
         // An invitation that is not one's own to send is absent, not forbidden: its id tells nothing.
         let place = invitation.offer.as_ref().map_or(Facts::plan(), |offer| Facts::organisation(offer.organisation));
-        if work.require(Act::InvitePerson, &place).is_err() {
+        let gives = invitation.offer.as_ref().is_none_or(|offer| work.gives(offer.role, offer.scope()));
+        if work.require(Act::InvitePerson, &place).is_err() || !gives {
             return Err(Reason::NotFound.at("invitationId").into());
         }
         invitation.withdraw(work.now)?;
@@ -79,7 +80,15 @@ impl Work<'_> {
 
     /// Writes the invitation and has its mail composed. Whoever calls took the quotas.
     pub(super) async fn invite(&mut self, person: &Person, offer: Option<Offer>) -> Result<InvitationId, AppError> {
-        self.tx.replace_invitations(person.id, offer.as_ref().map(|offer| offer.organisation), self.now).await?;
+        match &offer {
+            None => self.tx.replace_invitations(person.id, self.now).await?,
+            Some(offer) => {
+                // What somebody else may give and the caller may not is not theirs to take back.
+                let roles = [Role::Delegate, Role::OrgManager].into_iter();
+                let own: Vec<Role> = roles.filter(|role| self.gives(Some(*role), offer.scope())).collect();
+                self.tx.replace_offers(person.id, offer.organisation, &own, self.now).await?;
+            }
+        }
         let invitation = Invitation {
             id: self.id(),
             person: person.id,
@@ -107,14 +116,25 @@ impl Work<'_> {
         self.take_quota(received, address.mailbox().as_bytes()).await.map_err(|error| error.under("email"))
     }
 
-    /// Leaves in the trail whom an invitation goes to, and what it offers.
+    /// Whether the caller may give a role for something, if one is named.
+    fn gives(&self, role: Option<Role>, scope: GrantScope) -> bool {
+        role.is_none_or(|role| {
+            let (act, facts) = role.power_to_give(scope);
+            decide(self.actor(), act, &facts).is_some()
+        })
+    }
+
+    /// Leaves in the trail what an invitation offers; whom it goes to only where nothing is offered: who is offered a
+    /// place stays unknown to whoever offers it until they accept.
     fn note_invitation(&mut self, invitation: &Invitation) {
-        if let Some(offer) = &invitation.offer {
-            self.on_behalf_of(offer.organisation);
-        }
-        let offer = invitation.offer.as_ref().map(|it| json!({ "role": it.role, "validity": it.validity }));
         let withdrawn = invitation.withdrawn_at;
-        let detail = json!({ "person": invitation.person, "offer": offer, "withdrawnAt": withdrawn });
+        let detail = match &invitation.offer {
+            Some(offer) => {
+                self.on_behalf_of(offer.organisation);
+                json!({ "role": offer.role, "validity": offer.validity, "withdrawnAt": withdrawn })
+            }
+            None => json!({ "person": invitation.person, "withdrawnAt": withdrawn }),
+        };
         self.audit("Invitation", invitation.id, detail);
     }
 }

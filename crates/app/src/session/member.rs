@@ -1,9 +1,11 @@
 use async_trait::async_trait;
-use cordata_domain::identity::{Affiliation, Grant, Invitation, Offer, Person, PersonChange, Role};
+use cordata_domain::identity::{
+    Affiliation, Grant, GrantScope, Invitation, Offer, Person, PersonChange, PostChange, Role,
+};
 use cordata_domain::ids::{InvitationId, PersonId, StakeholderId};
 use cordata_domain::period::Validity;
 use cordata_domain::policy::{Act, Actor, Facts, decide};
-use cordata_domain::{InputProblem, Refusal, search};
+use cordata_domain::{InputProblem, Refusal};
 
 use crate::app::{Command, Work};
 use crate::error::{AppError, found_at};
@@ -35,23 +37,36 @@ impl Command for InviteMember {
         let at = Facts::organisation(self.organisation);
         work.require(Act::ManageAffiliation, &at)?;
         work.require(Act::InvitePerson, &at)?;
-        let offer = Offer {
-            organisation: self.organisation,
-            post: search::line(&self.post, Affiliation::MAX_POST).map_err(|refusal| refusal.under("post"))?,
-            role: self.role,
-            validity: self.validity,
-        };
-        if let Some(role) = offer.role {
-            work.require_power_to_give(role, offer.scope()).map_err(|error| error.under("role"))?;
-            role.fits(offer.scope())?;
+        let scope = GrantScope::Organisation(self.organisation);
+        if let Some(role) = self.role {
+            work.require_power_to_give(role, scope).map_err(|error| error.under("role"))?;
+            role.fits(scope)?;
         }
-        found_at(work.tx.stakeholder(offer.organisation).await?, "organisationId")?;
+        found_at(work.tx.stakeholder(self.organisation).await?, "organisationId")?;
+        let offer = self.offer()?;
         let person = work.known_or_new(&self.person).await?;
         work.require_receiver(person.id, "email").await?;
         if work.tx.affiliations_of(person.id).await?.iter().any(|post| offer.overlaps(post)) {
             return Err(Refusal::input(InputProblem::Duplicate).under("from").into());
         }
         work.invite(&person, Some(offer)).await
+    }
+}
+
+impl InviteMember {
+    /// What is offered, to whom as they were named here: what is known of them is not told.
+    fn offer(&self) -> Result<Offer, Refusal> {
+        let address = PersonChange::email(self.person.email.as_deref())?;
+        let given_name = PersonChange::name(&self.person.given_name, "givenName")?;
+        let family_name = PersonChange::name(&self.person.family_name, "familyName")?;
+        Ok(Offer {
+            organisation: self.organisation,
+            name: format!("{given_name} {family_name}"),
+            address: address.ok_or_else(|| Refusal::input(InputProblem::Blank).under("email"))?,
+            post: Offer::post(&self.post)?,
+            role: self.role,
+            validity: self.validity,
+        })
     }
 }
 
@@ -74,11 +89,15 @@ impl Work<'_> {
         }
     }
 
-    /// Whether whoever sent an invitation could still give today what it offers: an offer ends with the rights behind
-    /// it.
+    /// Whether what an invitation offers is not over, and whoever sent it could still give it today: an offer ends with
+    /// the rights behind it.
     pub(super) async fn may_still_offer(&mut self, invitation: &Invitation) -> Result<bool, AppError> {
-        let (Some(offer), Some(sender)) = (&invitation.offer, invitation.invited_by) else { return Ok(true) };
+        let Some(offer) = &invitation.offer else { return Ok(true) };
         let today = self.today().await?;
+        if offer.accepted_on(today).is_none() {
+            return Ok(false);
+        }
+        let Some(sender) = invitation.invited_by else { return Ok(true) };
         let sender = Actor::Person(Box::new(self.tx.standing(sender, today).await?));
         let gives = |role: Role| {
             let (act, facts) = role.power_to_give(offer.scope());
@@ -91,14 +110,15 @@ impl Work<'_> {
     /// Begins the post that an invitation offered, with its role. What the person has there already stays as it is.
     pub(super) async fn take_up(&mut self, person: PersonId, offer: &Offer) -> Result<(), AppError> {
         found_at(self.tx.person_to_change(person).await?, "personId")?;
+        let Some(validity) = offer.accepted_on(self.today().await?) else { return Ok(()) };
         self.on_behalf_of(offer.organisation);
-        self.end_lapsed_roles(person, offer.organisation).await?;
+        self.end_lapsed_roles(person, offer.organisation, PostChange::Begins(validity.from)).await?;
         let post = Affiliation {
             id: self.id(),
             person,
             organisation: offer.organisation,
             post: offer.post.clone(),
-            validity: offer.validity,
+            validity,
             recorded_at: self.now,
             withdrawn_at: None,
         };
@@ -112,7 +132,7 @@ impl Work<'_> {
             person,
             role,
             scope: offer.scope(),
-            validity: offer.validity,
+            validity,
             recorded_at: self.now,
             withdrawn_at: None,
         };

@@ -2,7 +2,6 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use strum::{EnumString, IntoStaticStr, VariantArray};
 
-use super::Affiliation;
 use crate::error::{InputProblem, Reason, Refusal};
 use crate::ids::{GrantId, PersonId, StakeholderId, TableId};
 use crate::period::Validity;
@@ -58,6 +57,11 @@ pub struct Grant {
 }
 
 impl Grant {
+    /// Whether it counts on no day from `day` on.
+    pub fn is_over(&self, day: NaiveDate) -> bool {
+        self.withdrawn_at.is_some() || self.validity.to.is_some_and(|last| last < day)
+    }
+
     /// Whether the role is held on `day`, as far as its dates say: one for an organisation needs a post there too.
     pub fn holds_on(&self, day: NaiveDate) -> bool {
         self.withdrawn_at.is_none() && self.validity.contains(day)
@@ -72,31 +76,12 @@ impl Grant {
 
     /// Takes the role away at this moment. One that is still to begin never does.
     pub fn revoke(&mut self, today: NaiveDate, now: DateTime<Utc>) -> Result<(), Refusal> {
-        if self.withdrawn_at.is_some() || self.validity.to.is_some_and(|last| last < today) {
+        if self.is_over(today) {
             return Err(Reason::IllegalTransition { from: "ENDED", action: "revokeRole" }.into());
         }
         self.withdrawn_at = self.validity.cut_before(today, now);
         Ok(())
     }
-}
-
-/// The roles of a person for an organisation in which they have no post on `day` any more, though they had one: they end
-/// there, so that a later post does not bring them back. `posts` and `grants` are all of that person. A role that was
-/// given ahead of a first post waits for it.
-pub fn lapsed<'a>(
-    posts: &'a [Affiliation],
-    grants: &'a [Grant],
-    organisation: StakeholderId,
-    day: NaiveDate,
-) -> impl Iterator<Item = &'a Grant> {
-    let there = || posts.iter().filter(move |post| post.organisation == organisation);
-    let has = there().any(|post| post.holds_on(day));
-    let had = there().any(|post| post.withdrawn_at.is_some() || post.validity.to.is_some_and(|last| last < day));
-    let stands = move |grant: &Grant| {
-        let over = grant.validity.to.is_some_and(|last| last < day);
-        grant.withdrawn_at.is_none() && !over && grant.scope == GrantScope::Organisation(organisation)
-    };
-    grants.iter().filter(move |grant| had && !has && stands(grant))
 }
 
 /// Refuses to lose the last administrator, whatever way they would be lost: `admins` are all grants of that role, and
@@ -167,39 +152,6 @@ mod tests {
         let leaving = admins[0].person;
         let outcome = require_administrator(&admins, day("2026-06-01"), |grant| grant.person == leaving);
         assert_eq!(outcome.is_ok(), allowed);
-    }
-
-    #[rstest]
-    #[case::never_posted(&[], 0)]
-    #[case::posted(&[("2026-01-01", None)], 0)]
-    #[case::posted_until_today(&[("2026-01-01", Some("2026-06-01"))], 0)]
-    #[case::no_more(&[("2026-01-01", Some("2026-05-31"))], 1)]
-    #[case::posted_anew(&[("2026-01-01", Some("2026-05-31")), ("2026-06-01", None)], 0)]
-    #[case::to_be_posted_anew(&[("2026-01-01", Some("2026-05-31")), ("2026-06-02", None)], 1)]
-    fn a_role_does_not_outlive_the_last_post(#[case] posts: &[(&str, Option<&str>)], #[case] lapses: usize) {
-        let organisation: StakeholderId = Uuid::from_u128(7).into();
-        let posts: Vec<Affiliation> = posts
-            .iter()
-            .map(|(from, to)| Affiliation {
-                id: Uuid::nil().into(),
-                person: Uuid::from_u128(1).into(),
-                organisation,
-                post: String::new(),
-                validity: Validity { from: day(from), to: to.map(day) },
-                recorded_at: DateTime::UNIX_EPOCH,
-                withdrawn_at: None,
-            })
-            .collect();
-        let held = Grant {
-            role: Role::OrgManager,
-            scope: GrantScope::Organisation(organisation),
-            ..grant(1, "2026-01-01", None)
-        };
-        let elsewhere = Grant { scope: GrantScope::Organisation(Uuid::from_u128(8).into()), ..held.clone() };
-        let ended =
-            Grant { validity: Validity { from: day("2026-01-01"), to: Some(day("2026-05-31")) }, ..held.clone() };
-        let grants = [held, elsewhere, ended, grant(2, "2026-01-01", None)];
-        assert_eq!(lapsed(&posts, &grants, organisation, day("2026-06-01")).count(), lapses);
     }
 
     #[test]

@@ -27,11 +27,7 @@ impl PersonChange {
     /// A name of a person, in one line. It is written into mails to others, so nothing in it may be taken for the
     /// address of a site or a mailbox.
     pub fn name(text: &str, field: &str) -> Result<String, Refusal> {
-        let name = search::line(text, MAX_NAME).map_err(|refusal| refusal.under(field))?;
-        if looks_like_an_address(&name) {
-            return Err(Refusal::input(InputProblem::Format { expected: "Anna Maria" }).under(field));
-        }
-        Ok(name)
+        words_for_mails(text, MAX_NAME, "Anna Maria").map_err(|refusal| refusal.under(field))
     }
 
     /// An address of a person; white space only is none.
@@ -67,12 +63,21 @@ impl PersonChange {
     }
 }
 
-/// Whether mail programs may make a link of a part of the text: `G. B.` and `Jr.` stay names.
+/// One line that is written into mails to others: nothing in it may be taken for an address. `expected` shows how it
+/// looks.
+pub(super) fn words_for_mails(text: &str, most: usize, expected: &'static str) -> Result<String, Refusal> {
+    let words = search::line(text, most)?;
+    if looks_like_an_address(&words) { Err(Refusal::input(InputProblem::Format { expected })) } else { Ok(words) }
+}
+
+/// Whether mail programs may make a link of a part of the text: `G. B.`, `G.B.` and `Jr.` stay names. Whatever browsers
+/// take for a dot between the labels of a host is one.
 fn looks_like_an_address(text: &str) -> bool {
+    let is_dot = |c: char| matches!(c, '.' | '\u{2024}' | '\u{3002}' | '\u{ff0e}' | '\u{ff61}');
     let is_host = |word: &str| {
-        word.split_once('.').is_some_and(|(before, after)| {
-            !before.is_empty() && after.chars().take_while(|c| c.is_alphabetic()).count() > 1
-        })
+        let begun = word.trim_start_matches(is_dot);
+        let letters = |label: &str| label.chars().take_while(|c| c.is_alphanumeric()).count();
+        begun.split(is_dot).skip(1).any(|label| letters(label) > 1)
     };
     text.contains(['/', '\\', ':', '@']) || text.split(' ').any(is_host)
 }
@@ -114,7 +119,18 @@ mod tests {
         for name in ["Anna Maria", "G. B.", "G.B.", "D'Angiò", "Jr.", "Müller-Žižek"] {
             assert!(PersonChange::name(name, "givenName").is_ok(), "{name}");
         }
-        for name in ["http://evil.example", "www.evil.example", "Ada evil.it", "ada@evil", "evil.it/x", "x:y"] {
+        for name in [
+            "http://evil.example",
+            "www.evil.example",
+            "www.x.com",
+            "login.1a.it",
+            "Ada evil.it",
+            "evil\u{ff0e}example",
+            "evil\u{3002}com",
+            "ada@evil",
+            "evil.it/x",
+            "x:y",
+        ] {
             assert!(PersonChange::name(name, "givenName").is_err(), "{name}");
         }
     }

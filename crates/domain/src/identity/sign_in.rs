@@ -1,5 +1,6 @@
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 
+use super::person::words_for_mails;
 use super::{Affiliation, EmailAddress, GrantScope, Role};
 use crate::error::{Reason, Refusal};
 use crate::ids::{InvitationId, PersonId, SignInId, StakeholderId};
@@ -76,6 +77,10 @@ impl SignIn {
 pub struct Offer {
     /// The organisation.
     pub organisation: StakeholderId,
+    /// The name by which the person was invited, as it was typed.
+    pub name: String,
+    /// The address to which the invitation went, as it was typed.
+    pub address: EmailAddress,
     /// The post in words.
     pub post: String,
     /// The role for the organisation, if one is offered.
@@ -85,6 +90,17 @@ pub struct Offer {
 }
 
 impl Offer {
+    /// A post in words, which the mail tells.
+    pub fn post(text: &str) -> Result<String, Refusal> {
+        words_for_mails(text, Affiliation::MAX_POST, "Assessora").map_err(|refusal| refusal.under("post"))
+    }
+
+    /// When post and role are held by whoever accepts on `day`: from that day on, or later. Nothing where it is over.
+    pub fn accepted_on(&self, day: NaiveDate) -> Option<Validity> {
+        let from = self.validity.from.max(day);
+        Validity::new(from, self.validity.to).ok()
+    }
+
     /// What the role is offered for.
     pub fn scope(&self) -> GrantScope {
         GrantScope::Organisation(self.organisation)
@@ -197,6 +213,25 @@ mod tests {
     fn a_mail_that_is_not_written_yet_has_no_code() {
         let mut sign_in = SignIn { code: None, ..sign_in() };
         assert!(sign_in.open_with_code(&[], start()).is_err());
+    }
+
+    #[test]
+    fn an_offer_is_held_from_its_acceptance_and_not_after_its_end() {
+        let day = |text: &str| text.parse::<NaiveDate>().unwrap();
+        let offer = |from, to: Option<&str>| Offer {
+            organisation: Uuid::from_u128(1).into(),
+            name: "Ada Prova".to_owned(),
+            address: EmailAddress::parse("ada@example.org").unwrap(),
+            post: "Assessora".to_owned(),
+            role: None,
+            validity: Validity { from: day(from), to: to.map(day) },
+        };
+        let from = |offer: Offer| offer.accepted_on(day("2026-06-10")).map(|held| held.from);
+        assert_eq!(from(offer("2026-06-01", None)), Some(day("2026-06-10")));
+        assert_eq!(from(offer("2026-07-01", None)), Some(day("2026-07-01")));
+        assert_eq!(from(offer("2026-06-01", Some("2026-06-10"))), Some(day("2026-06-10")));
+        assert_eq!(from(offer("2026-06-01", Some("2026-06-09"))), None);
+        assert!(Offer::post("Leggi evil.example").is_err());
     }
 
     #[test]

@@ -28,7 +28,18 @@ pub enum AccessPurpose {
     Invitation {
         /// For whom the person acts; absent where it is for the body itself.
         organisation: Option<String>,
+        /// The place that is offered there; absent where they have one.
+        place: Option<OfferedPlace>,
     },
+}
+
+/// A place in an organisation, as the mail tells it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OfferedPlace {
+    /// The post in words.
+    pub post: String,
+    /// The role, in the reader's language.
+    pub role: Option<String>,
 }
 
 /// The mail as its templates see it.
@@ -40,6 +51,8 @@ pub(crate) struct AccessView {
     opening: &'static str,
     url: String,
     code: Option<String>,
+    /// The key of the sentence that tells what is offered.
+    offer: Option<&'static str>,
 }
 
 impl AccessMail {
@@ -59,22 +72,32 @@ impl AccessMail {
     }
 
     pub(crate) fn facts(&self) -> Facts {
-        let organisation = match &self.purpose {
-            AccessPurpose::Invitation { organisation } => organisation.clone(),
-            AccessPurpose::SignIn { .. } => None,
+        let (organisation, place) = match &self.purpose {
+            AccessPurpose::Invitation { organisation, place } => (organisation.clone(), place.clone()),
+            AccessPurpose::SignIn { .. } => (None, None),
         };
+        let (post, role) = place.map(|place| (place.post, place.role)).unwrap_or_default();
         Facts(vec![
             ("name", self.recipient_name.clone().unwrap_or_default().into()),
             ("until", self.until.clone().into()),
             ("organisation", organisation.unwrap_or_default().into()),
+            ("post", post.into()),
+            ("role", role.unwrap_or_default().into()),
         ])
     }
 
     pub(crate) fn view(&self) -> AccessView {
         let (opening, code) = match &self.purpose {
             AccessPurpose::SignIn { code } => ("mail-sign-in-opening", Some(code.clone())),
-            AccessPurpose::Invitation { organisation: Some(_) } => ("mail-invitation-opening", None),
-            AccessPurpose::Invitation { organisation: None } => ("mail-invitation-opening-body", None),
+            AccessPurpose::Invitation { organisation: Some(_), .. } => ("mail-invitation-opening", None),
+            AccessPurpose::Invitation { organisation: None, .. } => ("mail-invitation-opening-body", None),
+        };
+        let offer = match &self.purpose {
+            AccessPurpose::Invitation { place: Some(place), .. } if place.role.is_some() => {
+                Some("mail-invitation-offer-role")
+            }
+            AccessPurpose::Invitation { place: Some(_), .. } => Some("mail-invitation-offer"),
+            _ => None,
         };
         let named = self.recipient_name.is_some();
         AccessView {
@@ -83,6 +106,7 @@ impl AccessMail {
             opening,
             url: self.url.to_string(),
             code,
+            offer,
         }
     }
 }

@@ -7,7 +7,7 @@ mod convocation;
 mod digest;
 mod minutes;
 
-pub use access::{AccessMail, AccessPurpose};
+pub use access::{AccessMail, AccessPurpose, OfferedPlace};
 pub use cancellation::CancellationMail;
 pub use contribution::{ContributionMail, ContributionOutcome};
 pub use convocation::{AgendaLine, ConvocationMail};

@@ -8,7 +8,7 @@ use cordata_domain::table::HolderCapacity;
 use super::*;
 use crate::context::{
     AccessMail, AccessPurpose, AgendaLine, ContributionOutcome, DigestLine, DigestMeeting, DigestTable, DigestTask,
-    MeetingFacts, MinutesMail, Recipient,
+    MeetingFacts, MinutesMail, OfferedPlace, Recipient,
 };
 use crate::message::{ListId, Mailbox, Outgoing, build, message_id};
 
@@ -196,7 +196,9 @@ fn sign_in(name: Option<&str>) -> AccessMail {
 }
 
 fn invitation(organisation: Option<&str>) -> AccessMail {
-    let purpose = AccessPurpose::Invitation { organisation: organisation.map(str::to_owned) };
+    let place = organisation
+        .map(|_| OfferedPlace { post: "Assessora".to_owned(), role: Some("Delegato dell'ente".to_owned()) });
+    let purpose = AccessPurpose::Invitation { organisation: organisation.map(str::to_owned), place };
     access("/invitation/invito_8Rq", Some("Anna Ferrero"), purpose)
 }
 

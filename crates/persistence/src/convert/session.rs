@@ -47,6 +47,8 @@ pub(crate) fn offer_row(invited: &Invitation) -> Option<invitation_offer::Model>
     invited.offer.as_ref().map(|offer| invitation_offer::Model {
         invitation_id: invited.id.into(),
         organisation_id: offer.organisation.into(),
+        name: offer.name.clone(),
+        address: offer.address.as_str().to_owned(),
         post: offer.post.clone(),
         role: offer.role.map(name_of),
         valid_from: offer.validity.from,
@@ -71,6 +73,8 @@ pub(crate) fn invitation(
 fn offer(row: invitation_offer::Model) -> Result<Offer, AppError> {
     Ok(Offer {
         organisation: row.organisation_id.into(),
+        name: row.name,
+        address: stored(EmailAddress::parse(&row.address))?,
         post: row.post,
         role: row.role.as_deref().map(word).transpose()?,
         validity: Validity { from: row.valid_from, to: row.valid_to },

@@ -9,6 +9,8 @@ pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub invitation_id: Uuid,
     pub organisation_id: Uuid,
+    pub name: String,
+    pub address: String,
     pub post: String,
     pub role: Option<String>,
     pub valid_from: Date,

@@ -1,13 +1,11 @@
 //! Who shows a token or the secret of a session, and what somebody opened.
 
-use std::collections::HashMap;
-
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use cordata_app::AppError;
 use cordata_app::ports::session::{Bearer, OpenSession, SessionReads};
 use cordata_domain::Locale;
-use cordata_domain::identity::{ApiToken, Invitation, Person, Role, Session, SignIn};
+use cordata_domain::identity::{ApiToken, Invitation, Role, Session, SignIn};
 use cordata_domain::ids::{InvitationId, PersonId, SignInId, StakeholderId};
 use cordata_domain::policy::Standing;
 use sea_orm::{ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, SelectTwo};
@@ -17,7 +15,7 @@ use super::standing;
 use crate::connect::Database;
 use crate::convert::value::{name_of, uuids};
 use crate::convert::{people, session as convert};
-use crate::entity::{api_token, invitation, invitation_offer, person, role_grant, session, sign_in};
+use crate::entity::{api_token, invitation, invitation_offer, role_grant, session, sign_in};
 use crate::error::store_error;
 
 /// Tokens of one person that are listed.
@@ -94,11 +92,7 @@ impl SessionReads for Database {
         rows.into_iter().map(convert::invitation).collect()
     }
 
-    async fn open_offers(
-        &self,
-        organisation: StakeholderId,
-        now: DateTime<Utc>,
-    ) -> Result<Vec<(Person, Invitation)>, AppError> {
+    async fn open_offers(&self, organisation: StakeholderId, now: DateTime<Utc>) -> Result<Vec<Invitation>, AppError> {
         let sent = newest_invitations()
             .filter(invitation_offer::Column::OrganisationId.eq(Uuid::from(organisation)))
             .filter(invitation::Column::AcceptedAt.is_null())
@@ -106,14 +100,8 @@ impl SessionReads for Database {
             .all(self.reader())
             .await
             .map_err(store_error)?;
-        let persons: Vec<Uuid> = sent.iter().map(|(row, _)| row.person_id).collect();
-        let rows = person::Entity::find().filter(person::Column::Id.is_in(persons)).all(self.reader()).await;
-        let persons: Vec<Person> =
-            rows.map_err(store_error)?.into_iter().map(people::person).collect::<Result<_, _>>()?;
-        let persons: HashMap<PersonId, Person> = persons.into_iter().map(|person| (person.id, person)).collect();
         let invitations: Vec<Invitation> = sent.into_iter().map(convert::invitation).collect::<Result<_, _>>()?;
-        let open = invitations.into_iter().filter(|invitation| invitation.is_open(now));
-        Ok(open.filter_map(|invitation| Some((persons.get(&invitation.person)?.clone(), invitation))).collect())
+        Ok(invitations.into_iter().filter(|invitation| invitation.is_open(now)).collect())
     }
 
     async fn is_administered(&self, now: DateTime<Utc>) -> Result<bool, AppError> {

@@ -17,8 +17,8 @@ use uuid::Uuid;
 use crate::convert::people;
 use crate::convert::value::name_of;
 use crate::entity::{
-    action_link, affiliation, api_token, audit_value, concertation_table, contributor, idempotency, invitation, mail,
-    notification_preference, openid_subject, person, role_grant, seat_holder, session, sign_in,
+    action_link, affiliation, api_token, audit_value, concertation_table, contributor, idempotency, invitation,
+    invitation_offer, mail, notification_preference, openid_subject, person, role_grant, seat_holder, session, sign_in,
 };
 use crate::error::store_error;
 use crate::sql::save_version;
@@ -115,8 +115,8 @@ impl WriteTx {
         withdraw.exec(self.connection()).await.map(|_| ()).map_err(store_error)
     }
 
-    /// Names at identity providers, links, preferences, values beside the trail, and answers that were kept for their
-    /// programs.
+    /// Names at identity providers, links, preferences, offers, values beside the trail, and answers that were kept for
+    /// their programs.
     async fn forget_ways_to(&self, person: Uuid) -> Result<(), AppError> {
         let names = openid_subject::Entity::delete_many().filter(openid_subject::Column::PersonId.eq(person));
         names.exec(self.connection()).await.map_err(store_error)?;
@@ -125,6 +125,14 @@ impl WriteTx {
         let chosen = notification_preference::Column::PersonId.eq(person);
         let preferences = notification_preference::Entity::delete_many().filter(chosen);
         preferences.exec(self.connection()).await.map_err(store_error)?;
+        let invited = Query::select()
+            .column(invitation::Column::Id)
+            .from(invitation::Entity)
+            .and_where(invitation::Column::PersonId.eq(person))
+            .take();
+        let offers =
+            invitation_offer::Entity::delete_many().filter(invitation_offer::Column::InvitationId.in_subquery(invited));
+        offers.exec(self.connection()).await.map_err(store_error)?;
         let values = audit_value::Entity::delete_many().filter(audit_value::Column::PersonId.eq(person));
         values.exec(self.connection()).await.map_err(store_error)?;
         let own = idempotency::Column::Scope.starts_with(format!("{person}:"));

@@ -4,13 +4,14 @@ use async_trait::async_trait;
 use chrono::{DateTime, NaiveDate, Utc};
 use cordata_app::AppError;
 use cordata_app::ports::session::SessionRepo;
-use cordata_domain::identity::{EmailAddress, Invitation, Person, Session, SignIn};
+use cordata_domain::identity::{EmailAddress, Invitation, Person, Role, Session, SignIn};
 use cordata_domain::ids::{InvitationId, PersonId, SessionId, SignInId, StakeholderId, TokenId};
 use cordata_domain::policy::Standing;
-use sea_orm::sea_query::{Expr, IntoCondition, Query};
+use sea_orm::sea_query::{Expr, IntoCondition, Query, SelectStatement};
 use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
+use crate::convert::value::name_of;
 use crate::convert::{people, session as convert};
 use crate::entity::{api_token, invitation, invitation_offer, person, session, sign_in};
 use crate::error::store_error;
@@ -66,22 +67,23 @@ impl SessionRepo for WriteTx {
         withdraw(self.connection(), person, Condition::all(), at).await
     }
 
-    async fn replace_invitations(
+    async fn replace_invitations(&mut self, person: PersonId, at: DateTime<Utc>) -> Result<(), AppError> {
+        let plain = invitation::Column::Id.not_in_subquery(offers(Condition::all()));
+        withdraw(self.connection(), person, plain.into_condition(), at).await
+    }
+
+    async fn replace_offers(
         &mut self,
         person: PersonId,
-        into: Option<StakeholderId>,
+        into: StakeholderId,
+        roles: &[Role],
         at: DateTime<Utc>,
     ) -> Result<(), AppError> {
-        let mut offers =
-            Query::select().column(invitation_offer::Column::InvitationId).from(invitation_offer::Entity).take();
-        let same = match into {
-            Some(organisation) => {
-                offers.and_where(invitation_offer::Column::OrganisationId.eq(Uuid::from(organisation)));
-                invitation::Column::Id.in_subquery(offers)
-            }
-            None => invitation::Column::Id.not_in_subquery(offers),
-        };
-        withdraw(self.connection(), person, same.into_condition(), at).await
+        use invitation_offer::Column;
+        let role =
+            Condition::any().add(Column::Role.is_null()).add(Column::Role.is_in(roles.iter().map(|it| name_of(*it))));
+        let same = offers(Condition::all().add(Column::OrganisationId.eq(Uuid::from(into))).add(role));
+        withdraw(self.connection(), person, invitation::Column::Id.in_subquery(same).into_condition(), at).await
     }
 
     async fn standing(&mut self, person: PersonId, day: NaiveDate) -> Result<Standing, AppError> {
@@ -117,6 +119,15 @@ impl SessionRepo for WriteTx {
             .exec(self.connection());
         noted.await.map(|_| ()).map_err(store_error)
     }
+}
+
+/// The ids of invitations with such an offer.
+fn offers(which: Condition) -> SelectStatement {
+    Query::select()
+        .column(invitation_offer::Column::InvitationId)
+        .from(invitation_offer::Entity)
+        .cond_where(which)
+        .take()
 }
 
 /// Takes back invitations of a person that nobody accepted yet.

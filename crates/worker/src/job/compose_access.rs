@@ -6,12 +6,12 @@ use cordata_app::AppError;
 use cordata_app::notification::{HeldJob, JobEnd};
 use cordata_app::ports::{ActionLink, LinkPurpose};
 use cordata_app::token::{ClearToken, code_hash};
-use cordata_domain::identity::{Invitation, Person, SignIn};
+use cordata_domain::identity::{Invitation, Offer, Person, SignIn};
 use cordata_domain::ids::{InvitationId, SignInId};
 use cordata_domain::notification::MailKind;
 use cordata_domain::period::LocalMoment;
-use cordata_mail::context::{AccessMail, AccessPurpose};
-use cordata_text::format;
+use cordata_mail::context::{AccessMail, AccessPurpose, OfferedPlace};
+use cordata_text::{format, label};
 
 use super::post::{Addressee, Letter, Post};
 use super::{recipient, render_fault};
@@ -60,7 +60,10 @@ pub(crate) async fn invitation(parts: &WorkerParts, held: &HeldJob, id: Invitati
         recipient_name: Some(person.full_name()),
         url: Post::open(parts).await?.page(&format!("invitation/{}", clear.reveal()))?,
         until: until(&person, invitation.expires_at()),
-        purpose: AccessPurpose::Invitation { organisation: organisation(parts, &invitation, now).await? },
+        purpose: AccessPurpose::Invitation {
+            organisation: organisation(parts, &invitation, now).await?,
+            place: invitation.offer.as_ref().map(|offer| place(&person, offer)),
+        },
     };
     let link = link(parts, LinkPurpose::AcceptInvitation, &clear, invitation.expires_at());
     let link = ActionLink { subject: id.into(), person: Some(person.id), ..link };
@@ -100,6 +103,11 @@ async fn organisation(
     let standing = parts.reads.standing(invitation.person, now.with_timezone(&zone).date_naive()).await?;
     let organisations = parts.reads.stakeholders_by_id(&standing.visibility().organisations).await?;
     Ok(organisations.into_iter().map(|organisation| organisation.name).min())
+}
+
+fn place(person: &Person, offer: &Offer) -> OfferedPlace {
+    let role = offer.role.map(|role| label(&person.locale, "role", role));
+    OfferedPlace { post: offer.post.clone(), role }
 }
 
 fn until(person: &Person, end: DateTime<Utc>) -> String {

@@ -10,13 +10,15 @@ use async_graphql::parser::types::{BaseType, FieldDefinition, Type, TypeKind, Ty
 const USUAL: u64 = 5;
 
 /// Lists that are shorter or longer than usual, by the name of their field.
-const KNOWN: [(&str, u64); 8] = [
+const KNOWN: [(&str, u64); 10] = [
     ("agenda", 10),
     ("attendance", 15),
+    ("circulatedVersions", 50),
     ("clauses", 10),
     ("comments", 20),
     ("contributionMatrix", 50),
     ("measurements", 20),
+    ("remarks", 50),
     ("seats", 15),
     ("userErrors", 1),
 ];

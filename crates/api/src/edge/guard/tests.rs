@@ -68,7 +68,7 @@ fn lists_without_pages_multiply_by_their_assumed_length() {
     assert_eq!(cost("{ proposals { nodes { versions { clauses { title } } } } }"), 1 + 20 * (1 + 1 + 5 * (1 + 10)));
     assert_eq!(
         cost("{ ...F } fragment F on Query { v: versions { clauses { remarks { title } } } }"),
-        1 + 5 * (1 + 10 * (1 + 5))
+        1 + 5 * (1 + 10 * (1 + 50))
     );
     assert_eq!(cost("{ versions(first: 3) { number } }"), 1 + 3, "a page counts as it is asked for");
     assert_eq!(cost("{ userErrors { code path } }"), 1 + 2);

@@ -196,7 +196,7 @@ impl DocumentVersion {
         self.0.uploaded_at.into()
     }
 
-    /// Where it can be downloaded. A document that is not public needs the same bearer token as this query.
+    /// Where it can be downloaded. A document that is not public needs the same bearer token or session as this query.
     async fn url(&self, ctx: &Context<'_>) -> Url {
         Url(format!("{}{}", RequestContext::of(ctx).state.public_url, file::path_of(&self.0)))
     }

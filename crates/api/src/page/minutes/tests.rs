@@ -45,21 +45,21 @@ fn part(text: &str) -> ReservedPart {
 #[test]
 fn those_of_the_table_read_the_reserved_part_and_that_it_is_reserved() {
     let record = record(MinutesState::Circulated, Some(part("Nomi <script>.")));
-    let html = MinutesPage::new(&reader("/meetings/x/minutes"), &site(), &record).render().unwrap();
+    let html = MinutesPage::new(&reader("/meetings/x/minutes"), &site(), &record, None).render().unwrap();
     is_sound(&html);
     for shown in ["Parte riservata", "Nomi", "alle <strong>dieci</strong>", "30/03/2026", "Trasmesso", "susa &"] {
         assert!(html.to_lowercase().contains(&shown.to_lowercase()), "{shown}: {html}");
     }
     assert!(html.contains(&"ab".repeat(32)), "{html}");
     assert!(!html.contains("<script>.") && !html.contains("<b>la") && !html.contains("<i>un"), "{html}");
-    let english = MinutesPage::new(&reader("/en/meetings/x/minutes"), &site(), &record).render().unwrap();
+    let english = MinutesPage::new(&reader("/en/meetings/x/minutes"), &site(), &record, None).render().unwrap();
     assert!(english.contains("Reserved part") && english.contains("lang=\"it\""), "{english}");
 }
 
 #[test]
 fn others_read_the_public_part_and_not_that_there_is_another() {
     let record = record(MinutesState::Published, None);
-    let html = MinutesPage::new(&reader("/meetings/x/minutes"), &site(), &record).render().unwrap();
+    let html = MinutesPage::new(&reader("/meetings/x/minutes"), &site(), &record, None).render().unwrap();
     is_sound(&html);
     assert!(html.contains("alle <strong>dieci</strong>") && html.contains("Pubblicato"), "{html}");
     for hidden in ["riservat", "Impronta", "Osservazioni<", "Manca"] {

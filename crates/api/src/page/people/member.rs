@@ -170,6 +170,9 @@ async fn members(
         reads.invitations_of(&ids),
         reads.open_offers(id, desk.pages.app.now()),
     )?;
+    // What other organisations offered, and whether it was accepted, is not for these.
+    let invitations =
+        invitations.into_iter().filter(|it| it.offer.as_ref().is_none_or(|offer| offer.organisation == id)).collect();
     let organisations = HashMap::from([(id, organisation.name.clone())]);
     let team = Team { id, today, places: Places { organisations, tables: &[] }, posts, grants, invitations };
     let (form, mistake) = match refused {

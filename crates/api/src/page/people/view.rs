@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
-use cordata_domain::identity::{Affiliation, Grant, GrantScope, Invitation, Person, Role};
+use cordata_domain::identity::{Affiliation, Grant, GrantScope, Invitation, Role};
 use cordata_domain::ids::{PersonId, StakeholderId};
 use cordata_domain::period::{LocalMoment, Validity};
 use cordata_domain::policy::{Act, Facts};
@@ -124,20 +124,23 @@ pub(super) struct OfferRow {
     pub(super) what: String,
     pub(super) period: String,
     pub(super) sent: String,
+    /// Whether the reader may take it back.
+    pub(super) may_withdraw: bool,
 }
 
 impl OfferRow {
     /// Nothing where the invitation offers no place.
-    pub(super) fn of(desk: &Desk, site: &Site, (person, invitation): &(Person, Invitation)) -> Option<Self> {
+    pub(super) fn of(desk: &Desk, site: &Site, invitation: &Invitation) -> Option<Self> {
         let offer = invitation.offer.as_ref()?;
         let role = offer.role.map(|role| format!(" ({})", desk.reader.label("role", role))).unwrap_or_default();
         Some(Self {
             id: invitation.id.to_string(),
-            name: person.full_name(),
-            email: person.email.as_ref().map(|email| email.as_str().to_owned()).unwrap_or_default(),
+            name: offer.name.clone(),
+            email: offer.address.as_str().to_owned(),
             what: format!("{}{role}", offer.post),
             period: period(&desk.reader, offer.validity, None),
-            sent: self::invitation(desk, site, person.id, std::slice::from_ref(invitation)),
+            sent: self::invitation(desk, site, invitation.person, std::slice::from_ref(invitation)),
+            may_withdraw: offer.role.is_none_or(|role| may_give(desk, role, offer.scope())),
         })
     }
 }

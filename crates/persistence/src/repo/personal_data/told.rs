@@ -1,6 +1,8 @@
 //! What is kept about a person, in words that they understand. The lists are of one person, and so as long as what they
 //! did; nothing of them may be left out.
 
+mod money;
+
 use cordata_app::AppError;
 use cordata_domain::identity::EmailAddress;
 use sea_orm::sea_query::{Query, SelectStatement};
@@ -8,12 +10,13 @@ use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, Sele
 use serde_json::{Map, Value, json};
 use uuid::Uuid;
 
+use self::money::{checks, of_check, of_paper, of_report, papers, reports};
 use super::same_address;
 use crate::entity::{
     affiliation, agreement_signature, api_token, attendance, audit_entry, audit_value, concertation_table,
-    contribution, contributor, document_version, endorsement, in_kind_contribution, in_kind_evidence, invitation,
-    invitee, mail_line, minutes_remark, notification_preference, openid_subject, person, proposal_comment,
-    proposal_version, role_grant, seat, seat_holder, session, stakeholder, upload,
+    contribution, contributor, document_version, endorsement, invitation, invitation_offer, invitee, mail_line,
+    minutes_remark, notification_preference, openid_subject, person, proposal_comment, proposal_version, role_grant,
+    seat, seat_holder, session, stakeholder, upload,
 };
 use crate::error::store_error;
 use crate::tx::WriteTx;
@@ -38,6 +41,8 @@ pub(super) async fn all(tx: &WriteTx, id: Uuid) -> Result<Value, AppError> {
     put("organisations", list(tx, organisations(id), of_organisation).await?);
     put("invitations", list(tx, invitations(id), of_invitation).await?);
     put("accessInvitations", list(tx, access_invitations(id), of_access_invitation).await?);
+    put("offers", list(tx, offers(id), of_offer).await?);
+    put("paymentChecks", list(tx, checks(id), of_check).await?);
     put("attendance", list(tx, attended(id), of_attendance).await?);
     put("proposalVersions", list(tx, versions(id), of_version).await?);
     put("comments", list(tx, comments(id), of_comment).await?);
@@ -212,6 +217,21 @@ fn of_access_invitation(row: &invitation::Model) -> Value {
     })
 }
 
+fn offers(id: Uuid) -> Select<invitation_offer::Entity> {
+    use invitation_offer::{Column, Entity};
+    Entity::find()
+        .inner_join(invitation::Entity)
+        .filter(invitation::Column::PersonId.eq(id))
+        .order_by_asc(Column::InvitationId)
+}
+
+fn of_offer(row: &invitation_offer::Model) -> Value {
+    json!({
+        "invitation": row.invitation_id, "organisation": row.organisation_id, "name": row.name, "address": row.address,
+        "post": row.post, "role": row.role, "from": row.valid_from, "to": row.valid_to,
+    })
+}
+
 fn attended(id: Uuid) -> Select<attendance::Entity> {
     use attendance::{Column, Entity};
     Entity::find().filter(Column::PersonId.eq(id)).order_by_asc(Column::Id)
@@ -329,27 +349,6 @@ fn of_upload(row: &upload::Model) -> Value {
     })
 }
 
-fn reports(id: Uuid) -> Select<in_kind_contribution::Entity> {
-    use in_kind_contribution::{Column, Entity};
-    Entity::find().filter(Column::DeclaredBy.eq(id)).order_by_asc(Column::Id)
-}
-
-fn of_report(row: &in_kind_contribution::Model) -> Value {
-    json!({
-        "commitment": row.commitment_id, "cents": row.amount, "givenOn": row.given_on, "description": row.description,
-        "act": row.act, "declaredAt": row.declared_at,
-    })
-}
-
-fn papers(id: Uuid) -> Select<in_kind_evidence::Entity> {
-    use in_kind_evidence::{Column, Entity};
-    Entity::find().filter(Column::PersonId.eq(id)).order_by_asc(Column::InKindId).order_by_asc(Column::Number)
-}
-
-fn of_paper(row: &in_kind_evidence::Model) -> Value {
-    json!({ "inKindContribution": row.in_kind_id, "reference": row.reference, "addedAt": row.added_at })
-}
-
 fn documents(id: Uuid) -> Select<document_version::Entity> {
     use document_version::{Column, Entity};
     Entity::find().filter(Column::PersonId.eq(id)).order_by_asc(Column::DocumentId).order_by_asc(Column::Number)
@@ -374,9 +373,15 @@ fn of_mail(row: &mail_line::Model) -> Value {
     })
 }
 
+/// What they did; but for what they recorded of other persons, which tells about those.
 fn entries(id: Uuid) -> Select<audit_entry::Entity> {
     use audit_entry::{Column, Entity};
-    Entity::find().filter(Column::PersonId.eq(id)).order_by_asc(Column::RecordedAt).order_by_asc(Column::Id)
+    let of_others = Condition::all().add(Column::SubjectKind.eq("Person")).add(Column::SubjectId.ne(id));
+    Entity::find()
+        .filter(Column::PersonId.eq(id))
+        .filter(of_others.not())
+        .order_by_asc(Column::RecordedAt)
+        .order_by_asc(Column::Id)
 }
 
 fn of_entry(row: &audit_entry::Model) -> Value {

@@ -39,3 +39,6 @@ page-minutes-hash = Hash of the whole text (SHA-256)
 page-minutes-remarks = Remarks
 page-minutes-remarks-none = Nobody has made remarks.
 page-minutes-remark-by = { $organisation }, { $date }, on version { $number }
+page-minutes-remark = Make a remark
+page-minutes-remark-text = Your remark
+page-minutes-remark-submit = Send the remark

@@ -39,3 +39,6 @@ page-minutes-hash = Impronta dell'intero testo (SHA-256)
 page-minutes-remarks = Osservazioni
 page-minutes-remarks-none = Nessuno ha fatto osservazioni.
 page-minutes-remark-by = { $organisation }, { $date }, sulla versione { $number }
+page-minutes-remark = Fare un'osservazione
+page-minutes-remark-text = La Sua osservazione
+page-minutes-remark-submit = Invia l'osservazione
