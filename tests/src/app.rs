@@ -215,11 +215,12 @@ fn web(
     tokio::spawn(live.clone().run(shutdown.clone()));
     let state =
         ApiState { app: app.clone(), reads: Arc::clone(&reads), public_url: pages.public_url.as_str().into(), live };
+    let schema = schema::build();
     let edge = Edge::new(EdgeParts {
-        executor: schema::build(),
+        lists: schema::lists(&schema),
+        executor: schema,
         authenticate: Arc::new(BearerTokens(state.clone())),
         limits: limits.clone(),
-        lists: schema::lists(),
         documents: Documents::open(limits),
         origins: Vec::new(),
         shutdown: shutdown.clone(),

@@ -160,11 +160,12 @@ pub(crate) fn web(
     let openid = openid.context("the identity provider is wrong")?.map(Arc::new);
     let reads = Arc::clone(&layers.reads);
     let state = ApiState { app: layers.app.clone(), reads, public_url: Arc::from(public_url), live };
+    let schema = schema::build();
     let edge = Edge::new(EdgeParts {
-        executor: schema::build(),
+        lists: schema::lists(&schema),
+        executor: schema,
         authenticate: Arc::new(BearerTokens(state.clone())),
         limits: config.limits.clone(),
-        lists: schema::lists(),
         documents: Documents::open(&config.limits),
         origins: config.allowed_origins.clone(),
         shutdown,
