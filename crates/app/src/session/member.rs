@@ -44,7 +44,8 @@ impl Command for InviteMember {
         }
         found_at(work.tx.stakeholder(self.organisation).await?, "organisationId")?;
         let offer = self.offer()?;
-        let person = work.known_or_new(&self.person).await?;
+        work.take_invitation_quotas(&offer.address).await?;
+        let person = work.known_or_new(&self.person, &offer).await?;
         work.require_receiver(person.id, "email").await?;
         if work.tx.affiliations_of(person.id).await?.iter().any(|post| offer.overlaps(post)) {
             return Err(Refusal::input(InputProblem::Duplicate).under("from").into());
@@ -71,19 +72,10 @@ impl InviteMember {
 }
 
 impl Work<'_> {
-    /// The person of this name who reads mail at this address, locked; a new one where there is none. The quotas come
-    /// first: they make two who invite the same person at once find the same one.
-    async fn known_or_new(&mut self, wanted: &CreatePerson) -> Result<Person, AppError> {
-        let address = PersonChange::email(wanted.email.as_deref())?;
-        let address = address.ok_or_else(|| Refusal::input(InputProblem::Blank).under("email"))?;
-        self.take_invitation_quotas(&address).await?;
-        let given_name = PersonChange::name(&wanted.given_name, "givenName")?;
-        let family_name = PersonChange::name(&wanted.family_name, "familyName")?;
-        let same = |person: &Person| {
-            person.given_name.to_lowercase() == given_name.to_lowercase()
-                && person.family_name.to_lowercase() == family_name.to_lowercase()
-        };
-        match self.tx.mailbox(&address).await?.into_iter().find(same) {
+    /// The person of the offer's name who reads mail at its address, locked; a new one where there is none. The quotas
+    /// must have been taken: they make two who invite the same person at once find the same one.
+    async fn known_or_new(&mut self, wanted: &CreatePerson, offer: &Offer) -> Result<Person, AppError> {
+        match self.tx.mailbox(&offer.address).await?.into_iter().find(|person| offer.means(person)) {
             Some(known) => found_at(self.tx.person_to_change(known.id).await?, "email"),
             None => self.add_person(wanted).await,
         }

@@ -51,27 +51,11 @@ impl Person {
 
 #[cfg(test)]
 mod tests {
-    use chrono_tz::Europe::Rome;
     use rstest::rstest;
-    use uuid::Uuid;
 
     use super::*;
     use crate::error::RefusalCode;
-    use crate::identity::EmailAddress;
-    use crate::locale::Locale;
-
-    fn person() -> Person {
-        Person {
-            id: Uuid::from_u128(1).into(),
-            given_name: "Ada".to_owned(),
-            family_name: "Prova".to_owned(),
-            email: Some(EmailAddress::parse("ada@ente.it").unwrap()),
-            locale: Locale::italian(),
-            zone: Rome,
-            version: 1,
-            erased_at: None,
-        }
-    }
+    use crate::identity::testing::ada;
 
     #[rstest]
     #[case::nothing(Offices::default(), true)]
@@ -80,7 +64,7 @@ mod tests {
     #[case::a_seat(Offices { seats: 1, ..Offices::default() }, false)]
     #[case::a_table(Offices { tables: 1, ..Offices::default() }, false)]
     fn who_holds_something_is_not_erased(#[case] offices: Offices, #[case] erased: bool) {
-        let mut person = person();
+        let mut person = ada();
         let outcome = person.erase(&offices, "2026-11-26T10:00:00Z".parse().unwrap());
         assert_eq!(outcome.err().map(|refusal| refusal.code()), (!erased).then_some(RefusalCode::StillInOffice));
         assert_eq!((person.is_erased(), person.email.is_none(), person.given_name != "Ada"), (erased, erased, erased));
@@ -88,7 +72,7 @@ mod tests {
 
     #[test]
     fn nobody_is_erased_twice() {
-        let (mut person, now) = (person(), "2026-11-26T10:00:00Z".parse().unwrap());
+        let (mut person, now) = (ada(), "2026-11-26T10:00:00Z".parse().unwrap());
         person.erase(&Offices::default(), now).unwrap();
         let again = person.erase(&Offices::default(), now).unwrap_err();
         assert_eq!(again.code(), RefusalCode::IllegalTransition);

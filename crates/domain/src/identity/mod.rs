@@ -9,6 +9,8 @@ mod openid;
 mod person;
 mod session;
 mod sign_in;
+#[cfg(test)]
+mod testing;
 mod token;
 
 pub use affiliation::Affiliation;
@@ -76,24 +78,10 @@ impl Person {
 
 #[cfg(test)]
 mod tests {
-    use chrono_tz::Europe::Rome;
     use rstest::rstest;
-    use uuid::Uuid;
 
+    use super::testing::person;
     use super::*;
-
-    fn person(id: u128, email: Option<&str>) -> Person {
-        Person {
-            id: Uuid::from_u128(id).into(),
-            given_name: "Ada".to_owned(),
-            family_name: "Prova".to_owned(),
-            email: email.map(|email| EmailAddress::parse(email).unwrap()),
-            locale: Locale::italian(),
-            zone: Rome,
-            version: 1,
-            erased_at: None,
-        }
-    }
 
     #[rstest]
     #[case::somebody_else(person(2, Some("due@ente.it")), true)]

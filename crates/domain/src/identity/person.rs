@@ -84,34 +84,21 @@ fn looks_like_an_address(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use chrono_tz::Europe::{Paris, Rome};
-    use uuid::Uuid;
+    use chrono_tz::Europe::Paris;
 
     use super::*;
-
-    fn person() -> Person {
-        Person {
-            id: Uuid::nil().into(),
-            given_name: "Ada".to_owned(),
-            family_name: "Prova".to_owned(),
-            email: Some(EmailAddress::parse("ada@ente.it").unwrap()),
-            locale: Locale::italian(),
-            zone: Rome,
-            version: 1,
-            erased_at: None,
-        }
-    }
+    use crate::identity::testing::ada;
 
     #[test]
     fn what_is_absent_stays_and_an_address_can_be_cleared() {
-        let mut ada = person();
-        PersonChange { zone: Some(Paris), ..PersonChange::default() }.apply(&mut ada).unwrap();
-        assert_eq!(ada, Person { zone: Paris, ..person() });
+        let mut person = ada();
+        PersonChange { zone: Some(Paris), ..PersonChange::default() }.apply(&mut person).unwrap();
+        assert_eq!(person, Person { zone: Paris, ..ada() });
         let clear = PersonChange { email: Some(None), ..PersonChange::default() };
-        assert!(clear.moves_the_mailbox(&ada).unwrap());
-        clear.apply(&mut ada).unwrap();
-        assert_eq!(ada.email, None);
-        assert!(!clear.moves_the_mailbox(&ada).unwrap(), "there is nothing left to clear");
+        assert!(clear.moves_the_mailbox(&person).unwrap());
+        clear.apply(&mut person).unwrap();
+        assert_eq!(person.email, None);
+        assert!(!clear.moves_the_mailbox(&person).unwrap(), "there is nothing left to clear");
     }
 
     #[test]
@@ -138,8 +125,8 @@ mod tests {
     #[test]
     fn a_wrong_value_is_refused_at_its_field() {
         let blank = PersonChange { family_name: Some(" ".to_owned()), ..PersonChange::default() };
-        assert_eq!(blank.apply(&mut person()).unwrap_err().path, ["familyName"]);
+        assert_eq!(blank.apply(&mut ada()).unwrap_err().path, ["familyName"]);
         let wrong = PersonChange { email: Some(Some("ada".to_owned())), ..PersonChange::default() };
-        assert_eq!(wrong.apply(&mut person()).unwrap_err().path, ["email"]);
+        assert_eq!(wrong.apply(&mut ada()).unwrap_err().path, ["email"]);
     }
 }

@@ -1,10 +1,11 @@
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 
 use super::person::words_for_mails;
-use super::{Affiliation, EmailAddress, GrantScope, Role};
+use super::{Affiliation, EmailAddress, GrantScope, Person, Role};
 use crate::error::{Reason, Refusal};
 use crate::ids::{InvitationId, PersonId, SignInId, StakeholderId};
 use crate::period::Validity;
+use crate::search::search_text;
 
 /// Wrong codes after which a request to sign in opens nothing any more.
 const MOST_WRONG_CODES: u32 = 5;
@@ -106,6 +107,11 @@ impl Offer {
         GrantScope::Organisation(self.organisation)
     }
 
+    /// Whether somebody who reads mail at its address is who was meant: of the same name, however it is spelt.
+    pub fn means(&self, person: &Person) -> bool {
+        search_text(&person.full_name()) == search_text(&self.name)
+    }
+
     /// Whether somebody's post is in the same organisation on some day that the offer covers.
     pub fn overlaps(&self, post: &Affiliation) -> bool {
         let counts = post.withdrawn_at.is_none() && post.organisation == self.organisation;
@@ -170,9 +176,11 @@ impl Invitation {
 
 #[cfg(test)]
 mod tests {
+    use rstest::rstest;
     use uuid::Uuid;
 
     use super::*;
+    use crate::identity::testing::ada;
 
     fn start() -> DateTime<Utc> {
         "2026-11-26T08:00:00Z".parse().unwrap()
@@ -215,23 +223,39 @@ mod tests {
         assert!(sign_in.open_with_code(&[], start()).is_err());
     }
 
-    #[test]
-    fn an_offer_is_held_from_its_acceptance_and_not_after_its_end() {
-        let day = |text: &str| text.parse::<NaiveDate>().unwrap();
-        let offer = |from, to: Option<&str>| Offer {
+    fn day(text: &str) -> NaiveDate {
+        text.parse().unwrap()
+    }
+
+    fn offer(from: &str, to: Option<&str>) -> Offer {
+        Offer {
             organisation: Uuid::from_u128(1).into(),
             name: "Ada Prova".to_owned(),
             address: EmailAddress::parse("ada@example.org").unwrap(),
             post: "Assessora".to_owned(),
             role: None,
             validity: Validity { from: day(from), to: to.map(day) },
-        };
+        }
+    }
+
+    #[test]
+    fn an_offer_is_held_from_its_acceptance_and_not_after_its_end() {
         let from = |offer: Offer| offer.accepted_on(day("2026-06-10")).map(|held| held.from);
         assert_eq!(from(offer("2026-06-01", None)), Some(day("2026-06-10")));
         assert_eq!(from(offer("2026-07-01", None)), Some(day("2026-07-01")));
         assert_eq!(from(offer("2026-06-01", Some("2026-06-10"))), Some(day("2026-06-10")));
         assert_eq!(from(offer("2026-06-01", Some("2026-06-09"))), None);
         assert!(Offer::post("Leggi evil.example").is_err());
+    }
+
+    #[rstest]
+    #[case::the_same("Ada", "Prova", true)]
+    #[case::other_letters("ADA", "prova", true)]
+    #[case::an_accent_as_a_mark_of_its_own("Ada\u{300}", "Pr\u{f2}va", true)]
+    #[case::another_name("Anna", "Prova", false)]
+    fn an_offer_means_whoever_has_its_name(#[case] given: &str, #[case] family: &str, #[case] meant: bool) {
+        let person = Person { given_name: given.to_owned(), family_name: family.to_owned(), ..ada() };
+        assert_eq!(offer("2026-06-01", None).means(&person), meant);
     }
 
     #[test]
