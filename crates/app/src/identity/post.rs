@@ -67,10 +67,11 @@ impl Command for EndAffiliation {
         work.audit_change(&before, &post);
         let last_day = post.validity.to.filter(|_| post.withdrawn_at.is_none());
         let last_day = last_day.or(work.today().await?.pred_opt()).unwrap_or(NaiveDate::MAX);
-        work.end_lapsed_roles(post.person, post.organisation, PostChange::Ends(last_day)).await?;
-        // An older invitation does not bring back who was sent away.
-        let roles = [Role::Delegate, Role::OrgManager];
-        work.tx.replace_offers(post.person, post.organisation, &roles, work.now).await?;
+        if work.end_lapsed_roles(post.person, post.organisation, PostChange::Ends(last_day)).await? {
+            // An older invitation does not bring back who was sent away.
+            let roles = [Role::Delegate, Role::OrgManager];
+            work.tx.replace_offers(post.person, post.organisation, &roles, work.now).await?;
+        }
         Ok(post.id)
     }
 }
@@ -98,15 +99,16 @@ impl Work<'_> {
         }
     }
 
-    /// Ends the roles for an organisation that a change of a person's posts there ends.
+    /// Ends the roles for an organisation that a change of a person's posts there ends; answers whether there is a time
+    /// without a post.
     pub(crate) async fn end_lapsed_roles(
         &mut self,
         person: PersonId,
         organisation: StakeholderId,
         change: PostChange,
-    ) -> Result<(), AppError> {
+    ) -> Result<bool, AppError> {
         let posts = self.tx.affiliations_of(person).await?;
-        let Some(lapse) = Lapse::after(&posts, organisation, change) else { return Ok(()) };
+        let Some(lapse) = Lapse::after(&posts, organisation, change) else { return Ok(false) };
         let (today, now) = (self.today().await?, self.now);
         for held in self.tx.grants_of(person).await? {
             if let Some(ended) = lapse.end(&held, today, now) {
@@ -114,7 +116,7 @@ impl Work<'_> {
                 self.audit_change(&held.snapshot(), &ended);
             }
         }
-        Ok(())
+        Ok(true)
     }
 
     /// Records a post, if the caller may for its organisation and is not giving it to themselves. Whether they may
