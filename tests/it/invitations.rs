@@ -223,3 +223,36 @@ async fn two_who_invite_the_same_person_at_once_invite_one_person() {
     app.work().await;
     app.finish().await;
 }
+
+#[tokio::test]
+async fn who_was_invited_and_never_came_is_forgotten_in_time() {
+    let app = TestApp::start().await;
+    let world = world(&app).await;
+    let start = json!({ "givenName": "Livia", "familyName": "Nuova", "email": "l@example.org" });
+    app.done(&world.admin, "createPerson", "person { id }", start).await;
+    for (name, email) in [("Nadia", "n@example.org"), ("Olga", "o@example.org"), ("Piera", "p@example.org")] {
+        invite(&app, &world.manager, offer(&world, 1, None, name, email)).await;
+    }
+    let accepted = links(&app, "o@example.org").await.pop().unwrap();
+    assert_eq!(Browser::new(&app).post(&accepted, &[]).await.status, 303);
+    let nadia = known_as(&app, &world, "Nadia").await.remove(0)["id"].clone();
+    app.at("2026-10-20T09:00:00Z");
+    invite(&app, &world.manager, offer(&world, 1, None, "Piera", "p@example.org")).await;
+    let known = async |names: [&str; 4]| {
+        app.work().await;
+        let mut found = Vec::new();
+        for name in names {
+            found.push(known_as(&app, &world, name).await.len());
+        }
+        found
+    };
+    let all = ["Livia", "Nadia", "Olga", "Piera"];
+    app.at("2026-11-29T09:00:00Z");
+    assert_eq!(known(all).await, [1, 1, 1, 1], "90 days are not over");
+    app.at("2026-12-02T09:00:00Z");
+    assert_eq!(known(all).await, [1, 0, 1, 1], "one was never invited, one came, one was invited again");
+    let query = "query($id: ID!) { person(id: $id) { fullName email } }";
+    let erased = app.query(Some(&world.admin), query, json!({ "id": nadia })).await;
+    assert_eq!(erased["person"], json!({ "fullName": "Persona cancellata", "email": null }));
+    app.finish().await;
+}

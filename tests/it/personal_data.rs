@@ -272,8 +272,26 @@ async fn the_page_on_privacy_says_how_long_what_is_kept() {
     let app = TestApp::start().await;
     world(&app).await;
     for (prefix, parts) in [
-        ("it", ["180 giorni", "30 giorni dopo la scadenza", "Persona cancellata", "segreteria@example.org"]),
-        ("en", ["180 days", "30 days after they expire", "Erased person", "segreteria@example.org"]),
+        (
+            "it",
+            [
+                "180 giorni",
+                "30 giorni dopo la scadenza",
+                "90 giorni dopo",
+                "Persona cancellata",
+                "segreteria@example.org",
+            ],
+        ),
+        (
+            "en",
+            [
+                "180 days",
+                "30 days after they expire",
+                "90 days after the last invitation",
+                "Erased person",
+                "segreteria@example.org",
+            ],
+        ),
     ] {
         let page = app.client.get(format!("{}/{prefix}/privacy", app.url)).send().await.unwrap().text().await.unwrap();
         for part in parts {

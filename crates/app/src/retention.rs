@@ -3,9 +3,10 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
-use crate::app::App;
+use crate::app::{App, Caller};
 use crate::error::AppError;
 use crate::notification::{HeldJob, JobEnd};
+use crate::personal_data::ErasePerson;
 
 /// Rows that one transaction discards at most.
 pub const DISCARDED_AT_ONCE: u32 = 200;
@@ -24,6 +25,8 @@ pub struct Retention {
     pub idempotency_keys_days: u32,
     /// The hashes of addresses that contributions are counted under, after the hour or day for which they count.
     pub address_hashes_days: u32,
+    /// Who somebody is that was invited into an organisation and never came, after the last invitation.
+    pub invited_days: u32,
 }
 
 impl Default for Retention {
@@ -34,6 +37,7 @@ impl Default for Retention {
             finished_jobs_days: 30,
             idempotency_keys_days: 30,
             address_hashes_days: 1,
+            invited_days: 90,
         }
     }
 }
@@ -60,8 +64,8 @@ impl Perishable {
 }
 
 impl Retention {
-    /// The shortest times with which everything still works: clients may repeat a request for a day, and a job that was
-    /// done a week ago is not asked for again.
+    /// The shortest times with which everything still works: clients may repeat a request for a day, a job that was done
+    /// a week ago is not asked for again, and an invitation can be accepted for two weeks.
     ///
     /// # Errors
     /// The name of the setting that is too short.
@@ -70,6 +74,7 @@ impl Retention {
             (self.mail_bodies_days >= 1, "mail_bodies_days must be 1 or more"),
             (self.finished_jobs_days >= 7, "finished_jobs_days must be 7 or more"),
             (self.idempotency_keys_days >= 1, "idempotency_keys_days must be 1 or more"),
+            (self.invited_days >= 14, "invited_days must be 14 or more"),
         ];
         shortest.into_iter().find(|(enough, _)| !enough).map_or(Ok(()), |(_, setting)| Err(setting))
     }
@@ -83,8 +88,12 @@ impl Retention {
             Perishable::IdempotencyKeys => self.idempotency_keys_days,
             Perishable::AddressHashes => self.address_hashes_days,
         };
-        now.checked_sub_signed(TimeDelta::days(days.into())).unwrap_or(DateTime::UNIX_EPOCH)
+        days_before(now, days)
     }
+}
+
+fn days_before(now: DateTime<Utc>, days: u32) -> DateTime<Utc> {
+    now.checked_sub_signed(TimeDelta::days(days.into())).unwrap_or(DateTime::UNIX_EPOCH)
 }
 
 impl App {
@@ -94,6 +103,24 @@ impl App {
         let discarded = tx.discard(what, retention.limit(what, self.now()), DISCARDED_AT_ONCE).await?;
         tx.commit().await?;
         Ok(discarded)
+    }
+
+    /// Erases a bounded number of those who were invited into organisations and never came; answers how many. Who comes
+    /// at this very moment stays.
+    pub async fn erase_who_never_came(&self, retention: &Retention) -> Result<u64, AppError> {
+        let mut tx = self.begin().await?;
+        let invited_before = days_before(self.now(), retention.invited_days);
+        let strangers = tx.never_came(invited_before, DISCARDED_AT_ONCE).await?;
+        tx.commit().await?;
+        let mut erased = 0;
+        for person in strangers {
+            match self.execute(&Caller::operator(), ErasePerson { person }).await {
+                Ok(_) => erased += 1,
+                Err(AppError::Refused(_)) => {}
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(erased)
     }
 
     /// Ends a job that leaves nothing else behind.

@@ -54,6 +54,7 @@ pub(super) async fn privacy(State(pages): State<PageState>, reader: Reader) -> R
         ("jobs", kept.finished_jobs_days.into()),
         ("keys", kept.idempotency_keys_days.into()),
         ("hashes", kept.address_hashes_days.into()),
+        ("invited", kept.invited_days.into()),
     ];
     respond(&StatementPage::new(&reader, &site, "privacy", &parts, &facts))
 }

@@ -31,4 +31,7 @@ pub trait PersonalDataRepo {
 pub trait RetentionRepo {
     /// Discards at most `limit` things that nobody needs since before a moment; answers how many.
     async fn discard(&mut self, what: Perishable, before: DateTime<Utc>, limit: u32) -> Result<u64, AppError>;
+    /// At most `limit` people who were offered places in organisations before a moment, and not since, and who never took
+    /// one, nor hold or held anything else, nor ever were let in.
+    async fn never_came(&mut self, invited_before: DateTime<Utc>, limit: u32) -> Result<Vec<PersonId>, AppError>;
 }

@@ -5,12 +5,17 @@ use chrono::{DateTime, Utc};
 use cordata_app::AppError;
 use cordata_app::ports::personal_data::RetentionRepo;
 use cordata_app::retention::Perishable;
+use cordata_domain::ids::PersonId;
 use cordata_domain::notification::MailState;
-use sea_orm::sea_query::{Expr, ExprTrait, Query};
-use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter};
+use sea_orm::sea_query::{Expr, ExprTrait, Query, SelectStatement};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use uuid::Uuid;
 
 use crate::convert::value::name_of;
-use crate::entity::{action_link, idempotency, job, mail, openid_attempt, session, sign_in, usage_quota};
+use crate::entity::{
+    action_link, affiliation, api_token, concertation_table, idempotency, invitation, invitation_offer, job, mail,
+    openid_attempt, person, role_grant, seat_holder, session, sign_in, usage_quota,
+};
 use crate::error::store_error;
 use crate::tx::WriteTx;
 
@@ -26,6 +31,42 @@ impl RetentionRepo for WriteTx {
             Perishable::AddressHashes => self.remove_counts(before, limit).await,
         }
     }
+
+    async fn never_came(&mut self, invited_before: DateTime<Utc>, limit: u32) -> Result<Vec<PersonId>, AppError> {
+        use invitation::Column;
+        let offered =
+            Query::select().column(invitation_offer::Column::InvitationId).from(invitation_offer::Entity).take();
+        let invited = |which: Condition| people_of(invitation::Entity, Column::PersonId, which);
+        let once = Condition::all().add(Column::CreatedAt.lt(invited_before)).add(Column::Id.in_subquery(offered));
+        let since_or_accepted =
+            Condition::any().add(Column::CreatedAt.gte(invited_before)).add(Column::AcceptedAt.is_not_null());
+        let all = Condition::all;
+        let coordinated = concertation_table::Column::CoordinatorId;
+        let known = [
+            invited(since_or_accepted),
+            people_of(affiliation::Entity, affiliation::Column::PersonId, all()),
+            people_of(role_grant::Entity, role_grant::Column::PersonId, all()),
+            people_of(seat_holder::Entity, seat_holder::Column::PersonId, all()),
+            people_of(concertation_table::Entity, coordinated, all().add(coordinated.is_not_null())),
+            people_of(session::Entity, session::Column::PersonId, all()),
+            people_of(api_token::Entity, api_token::Column::PersonId, all()),
+        ];
+        let strangers = person::Entity::find()
+            .filter(person::Column::ErasedAt.is_null())
+            .filter(person::Column::Id.in_subquery(invited(once)))
+            .filter(known.into_iter().fold(all(), |rest, known| rest.add(person::Column::Id.not_in_subquery(known))))
+            .order_by_asc(person::Column::Id)
+            .limit(u64::from(limit))
+            .select_only()
+            .column(person::Column::Id);
+        let ids: Vec<Uuid> = strangers.into_tuple().all(self.connection()).await.map_err(store_error)?;
+        Ok(ids.into_iter().map(PersonId::from).collect())
+    }
+}
+
+/// The people that such rows are about.
+fn people_of(table: impl EntityTrait, person: impl ColumnTrait, which: Condition) -> SelectStatement {
+    Query::select().column(person).from(table).cond_where(which).take()
 }
 
 impl WriteTx {

@@ -22,5 +22,9 @@ pub(super) async fn run(parts: &WorkerParts, job: &HeldJob) -> Result<JobEnd, Ap
             tracing::info!(?what, discarded, "What was kept long enough was discarded");
         }
     }
+    let erased = parts.app.erase_who_never_came(&parts.retention).await?;
+    if erased > 0 {
+        tracing::info!(erased, "People who were invited and never came were erased");
+    }
     parts.app.end_job(job).await
 }
