@@ -93,6 +93,7 @@ fn a_folder_is_a_language() {
     let mut expected = folders();
     expected.sort_by_key(|language| (language != "it", language.clone()));
     assert_eq!(available().iter().map(Locale::as_str).collect::<Vec<_>>(), expected);
+    assert_eq!(available().iter().map(|locale| words(locale).locale().clone()).collect::<Vec<_>>(), available());
 }
 
 #[test]
