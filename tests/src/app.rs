@@ -215,10 +215,8 @@ fn web(
     tokio::spawn(live.clone().run(shutdown.clone()));
     let state =
         ApiState { app: app.clone(), reads: Arc::clone(&reads), public_url: pages.public_url.as_str().into(), live };
-    let schema = schema::build();
     let edge = Edge::new(EdgeParts {
-        lists: schema::lists(&schema),
-        executor: schema,
+        schema: schema::served(),
         authenticate: Arc::new(BearerTokens(state.clone())),
         limits: limits.clone(),
         documents: Documents::open(limits),

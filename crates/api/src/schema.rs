@@ -3,6 +3,7 @@
 use async_graphql::{MergedObject, SDLExportOptions, Schema};
 
 use crate::edge::guard::Lists;
+use crate::edge::{LazySchema, Served};
 use crate::graphql::agreement::AgreementQuery;
 use crate::graphql::audit::AuditQuery;
 use crate::graphql::codesign::CodesignQuery;
@@ -51,9 +52,12 @@ pub fn build() -> CordataSchema {
     Schema::build(Query::default(), Mutation::default(), Subscription::default()).finish()
 }
 
-/// How long the guard of the edge takes the schema's lists without pages to be.
-pub fn lists(schema: &CordataSchema) -> Lists {
-    Lists::of_schema(&schema.sdl())
+/// The schema as the edge serves it, with the lengths that its guard takes lists without pages to have.
+pub fn served() -> LazySchema<CordataSchema> {
+    LazySchema::new(Box::new(|| {
+        let schema = build();
+        Served { lists: Lists::of_schema(&schema.sdl()), executor: schema }
+    }))
 }
 
 /// The schema as text: sorted, with descriptions and `@specifiedBy`, the same from run to run.
@@ -82,7 +86,7 @@ mod tests {
     fn cost(text: &str) -> u64 {
         let limits = Limits { complexity: u64::MAX, ..Limits::default() };
         let document = parse(text, &limits).unwrap();
-        inspect(&document, None, &Variables::default(), &limits, &lists(&build())).unwrap().cost
+        inspect(&document, None, &Variables::default(), &limits, &served().lists).unwrap().cost
     }
 
     #[test]

@@ -160,10 +160,8 @@ pub(crate) fn web(
     let openid = openid.context("the identity provider is wrong")?.map(Arc::new);
     let reads = Arc::clone(&layers.reads);
     let state = ApiState { app: layers.app.clone(), reads, public_url: Arc::from(public_url), live };
-    let schema = schema::build();
     let edge = Edge::new(EdgeParts {
-        lists: schema::lists(&schema),
-        executor: schema,
+        schema: schema::served(),
         authenticate: Arc::new(BearerTokens(state.clone())),
         limits: config.limits.clone(),
         documents: Documents::open(&config.limits),

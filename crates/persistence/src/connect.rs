@@ -20,6 +20,9 @@ use crate::tx::{WriteTx, hold_migration_lock, write_tx};
 const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(3);
 /// How long SQLite waits for the lock of another process.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
+/// What a connection keeps of an SQLite file in memory, in KiB as SQLite wants it told. The machine keeps the file at
+/// hand as well, and there are several connections.
+const PAGE_CACHE: &str = "-512";
 /// A connection to a server that rested for longer is asked whether it still lives.
 const TRUSTED_REST: Duration = Duration::from_secs(1);
 /// Settings of every session of PostgreSQL: no lock is waited for longer than a caller waits, and a transaction that
@@ -171,7 +174,11 @@ fn sqlite_file(file: SqliteConnectOptions, durability: Durability) -> SqliteConn
         Durability::Full => SqliteSynchronous::Full,
         Durability::Off => SqliteSynchronous::Off,
     };
-    file.journal_mode(SqliteJournalMode::Wal).synchronous(synchronous).foreign_keys(true).busy_timeout(BUSY_TIMEOUT)
+    file.journal_mode(SqliteJournalMode::Wal)
+        .synchronous(synchronous)
+        .foreign_keys(true)
+        .busy_timeout(BUSY_TIMEOUT)
+        .pragma("cache_size", PAGE_CACHE)
 }
 
 fn sqlite_pool(options: &ConnectOptions, connections: u32) -> sea_orm::ConnectOptions {

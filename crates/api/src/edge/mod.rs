@@ -23,7 +23,7 @@ mod ws;
 
 pub(crate) use self::http::discard;
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use async_graphql::Executor;
 use axum::{Router, routing::any};
@@ -32,16 +32,26 @@ use tokio_util::sync::CancellationToken;
 use self::{budget::Budgets, caller::Authenticate, document::Documents, guard::Lists};
 use crate::limits::Limits;
 
+/// A schema as it is served.
+pub struct Served<E> {
+    /// Carries operations out.
+    pub executor: E,
+    /// How long lists without pages are taken to be.
+    pub lists: Lists,
+}
+
+/// A schema that is built when the first operation comes: it is large, and who only reads pages and mails never needs
+/// it.
+pub type LazySchema<E> = LazyLock<Served<E>, Box<dyn FnOnce() -> Served<E> + Send>>;
+
 /// What an edge is made of.
 pub struct EdgeParts<E> {
     /// The schema.
-    pub executor: E,
+    pub schema: LazySchema<E>,
     /// Tells who calls.
     pub authenticate: Arc<dyn Authenticate>,
     /// All limits.
     pub limits: Limits,
-    /// How long lists without pages are taken to be.
-    pub lists: Lists,
     /// Persisted operations, open or a closed list.
     pub documents: Documents,
     /// Origins whose pages may open a websocket, such as `https://piano.example.it`, beside

@@ -124,7 +124,7 @@ pub(super) fn inspect<E>(edge: &Edge<E>, params: Params) -> Result<Inspected, Ed
     let mut document = edge.parts.documents.resolve(text, &params.extensions, limits)?;
     let mut variables = Variables::from_json(Value::Object(params.variables));
     let name = params.operation_name.as_deref();
-    let approved = guard::inspect(&document, name, &variables, limits, &edge.parts.lists)?;
+    let approved = guard::inspect(&document, name, &variables, limits, &edge.parts.schema.lists)?;
     fill_defaults(guard::select(&document.operations, name)?, &mut variables);
     let order = Arc::new(Order::prepare(&mut document, name, &variables));
     Ok(Inspected {
@@ -172,7 +172,7 @@ pub(super) async fn authenticate<E>(edge: &Edge<E>, credentials: Credentials<'_>
 /// # Errors
 /// `TIMEOUT`, or `INTERNAL` after a panic.
 pub(super) async fn execute<E: Executor>(edge: &Edge<E>, request: Request) -> Result<Response, EdgeError> {
-    guarded(edge, edge.parts.executor.execute(request)).await
+    guarded(edge, edge.parts.schema.executor.execute(request)).await
 }
 
 /// Bounds a future in time and turns its panic into an error.

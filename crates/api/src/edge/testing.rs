@@ -13,7 +13,7 @@ use tower_http::request_id::{MakeRequestUuid, SetRequestIdLayer};
 use axum::middleware::map_request_with_state;
 
 use super::{
-    Edge, EdgeParts,
+    Edge, EdgeParts, LazySchema, Served,
     budget::{Purse, RateStatus},
     caller::{Authenticate, Caller, Credentials},
     document::Documents,
@@ -193,10 +193,11 @@ impl Reply {
 }
 
 fn router(limits: Limits, shutdown: CancellationToken) -> Router {
+    let data = shutdown.clone();
+    let schema = move || Schema::build(Query, Mutation, Events).data(data).finish();
     let edge = Edge::new(EdgeParts {
-        executor: Schema::build(Query, Mutation, Events).data(shutdown.clone()).finish(),
+        schema: LazySchema::new(Box::new(|| Served { executor: schema(), lists: Lists::default() })),
         authenticate: Arc::new(Accounts),
-        lists: Lists::default(),
         documents: Documents::open(&limits),
         limits,
         origins: vec!["https://app.example.it".to_owned()],

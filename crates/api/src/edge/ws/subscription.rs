@@ -46,7 +46,7 @@ impl<E: Executor> Subscription<E> {
         let Admitted { mut request, terms, rate, purse } = admitted;
         let parts = self.0;
         request.data.insert(Arc::clone(&parts.following));
-        let own = AssertUnwindSafe(parts.edge.parts.executor.execute_stream(request, None)).catch_unwind();
+        let own = AssertUnwindSafe(parts.edge.parts.schema.executor.execute_stream(request, None)).catch_unwind();
         let handshake = Arc::clone(&parts.handshake);
         let settle = move |response, id: Option<&str>| Answer::settle(response, &terms, &rate, id);
         own.map(move |response| result(response.map_err(|_panic| operation::panicked()), &settle, &handshake))
@@ -100,7 +100,7 @@ impl<E: Executor> Parts<E> {
         let mut caller = operation::authenticate(&self.edge, self.handshake.credentials()).await?;
         caller.data.insert(change);
         let (request, terms) = self.operation.clone().prepared(caller.data, caller.locale);
-        let mut responses = self.edge.parts.executor.execute_stream(request, None);
+        let mut responses = self.edge.parts.schema.executor.execute_stream(request, None);
         let response = operation::guarded(&self.edge, responses.next()).await?;
         Ok(response.map(|response| (response, terms)))
     }
