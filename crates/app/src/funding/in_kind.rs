@@ -6,7 +6,7 @@ use cordata_domain::Reason;
 use cordata_domain::audit::Traced;
 use cordata_domain::document::DocumentSubject;
 use cordata_domain::event::DomainEvent;
-use cordata_domain::funding::{Commitment, EntryCheck, EntryKind, Hand, InKindContribution, InKindDraft, post};
+use cordata_domain::funding::{Commitment, EntryCheck, EntryKind, Hand, InKindContribution, InKindDraft};
 use cordata_domain::ids::{CommitmentId, DocumentId, InKindId};
 use cordata_domain::policy::{Act, Ground};
 use cordata_domain::project::Project;
@@ -50,7 +50,7 @@ impl Command for DeclareInKind {
         let today = work.today().await?;
         let report = InKindContribution::declare(work.id(), &commitment, draft, hand(work), today)?;
         // What could not be accepted as things stand is refused at once.
-        post(work.tx.position(commitment.id).await?, EntryKind::Paid, report.draft.amount)?;
+        report.require_room(work.tx.position(commitment.id).await?, work.tx.in_kind_waiting(commitment.id).await?)?;
         work.tx.insert_in_kind(&report).await?;
         tell(work, &commitment);
         work.audit_new(&report);

@@ -3,6 +3,7 @@
 use async_trait::async_trait;
 use cordata_domain::funding::{Checked, Entry, EntryCheck, InKindContribution, InKindState, Nature};
 use cordata_domain::ids::{CommitmentId, EntryId, InKindId, ProjectId};
+use cordata_domain::money::Cents;
 use cordata_domain::policy::Visibility;
 
 use crate::error::AppError;
@@ -17,6 +18,8 @@ pub trait ValidationRepo {
     async fn insert_check(&mut self, check: &EntryCheck) -> Result<(), AppError>;
     /// Loads and locks a report of work with its papers.
     async fn in_kind(&mut self, id: InKindId) -> Result<Option<InKindContribution>, AppError>;
+    /// What was reported on a promise and neither accepted nor rejected yet.
+    async fn in_kind_waiting(&mut self, commitment: CommitmentId) -> Result<Cents, AppError>;
     /// Adds a report without papers.
     async fn insert_in_kind(&mut self, report: &InKindContribution) -> Result<(), AppError>;
     /// Saves a changed report, and adds the papers that are new.

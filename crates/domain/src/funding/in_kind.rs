@@ -2,7 +2,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use strum::{EnumString, IntoStaticStr, VariantArray};
 
-use super::{Commitment, Nature};
+use super::{Commitment, Nature, Position};
 use crate::error::{InputProblem, Reason, Refusal};
 use crate::ids::{CommitmentId, DocumentId, EntryId, InKindId, PersonId};
 use crate::money::Cents;
@@ -120,6 +120,15 @@ impl InKindContribution {
             entry: None,
             version: 1,
         })
+    }
+
+    /// Refuses work that could not be accepted beside what is paid and what is `waiting` to be accepted (rule M3).
+    pub fn require_room(&self, position: Position, waiting: Cents) -> Result<(), Refusal> {
+        let available = (position.confirmed.get() - position.paid.get() - waiting.get()).max(0);
+        if self.draft.amount.get() > available {
+            return Err(Reason::OverDisbursement { available }.at("amount"));
+        }
+        Ok(())
     }
 
     /// Adds a paper: Declared → Documented.

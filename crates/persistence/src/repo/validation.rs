@@ -3,14 +3,17 @@
 use async_trait::async_trait;
 use cordata_app::AppError;
 use cordata_app::ports::validation::ValidationRepo;
-use cordata_domain::funding::{EntryCheck, InKindContribution};
-use cordata_domain::ids::{EntryId, InKindId};
+use cordata_domain::funding::{EntryCheck, InKindContribution, InKindState};
+use cordata_domain::ids::{CommitmentId, EntryId, InKindId};
+use cordata_domain::money::Cents;
+use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use crate::convert::validation as convert;
+use crate::convert::value::name_of;
 use crate::entity::{entry_check, in_kind_contribution, in_kind_evidence};
 use crate::error::store_error;
-use crate::sql::{insert, save_version};
+use crate::sql::{insert, save_version, sum_of};
 use crate::tx::WriteTx;
 
 #[async_trait]
@@ -34,6 +37,21 @@ impl ValidationRepo for WriteTx {
             .await
             .map_err(store_error)?;
         convert::in_kind(row, &papers).map(Some)
+    }
+
+    async fn in_kind_waiting(&mut self, commitment: CommitmentId) -> Result<Cents, AppError> {
+        use in_kind_contribution::Column;
+        let open = [InKindState::Declared, InKindState::Documented].map(name_of);
+        let sum: Option<Option<i64>> = in_kind_contribution::Entity::find()
+            .select_only()
+            .column_as(sum_of(Expr::col(Column::Amount)), "waiting")
+            .filter(Column::CommitmentId.eq(commitment.0))
+            .filter(Column::State.is_in(open))
+            .into_tuple()
+            .one(self.connection())
+            .await
+            .map_err(store_error)?;
+        Ok(Cents::new(sum.flatten().unwrap_or_default()))
     }
 
     async fn insert_in_kind(&mut self, report: &InKindContribution) -> Result<(), AppError> {
