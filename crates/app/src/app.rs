@@ -7,7 +7,7 @@ use cordata_domain::audit::{
 };
 use cordata_domain::event::{DomainEvent, RecordedEvent};
 use cordata_domain::identity::Person;
-use cordata_domain::ids::{AuditEntryId, StakeholderId, TableId};
+use cordata_domain::ids::{AuditEntryId, PersonId, StakeholderId, TableId};
 use cordata_domain::network::Network;
 use cordata_domain::notification::is_told_by_mail;
 use cordata_domain::policy::{self, Act, Actor, Facts, Ground};
@@ -182,6 +182,12 @@ impl Work<'_> {
         Ok(ground)
     }
 
+    /// Refuses what the caller's token is too narrow for. Commands about things that are absent for whoever may not touch
+    /// them ask this first: it does not depend on the thing.
+    pub(crate) fn require_scope(&self, act: Act) -> Result<(), AppError> {
+        Ok(policy::require_scope(self.actor(), act)?)
+    }
+
     /// The installation; every use case but its set-up needs it.
     pub async fn instance(&mut self) -> Result<Instance, AppError> {
         self.tx.instance().await?.ok_or_else(|| AppError::fault("the installation was not set up"))
@@ -227,6 +233,14 @@ impl Work<'_> {
             reason: self.reason.clone(),
             request_id: self.caller.request_id.clone(),
         });
+    }
+
+    /// Notes what somebody did who has only just shown who they are.
+    pub(crate) fn audit_by(&mut self, person: PersonId, kind: &'static str, subject: impl Into<Uuid>, detail: Value) {
+        self.audit(kind, subject, detail);
+        if let Some(entry) = self.audits.last_mut() {
+            entry.person = Some(person);
+        }
     }
 
     /// Notes something new for the trail, with all that is kept of it.

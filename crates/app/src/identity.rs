@@ -81,6 +81,7 @@ impl Command for RevokeApiToken {
     type Output = TokenId;
 
     async fn run(&self, work: &mut Work<'_>) -> Result<TokenId, AppError> {
+        work.require_scope(Act::RevokeApiToken)?;
         let mut token = found_at(work.tx.token(self.token).await?, "tokenId")?;
         // A token that is somebody else's is absent, not forbidden: its id tells nothing.
         if work.require(Act::RevokeApiToken, &Facts::person(token.person)).is_err() {

@@ -264,6 +264,7 @@ impl Command for RedriveMail {
     type Output = MailId;
 
     async fn run(&self, work: &mut Work<'_>) -> Result<MailId, AppError> {
+        work.require_scope(Act::RedriveMail)?;
         if work.require(Act::ReadMail, &Facts::plan()).is_err() {
             return Err(Reason::NotFound.at("mailId").into());
         }

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::app::{App, Caller};
 use crate::error::AppError;
 use crate::notification::{HeldJob, JobEnd};
-use crate::personal_data::ErasePerson;
+use crate::personal_data::ForgetStranger;
 
 /// Rows that one transaction discards at most.
 pub const DISCARDED_AT_ONCE: u32 = 200;
@@ -105,22 +105,19 @@ impl App {
         Ok(discarded)
     }
 
-    /// Erases a bounded number of those who were invited into organisations and never came; answers how many. Who comes
+    /// Forgets a bounded number of those who were invited into organisations and never came; answers how many. Who comes
     /// at this very moment stays.
-    pub async fn erase_who_never_came(&self, retention: &Retention) -> Result<u64, AppError> {
+    pub async fn forget_strangers(&self, retention: &Retention) -> Result<u64, AppError> {
         let mut tx = self.begin().await?;
         let invited_before = days_before(self.now(), retention.invited_days);
-        let strangers = tx.never_came(invited_before, DISCARDED_AT_ONCE).await?;
+        let strangers = tx.strangers(invited_before, DISCARDED_AT_ONCE).await?;
         tx.commit().await?;
-        let mut erased = 0;
+        let mut forgotten = 0;
         for person in strangers {
-            match self.execute(&Caller::operator(), ErasePerson { person }).await {
-                Ok(_) => erased += 1,
-                Err(AppError::Refused(_)) => {}
-                Err(error) => return Err(error),
-            }
+            let done = self.execute(&Caller::operator(), ForgetStranger { person, invited_before }).await?;
+            forgotten += u64::from(done);
         }
-        Ok(erased)
+        Ok(forgotten)
     }
 
     /// Ends a job that leaves nothing else behind.

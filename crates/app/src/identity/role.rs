@@ -3,6 +3,7 @@ use cordata_domain::audit::Traced;
 use cordata_domain::identity::{Grant, GrantScope, Role, require_administrator};
 use cordata_domain::ids::{GrantId, PersonId};
 use cordata_domain::period::Validity;
+use cordata_domain::policy::Act;
 use cordata_domain::{InputProblem, Reason, Refusal};
 
 use crate::app::{Command, Work};
@@ -46,6 +47,7 @@ impl Command for RevokeRole {
     type Output = GrantId;
 
     async fn run(&self, work: &mut Work<'_>) -> Result<GrantId, AppError> {
+        work.require_scope(Act::GrantRole)?;
         let mut grant = found_at(work.tx.grant(self.grant).await?, "grantId")?;
         // A role that is not one's own to give is absent, not forbidden: its id tells nothing.
         if work.require_power_to_give(grant.role, grant.scope).is_err() {

@@ -31,7 +31,9 @@ pub trait PersonalDataRepo {
 pub trait RetentionRepo {
     /// Discards at most `limit` things that nobody needs since before a moment; answers how many.
     async fn discard(&mut self, what: Perishable, before: DateTime<Utc>, limit: u32) -> Result<u64, AppError>;
-    /// At most `limit` people who were offered places in organisations before a moment, and not since, and who never took
-    /// one, nor hold or held anything else, nor ever were let in.
-    async fn never_came(&mut self, invited_before: DateTime<Utc>, limit: u32) -> Result<Vec<PersonId>, AppError>;
+    /// At most `limit` people who became known only by an offer of a place in an organisation, the last one before a
+    /// moment, and who never took one up nor did anything else.
+    async fn strangers(&mut self, invited_before: DateTime<Utc>, limit: u32) -> Result<Vec<PersonId>, AppError>;
+    /// Whether somebody is one of them.
+    async fn is_stranger(&mut self, person: PersonId, invited_before: DateTime<Utc>) -> Result<bool, AppError>;
 }

@@ -52,6 +52,7 @@ impl Command for WithdrawInvitation {
     type Output = InvitationId;
 
     async fn run(&self, work: &mut Work<'_>) -> Result<InvitationId, AppError> {
+        work.require_scope(Act::InvitePerson)?;
         let mut invitation = found_at(work.tx.invitation(self.invitation).await?, "invitationId")?;
         // An invitation that is not one's own to send is absent, not forbidden: its id tells nothing.
         let place = invitation.offer.as_ref().map_or(Facts::plan(), |offer| Facts::organisation(offer.organisation));

@@ -90,6 +90,7 @@ impl Command for EndSession {
     type Output = SessionId;
 
     async fn run(&self, work: &mut Work<'_>) -> Result<SessionId, AppError> {
+        work.require_scope(Act::EndSession)?;
         let mut session = found_at(work.tx.session(self.session).await?, "sessionId")?;
         // A session that is somebody else's is absent, not forbidden: its id tells nothing.
         if decide(work.actor(), Act::EndSession, &Facts::person(session.person)).is_none() {

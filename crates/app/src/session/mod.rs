@@ -20,7 +20,7 @@ use cordata_domain::ids::{PersonId, SessionId};
 use serde_json::json;
 
 use crate::app::Work;
-use crate::error::AppError;
+use crate::error::{AppError, found_at};
 use crate::token::ClearToken;
 
 /// Characters of a browser's name that are kept.
@@ -40,6 +40,9 @@ pub struct Entered {
 impl Work<'_> {
     /// Begins a session of a person who has shown who they are.
     async fn let_in(&mut self, person: PersonId, method: SignInMethod, agent: &str) -> Result<Entered, AppError> {
+        // Who is erased at this moment does not come in any more.
+        let known = self.tx.person_to_change(person).await?.filter(|person| !person.is_erased());
+        found_at(known, "personId")?;
         let secret = ClearToken::generate(self.secrets(), "sessione");
         let session = Session {
             hash: secret.hash(),
@@ -48,7 +51,7 @@ impl Work<'_> {
             ..Session::begin(self.id(), person, method, self.now)
         };
         self.tx.insert_session(&session).await?;
-        self.audit("Session", session.id, json!({ "person": person, "method": method }));
+        self.audit_by(person, "Session", session.id, json!({ "person": person, "method": method }));
         Ok(Entered { session: session.id, person, secret })
     }
 }

@@ -105,8 +105,11 @@ pub fn decide(actor: &Actor, act: Act, facts: &Facts) -> Option<Ground> {
 /// Refuses with `FORBIDDEN` what [`decide`] finds no ground for, and says so where only the token is too narrow. Whether
 /// the object may be seen at all is the query's business: what may not be seen is not found.
 pub fn require(actor: &Actor, act: Act, facts: &Facts) -> Result<Ground, Refusal> {
-    if let Some(standing) = actor.standing() {
-        standing.require_scope(act.scope())?;
-    }
+    require_scope(actor, act)?;
     decide(actor, act, facts).ok_or_else(|| Reason::Forbidden.into())
+}
+
+/// Refuses an act that the token which was shown is too narrow for, whatever it is done to.
+pub fn require_scope(actor: &Actor, act: Act) -> Result<(), Refusal> {
+    actor.standing().map_or(Ok(()), |standing| standing.require_scope(act.scope()))
 }

@@ -2,19 +2,21 @@
 
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
-use cordata_app::AppError;
+use cordata_app::{AppError, Command};
+
 use cordata_app::ports::personal_data::RetentionRepo;
 use cordata_app::retention::Perishable;
+use cordata_app::session::InviteMember;
 use cordata_domain::ids::PersonId;
 use cordata_domain::notification::MailState;
-use sea_orm::sea_query::{Expr, ExprTrait, Query, SelectStatement};
-use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::sea_query::{Expr, ExprTrait, Query, SimpleExpr};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select};
 use uuid::Uuid;
 
 use crate::convert::value::name_of;
 use crate::entity::{
-    action_link, affiliation, api_token, concertation_table, idempotency, invitation, invitation_offer, job, mail,
-    openid_attempt, person, role_grant, seat_holder, session, sign_in, usage_quota,
+    action_link, affiliation, api_token, audit_entry, idempotency, invitation, invitation_offer, job, mail,
+    openid_attempt, openid_subject, person, role_grant, seat_holder, session, sign_in, usage_quota,
 };
 use crate::error::store_error;
 use crate::tx::WriteTx;
@@ -32,41 +34,54 @@ impl RetentionRepo for WriteTx {
         }
     }
 
-    async fn never_came(&mut self, invited_before: DateTime<Utc>, limit: u32) -> Result<Vec<PersonId>, AppError> {
-        use invitation::Column;
-        let offered =
-            Query::select().column(invitation_offer::Column::InvitationId).from(invitation_offer::Entity).take();
-        let invited = |which: Condition| people_of(invitation::Entity, Column::PersonId, which);
-        let once = Condition::all().add(Column::CreatedAt.lt(invited_before)).add(Column::Id.in_subquery(offered));
-        let since_or_accepted =
-            Condition::any().add(Column::CreatedAt.gte(invited_before)).add(Column::AcceptedAt.is_not_null());
-        let all = Condition::all;
-        let coordinated = concertation_table::Column::CoordinatorId;
-        let known = [
-            invited(since_or_accepted),
-            people_of(affiliation::Entity, affiliation::Column::PersonId, all()),
-            people_of(role_grant::Entity, role_grant::Column::PersonId, all()),
-            people_of(seat_holder::Entity, seat_holder::Column::PersonId, all()),
-            people_of(concertation_table::Entity, coordinated, all().add(coordinated.is_not_null())),
-            people_of(session::Entity, session::Column::PersonId, all()),
-            people_of(api_token::Entity, api_token::Column::PersonId, all()),
-        ];
-        let strangers = person::Entity::find()
-            .filter(person::Column::ErasedAt.is_null())
-            .filter(person::Column::Id.in_subquery(invited(once)))
-            .filter(known.into_iter().fold(all(), |rest, known| rest.add(person::Column::Id.not_in_subquery(known))))
-            .order_by_asc(person::Column::Id)
-            .limit(u64::from(limit))
-            .select_only()
-            .column(person::Column::Id);
-        let ids: Vec<Uuid> = strangers.into_tuple().all(self.connection()).await.map_err(store_error)?;
+    async fn strangers(&mut self, invited_before: DateTime<Utc>, limit: u32) -> Result<Vec<PersonId>, AppError> {
+        let found = strangers(invited_before).order_by_asc(person::Column::Id).limit(u64::from(limit));
+        let ids: Vec<Uuid> = found.into_tuple().all(self.connection()).await.map_err(store_error)?;
         Ok(ids.into_iter().map(PersonId::from).collect())
+    }
+
+    async fn is_stranger(&mut self, person: PersonId, invited_before: DateTime<Utc>) -> Result<bool, AppError> {
+        let found = strangers(invited_before).filter(person::Column::Id.eq(person.0));
+        let id: Option<Uuid> = found.into_tuple().one(self.connection()).await.map_err(store_error)?;
+        Ok(id.is_some())
     }
 }
 
-/// The people that such rows are about.
-fn people_of(table: impl EntityTrait, person: impl ColumnTrait, which: Condition) -> SelectStatement {
-    Query::select().column(person).from(table).cond_where(which).take()
+/// The ids of those who were offered places before a moment and not since, became known by that, and neither took one up
+/// nor hold, did or opened anything.
+fn strangers(invited_before: DateTime<Utc>) -> Select<person::Entity> {
+    use audit_entry::Column as Entry;
+    use invitation::Column;
+    let offers =
+        || Query::select().column(invitation_offer::Column::InvitationId).from(invitation_offer::Entity).take();
+    let once = Condition::all().add(Column::CreatedAt.lt(invited_before)).add(Column::Id.in_subquery(offers()));
+    let otherwise = Condition::any()
+        .add(Column::CreatedAt.gte(invited_before))
+        .add(Column::AcceptedAt.is_not_null())
+        .add(Column::Id.not_in_subquery(offers()));
+    let by_an_offer = Condition::all().add(Entry::Command.eq(InviteMember::NAME)).add(Entry::SubjectKind.eq("Person"));
+    let all = Condition::all;
+    let known = [
+        of_person(invitation::Entity, Column::PersonId, otherwise),
+        of_person(audit_entry::Entity, Entry::PersonId, all()),
+        of_person(affiliation::Entity, affiliation::Column::PersonId, all()),
+        of_person(role_grant::Entity, role_grant::Column::PersonId, all()),
+        of_person(seat_holder::Entity, seat_holder::Column::PersonId, all()),
+        of_person(session::Entity, session::Column::PersonId, all()),
+        of_person(api_token::Entity, api_token::Column::PersonId, all()),
+        of_person(openid_subject::Entity, openid_subject::Column::PersonId, all()),
+    ];
+    let found = person::Entity::find()
+        .filter(person::Column::ErasedAt.is_null())
+        .filter(of_person(invitation::Entity, Column::PersonId, once))
+        .filter(of_person(audit_entry::Entity, Entry::SubjectId, by_an_offer));
+    known.into_iter().fold(found, |found, known| found.filter(known.not())).select_only().column(person::Column::Id)
+}
+
+/// Whether there is such a row about the person.
+fn of_person(table: impl EntityTrait, about: impl ColumnTrait, which: Condition) -> SimpleExpr {
+    let same = about.into_expr().equals((person::Entity, person::Column::Id));
+    Expr::exists(Query::select().expr(Expr::value(1)).from(table).and_where(same).cond_where(which).take())
 }
 
 impl WriteTx {

@@ -22,9 +22,14 @@ pub(super) async fn run(parts: &WorkerParts, job: &HeldJob) -> Result<JobEnd, Ap
             tracing::info!(?what, discarded, "What was kept long enough was discarded");
         }
     }
-    let erased = parts.app.erase_who_never_came(&parts.retention).await?;
-    if erased > 0 {
-        tracing::info!(erased, "People who were invited and never came were erased");
+    for _ in 0..MOST_BATCHES {
+        let forgotten = parts.app.forget_strangers(&parts.retention).await?;
+        if forgotten > 0 {
+            tracing::info!(forgotten, "People who were invited and never came were forgotten");
+        }
+        if forgotten < u64::from(DISCARDED_AT_ONCE) {
+            break;
+        }
     }
     parts.app.end_job(job).await
 }
