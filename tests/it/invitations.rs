@@ -1,10 +1,14 @@
 //! Invitations into an organisation: what they offer, to whom, until when, and what they do not tell.
 
 use cordata_api::graphql::id::{decode_as, encode};
+use cordata_app::identity::GrantRole;
+use cordata_domain::identity::{GrantScope, Role};
 use cordata_domain::ids::PersonId;
+use cordata_domain::period::Validity;
 use cordata_tests::TestApp;
 use cordata_tests::browser::Browser;
 use cordata_tests::fixture::{World, token, world};
+use sea_orm::{ConnectionTrait, Database, Statement};
 use serde_json::{Value, json};
 
 fn offer(world: &World, seat: usize, role: Option<&str>, name: &str, email: &str) -> Value {
@@ -228,31 +232,65 @@ async fn two_who_invite_the_same_person_at_once_invite_one_person() {
 async fn who_was_invited_and_never_came_is_forgotten_in_time() {
     let app = TestApp::start().await;
     let world = world(&app).await;
-    let start = json!({ "givenName": "Livia", "familyName": "Nuova", "email": "l@example.org" });
-    app.done(&world.admin, "createPerson", "person { id }", start).await;
-    for (name, email) in [("Nadia", "n@example.org"), ("Olga", "o@example.org"), ("Piera", "p@example.org")] {
-        invite(&app, &world.manager, offer(&world, 1, None, name, email)).await;
+    let entered = json!({ "givenName": "Livia", "familyName": "Nuova", "email": "l@example.org" });
+    app.done(&world.admin, "createPerson", "person { id }", entered).await;
+    let address = |name: &str| format!("{}@example.org", name.to_lowercase().chars().next().unwrap());
+    for name in ["Livia", "Nadia", "Olga", "Piera", "Rita"] {
+        invite(&app, &world.manager, offer(&world, 1, None, name, &address(name))).await;
     }
+    let citizen =
+        [("key", "uno"), ("kind", "IDEA"), ("title", "Una panchina"), ("text", "All'ombra."), ("name", "Carla")];
+    let form = [&citizen[..], &[("address", "n@example.org"), ("consent", "yes")]].concat();
+    assert_eq!(Browser::new(&app).post("/it/contribute", &form).await.status, 200);
     let accepted = links(&app, "o@example.org").await.pop().unwrap();
     assert_eq!(Browser::new(&app).post(&accepted, &[]).await.status, 303);
+    Browser::signed_in(&app, "r@example.org").await;
     let nadia = known_as(&app, &world, "Nadia").await.remove(0)["id"].clone();
     app.at("2026-10-20T09:00:00Z");
     invite(&app, &world.manager, offer(&world, 1, None, "Piera", "p@example.org")).await;
-    let known = async |names: [&str; 4]| {
+    let known = async || {
         app.work().await;
         let mut found = Vec::new();
-        for name in names {
+        for name in ["Livia", "Nadia", "Olga", "Piera", "Rita"] {
             found.push(known_as(&app, &world, name).await.len());
         }
         found
     };
-    let all = ["Livia", "Nadia", "Olga", "Piera"];
     app.at("2026-11-29T09:00:00Z");
-    assert_eq!(known(all).await, [1, 1, 1, 1], "90 days are not over");
+    assert_eq!(known().await, [1, 1, 1, 1, 1], "90 days are not over");
     app.at("2026-12-02T09:00:00Z");
-    assert_eq!(known(all).await, [1, 0, 1, 1], "one was never invited, one came, one was invited again");
+    assert_eq!(known().await, [1, 0, 1, 1, 1], "entered by somebody, came, was invited again, signed in");
     let query = "query($id: ID!) { person(id: $id) { fullName email } }";
     let erased = app.query(Some(&world.admin), query, json!({ "id": nadia })).await;
     assert_eq!(erased["person"], json!({ "fullName": "Persona cancellata", "email": null }));
+    let connection = Database::connect(app.database_url()).await.unwrap();
+    let sql = "SELECT COUNT(*) AS n FROM contributor WHERE name = 'Carla'";
+    let asked = Statement::from_string(connection.get_database_backend(), sql);
+    let citizens: i64 = connection.query_one_raw(asked).await.unwrap().unwrap().try_get("", "n").unwrap();
+    assert_eq!(citizens, 1, "a citizen who reads the same mailbox is somebody else");
+    connection.close().await.unwrap();
+    app.finish().await;
+}
+
+#[tokio::test]
+async fn who_leaves_sits_nowhere_any_more_and_keeps_no_role_for_the_plan() {
+    let app = TestApp::start().await;
+    let world = world(&app).await;
+    let person = world.seats[2].titular;
+    let validity = Validity::since("2026-01-01".parse().unwrap());
+    app.run(GrantRole { person, role: Role::Secretariat, scope: GrantScope::Plan, validity }).await;
+    let own = token(&app, person).await;
+    let roles = async || {
+        let seen = app.query(Some(&own), "{ viewer { roles { kind } } }", json!({})).await;
+        seen["viewer"]["roles"].as_array().unwrap().len()
+    };
+    assert!(roles().await > 0);
+    let known = known_as(&app, &world, "Chialamberto").await.remove(0);
+    let erase = json!({ "personId": known["id"] });
+    assert_eq!(app.refused(&world.admin, "erasePerson", erase.clone()).await, "STILL_IN_OFFICE");
+    let post = json!({ "affiliationId": known["affiliations"][0]["id"] });
+    app.done(&world.secretariat, "endAffiliation", "affiliationId", post).await;
+    assert_eq!(roles().await, 0, "it came from the post");
+    app.done(&world.admin, "erasePerson", "person { id }", erase).await;
     app.finish().await;
 }

@@ -50,6 +50,7 @@ impl Command for EndAffiliation {
     type Output = AffiliationId;
 
     async fn run(&self, work: &mut Work<'_>) -> Result<AffiliationId, AppError> {
+        work.require_scope(Act::ManageAffiliation)?;
         let mut post = found_at(work.tx.affiliation(self.affiliation).await?, "affiliationId")?;
         // A post in an organisation that is not one's own is absent, not forbidden: its id tells nothing.
         if work.require(Act::ManageAffiliation, &Facts::organisation(post.organisation)).is_err() {
@@ -67,7 +68,7 @@ impl Command for EndAffiliation {
         work.audit_change(&before, &post);
         let last_day = post.validity.to.filter(|_| post.withdrawn_at.is_none());
         let last_day = last_day.or(work.today().await?.pred_opt()).unwrap_or(NaiveDate::MAX);
-        if work.end_lapsed_roles(post.person, post.organisation, PostChange::Ends(last_day)).await? {
+        if work.end_lapsed_rights(post.person, post.organisation, PostChange::Ends(last_day)).await? {
             // An older invitation does not bring back who was sent away.
             let roles = [Role::Delegate, Role::OrgManager];
             work.tx.replace_offers(post.person, post.organisation, &roles, work.now).await?;
@@ -99,9 +100,9 @@ impl Work<'_> {
         }
     }
 
-    /// Ends the roles for an organisation that a change of a person's posts there ends; answers whether there is a time
-    /// without a post.
-    pub(crate) async fn end_lapsed_roles(
+    /// Ends the roles and vacates the seats that a change of a person's posts in an organisation ends; answers whether
+    /// there is a time without a post.
+    pub(crate) async fn end_lapsed_rights(
         &mut self,
         person: PersonId,
         organisation: StakeholderId,
@@ -114,6 +115,12 @@ impl Work<'_> {
             if let Some(ended) = lapse.end(&held, today, now) {
                 self.tx.update_grant(&ended).await?;
                 self.audit_change(&held.snapshot(), &ended);
+            }
+        }
+        for seat in self.tx.seats_held(person, organisation).await? {
+            if let Some(vacated) = lapse.vacate(&seat, person, today) {
+                self.tx.update_seat(&vacated).await?;
+                self.audit_change(&seat.snapshot(), &vacated);
             }
         }
         Ok(true)
@@ -137,7 +144,7 @@ impl Work<'_> {
         if self.tx.affiliations_of(new.person).await?.iter().any(|other| other.overlaps(&post)) {
             return Err(Refusal::input(InputProblem::Duplicate).under("from").into());
         }
-        self.end_lapsed_roles(post.person, post.organisation, PostChange::Begins(post.validity.from)).await?;
+        self.end_lapsed_rights(post.person, post.organisation, PostChange::Begins(post.validity.from)).await?;
         self.tx.insert_affiliation(&post).await?;
         self.on_behalf_of(post.organisation);
         self.audit_new(&post);

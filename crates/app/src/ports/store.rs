@@ -172,6 +172,8 @@ pub trait TableRepo {
     async fn seat(&mut self, id: SeatId) -> Result<Option<Seat>, AppError>;
     /// All seats of a table with their holders.
     async fn seats_of(&mut self, table: TableId) -> Result<Vec<Seat>, AppError>;
+    /// The seats of an organisation that a person was ever named for, with all their holders.
+    async fn seats_held(&mut self, person: PersonId, organisation: StakeholderId) -> Result<Vec<Seat>, AppError>;
     /// Adds a seat with its holders.
     async fn insert_seat(&mut self, seat: &Seat) -> Result<(), AppError>;
     /// Saves a changed seat: changed holders are updated, new ones added.

@@ -104,7 +104,7 @@ impl Work<'_> {
         found_at(self.tx.person_to_change(person).await?, "personId")?;
         let Some(validity) = offer.accepted_on(self.today().await?) else { return Ok(()) };
         self.on_behalf_of(offer.organisation);
-        self.end_lapsed_roles(person, offer.organisation, PostChange::Begins(validity.from)).await?;
+        self.end_lapsed_rights(person, offer.organisation, PostChange::Begins(validity.from)).await?;
         let post = Affiliation {
             id: self.id(),
             person,

@@ -1,6 +1,6 @@
 use chrono::{DateTime, NaiveDate, Utc};
 
-use crate::error::{Reason, Refusal};
+use crate::error::{InputProblem, Reason, Refusal};
 use crate::ids::{AffiliationId, PersonId, StakeholderId};
 use crate::period::Validity;
 
@@ -32,6 +32,11 @@ impl Affiliation {
         self.withdrawn_at.is_none() && self.validity.contains(day)
     }
 
+    /// Whether one of `posts` is held by a person in an organisation on `day` (rule P1).
+    pub fn is_held(posts: &[Self], person: PersonId, organisation: StakeholderId, day: NaiveDate) -> bool {
+        posts.iter().any(|post| post.person == person && post.organisation == organisation && post.holds_on(day))
+    }
+
     /// Whether both are posts of one person in one organisation on the same day.
     pub fn overlaps(&self, other: &Self) -> bool {
         let counts = self.withdrawn_at.is_none() && other.withdrawn_at.is_none();
@@ -39,10 +44,15 @@ impl Affiliation {
         counts && same && self.validity.overlaps(&other.validity)
     }
 
-    /// Ends the post after `last_day`.
+    /// Ends the post after `last_day`, one of its own days.
     pub fn end(&mut self, last_day: NaiveDate) -> Result<(), Refusal> {
         self.require_standing()?;
-        self.validity = self.validity.ended(last_day).map_err(|refusal| refusal.under("lastDay"))?;
+        if !self.validity.contains(last_day) {
+            let max = self.validity.to.map(|last| last.to_string()).unwrap_or_default();
+            let range = InputProblem::OutOfRange { min: self.validity.from.to_string(), max };
+            return Err(Refusal::input(range).under("lastDay"));
+        }
+        self.validity.to = Some(last_day);
         Ok(())
     }
 
@@ -101,6 +111,18 @@ mod tests {
             None => assert!(post.withdrawn_at.is_some()),
         }
         assert!(post.end_now(day("2026-06-01"), DateTime::UNIX_EPOCH).is_err(), "it ends once");
+    }
+
+    #[rstest]
+    #[case::one_of_its_days("2026-03-31", None)]
+    #[case::its_last_day_again("2026-12-31", None)]
+    #[case::before_it_began("2025-12-31", Some("lastDay"))]
+    #[case::after_its_end("2027-01-01", Some("lastDay"))]
+    fn a_post_ends_on_one_of_its_days(#[case] last: &str, #[case] refused_at: Option<&str>) {
+        let mut post = post("2026-01-01", Some("2026-12-31"));
+        let refused = post.end(day(last)).err().map(|refusal| refusal.path.join("."));
+        assert_eq!(refused.as_deref(), refused_at);
+        assert_eq!(post.validity.to, Some(day(if refused_at.is_none() { last } else { "2026-12-31" })));
     }
 
     #[test]

@@ -1,7 +1,8 @@
 use chrono::{DateTime, NaiveDate, Utc};
 
-use super::{Affiliation, Grant, GrantScope};
-use crate::ids::StakeholderId;
+use super::{Affiliation, Grant, GrantScope, Role};
+use crate::ids::{PersonId, StakeholderId};
+use crate::table::{Seat, SeatHolder};
 
 /// What happens to a person's posts in an organisation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -12,8 +13,9 @@ pub enum PostChange {
     Begins(NaiveDate),
 }
 
-/// The end of the roles that a person holds for an organisation, where there is a time without a post in it: a post that
-/// comes later does not bring them back.
+/// The end of the roles and seats that a person holds for an organisation, where there is a time without a post in it: a
+/// post that comes later does not bring them back. Who has no post anywhere any more loses the roles for tables and for
+/// the whole plan too, but for the administrator's: whoever set an installation up may have no post at all.
 ///
 /// When a post ends and none follows at once, the roles end with it, but for those that begin later where a later post
 /// waits for them. When one begins after such a time, those end that began before the last post was over: a role that
@@ -25,6 +27,8 @@ pub struct Lapse {
     from: NaiveDate,
     /// Roles that began then or before end.
     begun_by: NaiveDate,
+    /// Whether no post anywhere is left.
+    everywhere: bool,
 }
 
 impl Lapse {
@@ -38,12 +42,15 @@ impl Lapse {
                 let from = last.succ_opt()?;
                 let waits = there().any(|post| from < post.validity.from);
                 let begun_by = if waits { from } else { NaiveDate::MAX };
-                (!holds(from)).then_some(Self { organisation, from, begun_by })
+                let lasts =
+                    |post: &Affiliation| post.withdrawn_at.is_none() && post.validity.to.is_none_or(|to| from <= to);
+                let everywhere = !posts.iter().any(lasts);
+                (!holds(from)).then_some(Self { organisation, from, begun_by, everywhere })
             }
             PostChange::Begins(first) => {
                 let last = there().filter_map(|post| post.validity.to).filter(|last| *last < first).max()?;
                 let gap = !first.pred_opt().is_some_and(holds);
-                gap.then_some(Self { organisation, from: last.succ_opt()?, begun_by: last })
+                gap.then_some(Self { organisation, from: last.succ_opt()?, begun_by: last, everywhere: false })
             }
         }
     }
@@ -51,13 +58,34 @@ impl Lapse {
     /// The role as it is then; nothing where it goes on, or is over anyway.
     pub fn end(&self, grant: &Grant, today: NaiveDate, now: DateTime<Utc>) -> Option<Grant> {
         let from = self.from.max(today);
-        let here = grant.scope == GrantScope::Organisation(self.organisation) && grant.validity.from <= self.begun_by;
-        if grant.is_over(from) || !here {
+        let ends = match grant.scope {
+            GrantScope::Organisation(organisation) => organisation == self.organisation,
+            GrantScope::Plan | GrantScope::Table(_) => self.everywhere && grant.role != Role::PlatformAdmin,
+        };
+        if grant.is_over(from) || !ends || self.begun_by < grant.validity.from {
             return None;
         }
         let mut ended = grant.clone();
         ended.withdrawn_at = ended.validity.cut_before(from, now);
         Some(ended)
+    }
+
+    /// The seat as it is then; nothing where the person does not hold it beyond that day.
+    pub fn vacate(&self, seat: &Seat, person: PersonId, today: NaiveDate) -> Option<Seat> {
+        let from = self.from.max(today);
+        let ends = |holder: &SeatHolder| {
+            let lasts = holder.validity.to.is_none_or(|to| from <= to);
+            holder.person == person && lasts && holder.validity.from <= self.begun_by
+        };
+        if seat.organisation != self.organisation || !seat.holders.iter().any(ends) {
+            return None;
+        }
+        let mut vacated = seat.clone();
+        for holder in vacated.holders.iter_mut().filter(|holder| ends(holder)) {
+            let last = from.pred_opt().unwrap_or(from).max(holder.validity.from);
+            holder.validity.to = Some(last);
+        }
+        Some(vacated)
     }
 }
 
@@ -68,8 +96,8 @@ mod tests {
 
     use super::PostChange::{Begins, Ends};
     use super::*;
-    use crate::identity::Role;
     use crate::period::Validity;
+    use crate::table::{HolderCapacity, SeatKind, SeatState};
 
     const TODAY: &str = "2026-06-01";
 
@@ -133,10 +161,55 @@ mod tests {
     }
 
     #[test]
+    fn roles_for_the_plan_and_tables_end_with_the_last_post_anywhere_but_for_the_administrators() {
+        let gone = post("2026-01-01", Some("2026-05-31"));
+        let elsewhere = Affiliation { organisation: Uuid::from_u128(8).into(), ..post("2026-01-01", None) };
+        let ended = |posts: &[Affiliation], role, scope| {
+            let lapse = Lapse::after(posts, here(), Ends(day("2026-05-31"))).unwrap();
+            lapse.end(&Grant { role, scope, ..manager("2026-01-01") }, day(TODAY), DateTime::UNIX_EPOCH).is_some()
+        };
+        let table = GrantScope::Table(Uuid::from_u128(9).into());
+        for (role, scope) in [(Role::Secretariat, GrantScope::Plan), (Role::Secretariat, table)] {
+            assert!(ended(std::slice::from_ref(&gone), role, scope), "{scope:?}");
+            assert!(!ended(&[gone.clone(), elsewhere.clone()], role, scope), "{scope:?}");
+        }
+        assert!(!ended(&[gone], Role::PlatformAdmin, GrantScope::Plan));
+    }
+
+    #[rstest]
+    #[case::for_good(None, Some("2026-05-31"))]
+    #[case::already_over(Some("2026-03-31"), None)]
+    fn who_leaves_vacates_the_seat(#[case] to: Option<&str>, #[case] vacated: Option<&str>) {
+        let person = PersonId::from(Uuid::from_u128(1));
+        let holder = |person, to: Option<&str>| SeatHolder {
+            id: Uuid::nil().into(),
+            person,
+            capacity: HolderCapacity::Titular,
+            validity: Validity { from: day("2026-01-01"), to: to.map(day) },
+            recorded_at: DateTime::UNIX_EPOCH,
+        };
+        let seat = |organisation| Seat {
+            id: Uuid::nil().into(),
+            table: Uuid::nil().into(),
+            organisation,
+            kind: SeatKind::Effective,
+            voting: true,
+            state: SeatState::Active,
+            validity: Validity::since(day("2018-10-01")),
+            recorded_at: DateTime::UNIX_EPOCH,
+            holders: vec![holder(person, to), holder(Uuid::from_u128(2).into(), None)],
+        };
+        let lapse = Lapse::after(&[post("2026-01-01", Some("2026-05-31"))], here(), Ends(day("2026-05-31"))).unwrap();
+        let seat_here = lapse.vacate(&seat(here()), person, day(TODAY));
+        let ends = seat_here.map(|seat| seat.holders.iter().map(|holder| holder.validity.to).collect::<Vec<_>>());
+        assert_eq!(ends, vacated.map(|last| vec![Some(day(last)), None]));
+        assert_eq!(lapse.vacate(&seat(Uuid::from_u128(8).into()), person, day(TODAY)), None);
+    }
+
+    #[test]
     fn roles_elsewhere_and_those_that_are_over_stay_as_they_are() {
         let lapse = Lapse::after(&[post("2026-01-01", Some("2026-05-31"))], here(), Ends(day("2026-05-31"))).unwrap();
         let end = |grant: Grant| lapse.end(&grant, day(TODAY), DateTime::UNIX_EPOCH);
-        assert_eq!(end(Grant { scope: GrantScope::Plan, ..manager("2026-01-01") }), None);
         assert_eq!(
             end(Grant { scope: GrantScope::Organisation(Uuid::from_u128(8).into()), ..manager("2026-01-01") }),
             None

@@ -83,10 +83,7 @@ pub fn invitees(
 ) -> Vec<Invitee> {
     let active = seats.iter().filter(|seat| seat.is_active_on(day));
     let held = active.flat_map(|seat| seat.holders_on(day).into_iter().map(move |holder| (seat, holder)));
-    let held = held.filter(|(seat, holder)| {
-        let there = |post: &&Affiliation| post.person == holder.person && post.organisation == seat.organisation;
-        posts.iter().filter(there).any(|post| post.holds_on(day))
-    });
+    let held = held.filter(|(seat, holder)| Affiliation::is_held(posts, holder.person, seat.organisation, day));
     held.map(|(seat, holder)| Invitee {
         id: next_id(),
         seat: seat.id,

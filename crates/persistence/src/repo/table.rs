@@ -1,9 +1,9 @@
 use async_trait::async_trait;
 use cordata_app::AppError;
 use cordata_app::ports::TableRepo;
-use cordata_domain::ids::{SeatId, TableId};
+use cordata_domain::ids::{PersonId, SeatId, StakeholderId, TableId};
 use cordata_domain::table::{ConcertationTable, Seat};
-use sea_orm::sea_query::{OnConflict, SimpleExpr};
+use sea_orm::sea_query::{ExprTrait, OnConflict, Query, SimpleExpr};
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use super::upsert::upsert;
@@ -56,6 +56,16 @@ impl TableRepo for WriteTx {
 
     async fn seats_of(&mut self, table: TableId) -> Result<Vec<Seat>, AppError> {
         self.seats(seat::Column::TableId.eq(table.0)).await
+    }
+
+    async fn seats_held(&mut self, person: PersonId, organisation: StakeholderId) -> Result<Vec<Seat>, AppError> {
+        let named = Query::select()
+            .column(seat_holder::Column::SeatId)
+            .from(seat_holder::Entity)
+            .and_where(seat_holder::Column::PersonId.eq(person.0))
+            .take();
+        let here = seat::Column::OrganisationId.eq(organisation.0);
+        self.seats(here.and(seat::Column::Id.in_subquery(named))).await
     }
 
     async fn insert_seat(&mut self, seat: &Seat) -> Result<(), AppError> {
