@@ -35,8 +35,7 @@ impl Command for ConveneMeeting {
         require_version(self.expected_version, record.meeting.version)?;
         table.require_active("conveneMeeting")?;
         let seats = work.tx.seats_of(table.id).await?;
-        let organisations: Vec<_> = seats.iter().map(|seat| seat.organisation).collect();
-        let posts = work.tx.affiliations_in(&organisations).await?;
+        let posts = work.posts_behind(&seats).await?;
         let year = LocalMoment::at(work.now, record.meeting.plan.starts.zone).date().year();
         let order = ConveneOrder {
             rules: table.rules,
@@ -47,6 +46,10 @@ impl Command for ConveneMeeting {
             now: work.now,
         };
         let before = record.snapshot();
+        let returning = work.returning_items(table.id).await?;
+        if !returning.is_empty() {
+            record.set_agenda(returning, record.own_items())?;
+        }
         record.convene(order)?;
         work.tx.update_meeting(&record).await?;
         work.because(self.urgency.as_deref());

@@ -80,6 +80,7 @@ impl Command for RecordAttendance {
             return Err(Refusal::input(InputProblem::TooMany { max: 500 }).under("entries").into());
         }
         let seats = work.tx.seats_of(table.id).await?;
+        let posts = work.posts_behind(&seats).await?;
         let before = record.snapshot();
         for (index, entry) in self.entries.iter().enumerate() {
             let attendance = Attendance {
@@ -90,7 +91,7 @@ impl Command for RecordAttendance {
                 from: entry.from.unwrap_or(work.now),
                 until: None,
             };
-            let recorded = record.record_attendance(attendance, &seats, work.now);
+            let recorded = record.record_attendance(attendance, (&seats, &posts), work.now);
             recorded.map_err(|refusal| refusal.under(index.to_string()).under("entries"))?;
         }
         record.check_quorum(work.id(), None, &seats, work.now)?;

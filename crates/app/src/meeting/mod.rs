@@ -17,9 +17,10 @@ pub use minutes::{
 pub use prepare::{DraftMeeting, ProposeAgendaItem, SetAgenda, UpdateMeeting};
 
 use cordata_domain::event::DomainEvent;
-use cordata_domain::ids::MeetingId;
-use cordata_domain::meeting::MeetingRecord;
-use cordata_domain::table::ConcertationTable;
+use cordata_domain::identity::Affiliation;
+use cordata_domain::ids::{MeetingId, TableId};
+use cordata_domain::meeting::{AgendaItem, MeetingRecord};
+use cordata_domain::table::{ConcertationTable, Seat};
 
 use crate::app::Work;
 use crate::error::{AppError, found_at};
@@ -36,6 +37,18 @@ impl Work<'_> {
         let public = table.is_public() && record.meeting.is_announced();
         let visible = self.actor().visibility().sees(table.id, public).then_some((record, table));
         found_at(visible, field)
+    }
+
+    /// What earlier meetings of a table left open and no other meeting took over, for the agenda of the next one.
+    async fn returning_items(&mut self, table: TableId) -> Result<Vec<AgendaItem>, AppError> {
+        let deferred = self.tx.deferred_items(table).await?;
+        Ok((1..).zip(deferred).map(|(position, item)| item.carried_over(self.id(), position)).collect())
+    }
+
+    /// All posts in the organisations of these seats.
+    async fn posts_behind(&mut self, seats: &[Seat]) -> Result<Vec<Affiliation>, AppError> {
+        let organisations: Vec<_> = seats.iter().map(|seat| seat.organisation).collect();
+        self.tx.affiliations_in(&organisations).await
     }
 
     /// Tells those who watch a meeting that a step was made which has no event of its own.

@@ -28,18 +28,17 @@ impl Command for DraftMeeting {
         work.require(Act::DraftMeeting, &Facts::table(table.id))?;
         table.require_active("draftMeeting")?;
         let mut record = MeetingRecord::draft(work.id(), table.id, self.plan.clone())?;
-        let returning = work.tx.deferred_items(table.id).await?;
-        record.set_agenda(agenda(work, &returning, &self.agenda)?)?;
+        let returning = work.returning_items(table.id).await?;
+        record.set_agenda(returning, items(work, &self.agenda)?)?;
         work.tx.insert_meeting(&record).await?;
         work.audit_new(&record);
         Ok(record.meeting.id)
     }
 }
 
-fn agenda(work: &Work<'_>, returning: &[AgendaItem], drafts: &[AgendaItemDraft]) -> Result<Vec<AgendaItem>, AppError> {
-    let mut items: Vec<AgendaItem> = (1..).zip(returning).map(|(at, item)| item.carried_over(work.id(), at)).collect();
-    let first = u32::try_from(items.len()).unwrap_or(u32::MAX).saturating_add(1);
-    for (index, (position, draft)) in (first..).zip(drafts).enumerate() {
+fn items(work: &Work<'_>, drafts: &[AgendaItemDraft]) -> Result<Vec<AgendaItem>, AppError> {
+    let mut items = Vec::new();
+    for (index, (position, draft)) in (1..).zip(drafts).enumerate() {
         let item = AgendaItem::new(work.id(), position, draft.clone());
         items.push(item.map_err(|refusal| refusal.under(index.to_string()).under("agenda"))?);
     }
@@ -96,13 +95,8 @@ impl Command for SetAgenda {
         work.require(Act::DraftMeeting, &Facts::table(table.id))?;
         require_version(self.expected_version, record.meeting.version)?;
         let before = record.snapshot();
-        let mut items: Vec<AgendaItem> =
-            record.agenda.iter().filter(|item| item.carried_from.is_some()).cloned().collect();
-        items.extend(agenda(work, &[], &self.agenda)?);
-        for (position, item) in (1..).zip(&mut items) {
-            item.position = position;
-        }
-        record.set_agenda(items)?;
+        let returning = work.returning_items(table.id).await?;
+        record.set_agenda(returning, items(work, &self.agenda)?)?;
         work.tx.update_meeting(&record).await?;
         work.audit_change(&before, &record);
         work.emit_meeting_changed(&record);
@@ -129,9 +123,9 @@ impl Command for ProposeAgendaItem {
         work.require(Act::ProposeAgendaItem, &Facts::table(table.id))?;
         let position = u32::try_from(record.agenda.len()).unwrap_or(u32::MAX).saturating_add(1);
         let item = AgendaItem::new(work.id(), position, self.item.clone())?;
-        let (before, id, mut items) = (record.snapshot(), item.id, record.agenda.clone());
-        items.push(item);
-        record.set_agenda(items)?;
+        let (before, id, mut own) = (record.snapshot(), item.id, record.own_items());
+        own.push(item);
+        record.set_agenda(Vec::new(), own)?;
         work.tx.update_meeting(&record).await?;
         work.audit_change(&before, &record);
         work.emit_meeting_changed(&record);

@@ -5,6 +5,7 @@ use super::convocation::{AnswerKind, Convocation, Invitee};
 use super::decision::{Decision, DecisionDraft};
 use super::preparation::{MeetingDraft, MeetingKind, MeetingOutcome, MeetingState};
 use crate::error::{InputProblem, Reason, Refusal};
+use crate::identity::Affiliation;
 use crate::ids::{AgendaItemId, DecisionId, InviteeId, MeetingId, PersonId, QuorumCheckId, TableId};
 use crate::period::{LocalMoment, WorkingCalendar};
 use crate::table::{QuorumShare, RulesOfProcedure, Seat};
@@ -123,13 +124,24 @@ impl MeetingRecord {
         Ok(())
     }
 
-    /// Replaces the agenda of a draft.
-    pub fn set_agenda(&mut self, agenda: Vec<AgendaItem>) -> Result<(), Refusal> {
+    /// The items that the meeting does not take over from earlier ones.
+    pub fn own_items(&self) -> Vec<AgendaItem> {
+        self.agenda.iter().filter(|item| item.carried_from.is_none()).cloned().collect()
+    }
+
+    /// Replaces what is the draft's own on its agenda. What it took over from earlier meetings stays at the head, and
+    /// what is `returning` now follows there (rule T14).
+    pub fn set_agenda(&mut self, returning: Vec<AgendaItem>, own: Vec<AgendaItem>) -> Result<(), Refusal> {
         if !matches!(self.meeting.state, MeetingState::Draft | MeetingState::Postponed) {
             return Err(Reason::AgendaClosed.at("agenda"));
         }
+        let taken = self.agenda.iter().filter(|item| item.carried_from.is_some()).cloned();
+        let mut agenda: Vec<AgendaItem> = taken.chain(returning).chain(own).collect();
         if agenda.len() > 50 {
             return Err(Refusal::input(InputProblem::TooMany { max: 50 }).under("agenda"));
+        }
+        for (position, item) in (1..).zip(&mut agenda) {
+            item.position = position;
         }
         self.agenda = agenda;
         Ok(())
@@ -239,13 +251,19 @@ impl MeetingRecord {
     }
 
     /// Records how a seat of the table is represented from `entry.from` on; what was recorded for it before ends there.
-    pub fn record_attendance(&mut self, entry: Attendance, seats: &[Seat], now: DateTime<Utc>) -> Result<(), Refusal> {
+    /// Whoever sits on it holds one of `posts`.
+    pub fn record_attendance(
+        &mut self,
+        entry: Attendance,
+        (seats, posts): (&[Seat], &[Affiliation]),
+        now: DateTime<Utc>,
+    ) -> Result<(), Refusal> {
         self.require(&[MeetingState::Open], "recordAttendance")?;
         let day = self.meeting.plan.starts.date();
         let seat = seats.iter().find(|seat| seat.id == entry.seat && seat.is_active_on(day));
         let seat = seat.ok_or_else(|| Refusal::input(InputProblem::Foreign).under("seatId"))?;
         if let Some(person) = entry.person {
-            self.require_holder(seat, person)?;
+            self.require_holder(seat, person, posts)?;
         }
         let opened = self.meeting.opened_at.unwrap_or(now);
         if entry.from < opened || entry.from > now {
@@ -261,9 +279,12 @@ impl MeetingRecord {
         Ok(())
     }
 
-    /// Whoever sits on a seat holds it, and sits on no other one of this meeting (rules P1, P2).
-    fn require_holder(&self, seat: &Seat, person: PersonId) -> Result<(), Refusal> {
-        if !seat.holders_on(self.meeting.day()).iter().any(|holder| holder.person == person) {
+    /// Whoever sits on a seat holds it and a post in its organisation, and sits on no other one of this meeting (rules
+    /// P1, P2).
+    fn require_holder(&self, seat: &Seat, person: PersonId, posts: &[Affiliation]) -> Result<(), Refusal> {
+        let day = self.meeting.day();
+        let named = seat.holders_on(day).iter().any(|holder| holder.person == person);
+        if !named || !Affiliation::is_held(posts, person, seat.organisation, day) {
             return Err(Refusal::input(InputProblem::Foreign).under("personId"));
         }
         let elsewhere = |a: &Attendance| a.person == Some(person) && a.seat != seat.id && a.until.is_none();

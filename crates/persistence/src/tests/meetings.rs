@@ -4,11 +4,12 @@ use chrono::Duration;
 use cordata_app::AppError;
 use cordata_app::ports::Tx;
 use cordata_domain::Locale;
+use cordata_domain::identity::Affiliation;
 use cordata_domain::meeting::{
     AnswerKind, Attendance, Decision, DecisionDraft, DecisionMethod, DecisionState, FollowUp, FollowUpState, Majority,
     MeetingRecord, Presence, QuorumCheck, Tally,
 };
-use cordata_domain::table::{Publicity, Seat, SeatState, TableState};
+use cordata_domain::table::{Publicity, Seat, SeatHolder, SeatState, TableState};
 
 use super::fixture::{begin, convene, days_later, draft, id, now, people, plan, seat, table, table_with_mandate};
 use crate::trial;
@@ -129,10 +130,25 @@ async fn a_meeting_comes_back_at_every_step() {
     follow(&mut *tx, &decision).await;
 }
 
+/// The posts behind a seat, as long as the seat.
+fn posts_of(seat: &Seat) -> Vec<Affiliation> {
+    let post = |holder: &SeatHolder| Affiliation {
+        id: id(60),
+        person: holder.person,
+        organisation: seat.organisation,
+        post: "Sindaca".to_owned(),
+        validity: seat.validity,
+        recorded_at: seat.recorded_at,
+        withdrawn_at: None,
+    };
+    seat.holders.iter().map(post).collect()
+}
+
 /// Opens the meeting, records who is there and counts.
 fn hold(record: &mut MeetingRecord, seats: &[Seat]) -> QuorumCheck {
     let start = days_later(22);
     record.open(1, start).unwrap();
+    let posts: Vec<Affiliation> = seats.iter().flat_map(posts_of).collect();
     for (number, seat) in (1..).zip(&seats[..2]) {
         let present = Attendance {
             id: id(80 + number),
@@ -142,7 +158,7 @@ fn hold(record: &mut MeetingRecord, seats: &[Seat]) -> QuorumCheck {
             from: start,
             until: None,
         };
-        record.record_attendance(present, seats, start).unwrap();
+        record.record_attendance(present, (seats, &posts), start).unwrap();
     }
     let item = record.agenda[0].id;
     record.check_quorum(id(91), Some(item), seats, start + Duration::minutes(5)).unwrap()
