@@ -41,5 +41,6 @@ mod report;
 mod rules;
 mod schema;
 mod sending;
+mod settings;
 mod sign_in;
 mod tamper;

@@ -107,6 +107,34 @@ impl Default for Limits {
 const CALLERS_PER_NETWORK: u64 = 5;
 
 impl Limits {
+    /// Refuses limits with which nothing would be answered any more.
+    ///
+    /// # Errors
+    /// What must be changed.
+    pub fn check(&self) -> Result<(), &'static str> {
+        let working = [
+            (self.body_bytes >= 1, "body_bytes must be 1 or more"),
+            (self.tokens >= 1, "tokens must be 1 or more"),
+            (self.definitions >= 1, "definitions must be 1 or more"),
+            (self.depth >= 1, "depth must be 1 or more"),
+            (self.selections >= 1, "selections must be 1 or more"),
+            (self.root_fields >= 1, "root_fields must be 1 or more"),
+            (self.complexity >= 1, "complexity must be 1 or more"),
+            (self.complexity_per_minute >= 1, "complexity_per_minute must be 1 or more"),
+            (self.complexity_per_minute_per_address != Some(0), "complexity_per_minute_per_address must be 1 or more"),
+            (self.page_size >= 1, "page_size must be 1 or more"),
+            (self.default_page_size >= 1, "default_page_size must be 1 or more"),
+            (self.default_page_size <= self.page_size, "default_page_size must not be above page_size"),
+            (!self.body_timeout.is_zero(), "body_timeout_seconds must be 1 or more"),
+            (!self.execution_timeout.is_zero(), "execution_timeout_seconds must be 1 or more"),
+            (!self.header_timeout.is_zero(), "header_timeout_seconds must be 1 or more"),
+            (self.connections >= 1, "connections must be 1 or more"),
+            (!self.ws_init_timeout.is_zero(), "ws_init_timeout_seconds must be 1 or more"),
+            (!self.ws_keepalive.is_zero(), "ws_keepalive_seconds must be 1 or more"),
+        ];
+        working.into_iter().find(|(works, _)| !works).map_or(Ok(()), |(_, setting)| Err(setting))
+    }
+
     /// Points that all callers of one network share in a minute.
     pub fn network_complexity_per_minute(&self) -> u64 {
         let share = self.complexity_per_minute.saturating_mul(CALLERS_PER_NETWORK);
@@ -142,6 +170,16 @@ mod tests {
     #[test]
     fn a_misspelt_limit_is_refused() {
         assert!(serde_json::from_str::<Limits>(r#"{"alias": 5}"#).is_err());
+    }
+
+    #[test]
+    fn limits_that_let_nothing_through_are_refused() {
+        assert_eq!(Limits::default().check(), Ok(()));
+        let refused = |text: &str| serde_json::from_str::<Limits>(text).unwrap().check().unwrap_err();
+        for key in ["connections", "page_size", "depth", "complexity", "ws_keepalive_seconds"] {
+            assert_eq!(refused(&format!("{{\"{key}\": 0}}")), format!("{key} must be 1 or more"));
+        }
+        assert_eq!(refused(r#"{"page_size": 10}"#), "default_page_size must not be above page_size");
     }
 
     #[test]

@@ -1,9 +1,12 @@
 //! Configuration: defaults in code, then a TOML file, then `CORDATA_*` in the environment, then flags. An unknown key
 //! is an error wherever it stands.
 
+mod check;
+mod wrong;
+
+use std::fmt::Display;
 use std::path::PathBuf;
 
-use anyhow::Context;
 use clap::Args;
 use cordata_api::limits::Limits;
 use cordata_api::openid::OpenIdSettings;
@@ -11,7 +14,11 @@ use cordata_app::retention::Retention;
 use cordata_domain::network::AddressRange;
 use figment::Figment;
 use figment::providers::{Env, Format, Serialized, Toml};
-use serde::{Deserialize, Serialize};
+use serde::de::Error;
+use serde::{Deserialize, Deserializer, Serialize};
+use url::Url;
+
+use crate::lock::sqlite_url;
 
 /// What an installation can set. Each key is also `CORDATA_KEY` in the environment (nested keys with `__`) and, but
 /// for the tables, a flag.
@@ -37,8 +44,10 @@ pub(crate) struct Config {
     /// Which log lines are written, like `info` or `cordata=debug`; each command has its own default.
     pub log: Option<String>,
     /// Web origins, besides our own, that may open a websocket.
+    #[serde(deserialize_with = "listed")]
     pub allowed_origins: Vec<String>,
     /// Addresses, or ranges such as `10.0.0.0/8`, of the proxies whose word is taken about where requests come from.
+    #[serde(deserialize_with = "listed")]
     pub trusted_proxies: Vec<AddressRange>,
     /// Every limit of the API by its name.
     pub limits: Limits,
@@ -141,34 +150,24 @@ impl Config {
             .merge(environment)
             .merge(Serialized::defaults(flags))
             .extract()
-            .context("the configuration is wrong")?;
+            .map_err(|error| anyhow::anyhow!("the configuration is wrong: {}", wrong::told(error)))?;
         config.checked()
-    }
-
-    fn checked(self) -> anyhow::Result<Self> {
-        self.retention.check().map_err(|setting| anyhow::anyhow!("retention is too short: {setting}"))?;
-        if self.profile == Profile::Production {
-            let public = self.public_url.as_deref().unwrap_or_default();
-            anyhow::ensure!(public.starts_with("https://"), "in production, public_url must be an https:// address");
-            anyhow::ensure!(self.smtp_url.is_some(), "in production, smtp_url must name a mail relay");
-        }
-        if let Some(oidc) = &self.oidc {
-            let secure = oidc.is_secure().context("oidc.issuer is wrong")?;
-            let trying = self.profile == Profile::Development;
-            anyhow::ensure!(secure || trying, "in production, oidc.issuer must be an https:// address");
-        }
-        Ok(self)
     }
 
     /// Where the data are.
     pub(crate) fn database_url(&self) -> String {
-        let default = || format!("sqlite://{}", self.data_dir.join("cordata.db").display());
+        let default = || sqlite_url(&self.data_dir.join("cordata.db"));
         self.database_url.clone().unwrap_or_else(default)
     }
 
     /// Where mails become files.
     pub(crate) fn mail_dir(&self) -> PathBuf {
         self.mail_dir.clone().unwrap_or_else(|| self.data_dir.join("mail"))
+    }
+
+    /// The address under which people reach the pages: as configured, else where the server listens.
+    pub(crate) fn public_url(&self, listening: impl Display) -> anyhow::Result<Url> {
+        check::web_address(&self.public_url.clone().unwrap_or_else(|| format!("http://{listening}")))
     }
 
     /// The configuration without secrets, to be shown.
@@ -182,13 +181,43 @@ impl Config {
     }
 }
 
-/// The address with its password replaced by stars.
-pub(crate) fn without_password(address: &str) -> String {
-    let hidden = url::Url::parse(address).ok().filter(|url| url.password().is_some()).and_then(|mut url| {
-        url.set_password(Some("***")).ok()?;
-        Some(url.to_string())
-    });
-    hidden.unwrap_or_else(|| address.to_owned())
+/// A list, or the same in one text with commas.
+#[derive(Deserialize)]
+#[serde(untagged, expecting = "expected is a list of texts, or one text with commas")]
+enum Listed {
+    Text(String),
+    List(Vec<String>),
+}
+
+/// Reads a list; the environment may give it as one text.
+fn listed<'de, D, T>(input: D) -> Result<Vec<T>, D::Error>
+where
+    D: Deserializer<'de>,
+    T: TryFrom<String, Error: Display>,
+{
+    let texts = match Listed::deserialize(input)? {
+        Listed::Text(text) => {
+            text.split(',').map(|part| part.trim().to_owned()).filter(|part| !part.is_empty()).collect()
+        }
+        Listed::List(texts) => texts,
+    };
+    texts.into_iter().map(|text| T::try_from(text).map_err(D::Error::custom)).collect()
+}
+
+/// What stands for a secret.
+const HIDDEN: &str = "***";
+
+/// The address with its password replaced by stars; nothing of an address that is not understood.
+fn without_password(address: &str) -> String {
+    let Ok(mut url) = Url::parse(address) else { return HIDDEN.to_owned() };
+    if url.scheme() == "sqlite" {
+        return address.to_owned();
+    }
+    let in_query = url.query_pairs().any(|(key, _)| key == "password");
+    if url.cannot_be_a_base() || in_query {
+        return HIDDEN.to_owned();
+    }
+    if url.password().is_some() && url.set_password(Some(HIDDEN)).is_ok() { url.into() } else { address.to_owned() }
 }
 
 #[cfg(test)]
@@ -199,7 +228,48 @@ mod tests {
     fn passwords_are_not_shown() {
         let shown = without_password("postgres://ente:segreto@db/cordata");
         assert!(!shown.contains("segreto") && shown.contains("ente"), "{shown}");
-        assert_eq!(without_password("sqlite://data/cordata.db"), "sqlite://data/cordata.db");
+        for plain in ["sqlite://data/cordata.db", "postgres:///piano?host=/run/postgresql", "smtp://relay"] {
+            assert_eq!(without_password(plain), plain);
+        }
+        for unclear in ["postgres//u:segreto@h/x", "postgres://u:segreto@h:porta/x", "smtp:u:segreto@h", "segreto"] {
+            assert_eq!(without_password(unclear), "***");
+        }
+        assert!(!without_password("postgres://h/x?user=u&password=segreto").contains("segreto"));
+    }
+
+    /// The configuration as a file says it.
+    fn of(file: &str) -> Result<Config, String> {
+        let figment = Figment::from(Serialized::defaults(Config::default())).merge(Toml::string(file));
+        figment.extract().map_err(wrong::told)
+    }
+
+    #[test]
+    fn a_list_may_be_one_text() {
+        let lists = ["'127.0.0.1'", "'127.0.0.1, '", "['127.0.0.1']"];
+        for list in lists {
+            let config = of(&format!("trusted_proxies = {list}")).unwrap();
+            assert_eq!(config.trusted_proxies, ["127.0.0.1".parse().unwrap()], "{list}");
+        }
+        let config = of("allowed_origins = 'https://a.example,https://b.example'").unwrap();
+        assert_eq!(config.allowed_origins, ["https://a.example", "https://b.example"]);
+    }
+
+    #[test]
+    fn a_wrong_key_is_named_as_it_stands_in_the_file_and_its_value_is_not_repeated() {
+        let wrong = [
+            ("trusted_proxies = 'proxy'", "trusted_proxies: `proxy` is no address"),
+            ("trusted_proxies = 5", "trusted_proxies: expected is a list"),
+            ("[limits]\ndept = 3", "there is no key limits.dept; there are body_bytes, tokens"),
+            ("[limits]\ndepth = 'geheim'", "limits.depth must be a whole number"),
+            ("database_url = ['geheim']", "database_url must be a string"),
+            ("profile = 'geheim'", "profile must be development or production"),
+            ("[oidc]\nclient_secret = 'geheim'", "oidc.issuer is missing"),
+            ("database_url = 'geheim", "TOML parse error at line 1, column"),
+        ];
+        for (file, expected) in wrong {
+            let told = of(file).unwrap_err();
+            assert!(told.starts_with(expected) && !told.contains("geheim") && !told.contains("default."), "{told}");
+        }
     }
 
     #[test]

@@ -2,9 +2,13 @@
 
 use std::fs::{DirBuilder, File, OpenOptions, TryLockError};
 use std::os::unix::fs::DirBuilderExt;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::Context;
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, percent_encode};
+
+/// What stands in the address of a file as it is.
+const PLAIN: AsciiSet = NON_ALPHANUMERIC.remove(b'/').remove(b'.').remove(b'-').remove(b'_');
 
 /// Holds the lock of an embedded database until it is dropped; nothing to hold for PostgreSQL.
 pub(crate) struct ProcessLock(#[expect(dead_code, reason = "the lock ends when the file is closed")] Option<File>);
@@ -35,12 +39,25 @@ impl ProcessLock {
 pub(crate) fn sqlite_path(database_url: &str) -> Option<PathBuf> {
     let path = database_url.strip_prefix("sqlite:")?;
     let path = path.strip_prefix("//").unwrap_or(path);
-    path.split('?').next().map(PathBuf::from)
+    let file = path.split('?').next()?;
+    Some(percent_decode_str(file).decode_utf8_lossy().into_owned().into())
+}
+
+/// The address of an embedded database in a file.
+pub(crate) fn sqlite_url(path: &Path) -> String {
+    format!("sqlite://{}", percent_encode(path.as_os_str().as_encoded_bytes(), &PLAIN))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn any_name_of_a_file_has_an_address() {
+        let path = Path::new("my data/100% città?.db");
+        assert_eq!(sqlite_path(&sqlite_url(path)).as_deref(), Some(path));
+        assert_eq!(sqlite_url(Path::new("/var/lib/cordata.db")), "sqlite:///var/lib/cordata.db");
+    }
 
     #[test]
     fn a_second_process_is_refused_until_the_first_ends() {

@@ -22,7 +22,6 @@ use cordata_app::instance::{Instance, SetUpInstance};
 use cordata_app::ports::queue::Queue;
 use cordata_app::ports::read::Reads;
 use cordata_app::ports::{Clock, IdGen, Store};
-use cordata_app::retention::Retention;
 use cordata_app::{App, Caller};
 use cordata_domain::identity::EmailAddress;
 use cordata_domain::period::WorkingCalendar;
@@ -36,6 +35,7 @@ use tokio_util::sync::CancellationToken;
 use url::Url;
 
 use crate::config::Config;
+use crate::lock::sqlite_path;
 use crate::system::{SystemClock, SystemIds};
 
 /// The layers below the web server and the worker.
@@ -52,6 +52,16 @@ impl Layers {
     pub(crate) async fn open(config: &Config) -> anyhow::Result<Self> {
         private_folder(&config.data_dir)?;
         Self::open_with(&config.database_url(), Durability::Full, Arc::new(SystemClock)).await
+    }
+
+    /// The same, but a database that is not there is refused, and nothing made.
+    pub(crate) async fn open_existing(config: &Config) -> anyhow::Result<Self> {
+        let url = config.database_url();
+        if let Some(file) = sqlite_path(&url) {
+            let made = file.try_exists()?;
+            anyhow::ensure!(made, "there is no database at {} yet: `cordata migrate` makes it", file.display());
+        }
+        Self::open_with(&url, Durability::Full, Arc::new(SystemClock)).await
     }
 
     /// The same with another clock or durability, for the demo.
@@ -111,11 +121,7 @@ fn private_folder(folder: &Path) -> anyhow::Result<()> {
 }
 
 /// The way out for mails: the relay, or files where none is configured.
-pub(crate) fn transport(
-    smtp_url: Option<&str>,
-    mail_dir: &Path,
-    public_url: &Url,
-) -> anyhow::Result<Arc<dyn Transport>> {
+fn transport(smtp_url: Option<&str>, mail_dir: &Path, public_url: &Url) -> anyhow::Result<Arc<dyn Transport>> {
     let Some(relay) = smtp_url else {
         std::fs::create_dir_all(mail_dir).with_context(|| format!("cannot create {}", mail_dir.display()))?;
         return Ok(Arc::new(FileTransport::new(mail_dir)));
@@ -125,23 +131,22 @@ pub(crate) fn transport(
     Ok(Arc::new(SmtpTransport::new(relay, SmtpOptions::new(hello))?))
 }
 
-/// The worker over these layers.
+/// The worker over these layers; mails that become files stand in `mail_dir`.
 pub(crate) fn worker(
     layers: &Layers,
-    transport: Arc<dyn Transport>,
-    templates: Option<&Path>,
+    config: &Config,
+    mail_dir: &Path,
     public_url: Url,
-    retention: Retention,
 ) -> anyhow::Result<Arc<Worker>> {
     Ok(Worker::new(WorkerParts {
         app: layers.app.clone(),
         queue: Arc::clone(&layers.queue),
         reads: Arc::clone(&layers.reads),
-        templates: Templates::new(templates)?,
-        transport,
+        templates: Templates::new(config.template_dir.as_deref())?,
+        transport: transport(config.smtp_url.as_deref(), mail_dir, &public_url)?,
         public_url,
         sender: SenderSettings::default(),
-        retention,
+        retention: config.retention,
     }))
 }
 
@@ -187,13 +192,4 @@ pub(crate) fn web(
         },
         proxies: TrustedProxies::new(config.trusted_proxies.iter().copied()),
     }))
-}
-
-/// The address under which people reach the pages: as configured, else where the server listens.
-pub(crate) fn public_url(config: &Config, listening: std::net::SocketAddr) -> anyhow::Result<Url> {
-    let address = config.public_url.clone().unwrap_or_else(|| format!("http://{listening}"));
-    let address = format!("{}/", address.trim_end_matches('/'));
-    let url: Url = address.parse().context("public_url is wrong")?;
-    anyhow::ensure!(matches!(url.scheme(), "http" | "https"), "public_url must begin with http:// or https://");
-    Ok(url)
 }

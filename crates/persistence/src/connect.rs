@@ -1,5 +1,8 @@
 //! Opening the database: pools, their settings, and the schema.
 
+use std::fs::OpenOptions;
+use std::io::ErrorKind;
+use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
 use std::str::FromStr;
 use std::sync::Arc;
@@ -12,6 +15,7 @@ use sea_orm::sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynch
 use sea_orm::{DatabaseConnection, DbBackend};
 use tokio::sync::Notify;
 
+use crate::address::check_address;
 use crate::audit::seal_all;
 use crate::error::store_error;
 use crate::tx::{WriteTx, hold_migration_lock, write_tx};
@@ -47,7 +51,7 @@ pub enum Durability {
 #[derive(Clone)]
 pub struct ConnectOptions {
     /// `sqlite:///var/lib/cordata/cordata.sqlite` or `postgres://user:password@host/database`. The file of SQLite and
-    /// its folder are made where they do not exist.
+    /// its folder are made where they do not exist; nobody else on the machine may read a file made so.
     pub url: String,
     /// Connections at most; on SQLite readers, beside the one writer.
     pub max_connections: u32,
@@ -81,6 +85,7 @@ pub struct Database {
 impl Database {
     /// Opens the database. It answers as unavailable if that takes more than three seconds.
     pub async fn connect(options: &ConnectOptions) -> Result<Self, AppError> {
+        check_address(&options.url).map_err(|error| AppError::Unavailable(error.into()))?;
         let is_sqlite = DbBackend::Sqlite.is_prefix_of(&options.url);
         let (mut writer, mut reader) = if is_sqlite {
             (sqlite_writer(options).await?, sqlite_readers(options).await?)
@@ -156,10 +161,23 @@ async fn sqlite_writer(options: &ConnectOptions) -> Result<DatabaseConnection, A
     if let Some(folder) = file.get_filename().parent().filter(|folder| *folder != Path::new("")) {
         std::fs::create_dir_all(folder).map_err(|error| unavailable(error.into()))?;
     }
+    make_private(file.get_filename()).map_err(|error| unavailable(error.into()))?;
     let durability = options.durability;
     let mut pool = sqlite_pool(options, 1);
     pool.map_sqlx_sqlite_opts(move |file| sqlite_file(file, durability).create_if_missing(true));
     open(pool).await
+}
+
+/// Makes a missing file, readable by its owner only; SQLite gives the files beside it the same mode. A name that begins
+/// with `file:` is SQLite's own way to say something else.
+fn make_private(path: &Path) -> std::io::Result<()> {
+    if path.as_os_str().as_encoded_bytes().starts_with(b"file:") {
+        return Ok(());
+    }
+    match OpenOptions::new().write(true).create_new(true).mode(0o600).open(path) {
+        Err(error) if error.kind() != ErrorKind::AlreadyExists => Err(error),
+        _ => Ok(()),
+    }
 }
 
 async fn sqlite_readers(options: &ConnectOptions) -> Result<DatabaseConnection, AppError> {
@@ -206,6 +224,9 @@ async fn open(pool: sea_orm::ConnectOptions) -> Result<DatabaseConnection, AppEr
 
 #[cfg(test)]
 mod tests {
+    use std::fs::Permissions;
+    use std::os::unix::fs::PermissionsExt;
+
     use sea_orm::{ConnectionTrait, Statement};
 
     use super::*;
@@ -256,5 +277,23 @@ mod tests {
         assert!(!format!("{options:?}").contains("secret"));
         let options = ConnectOptions::new("sqlite:///proc/nowhere/cordata.sqlite");
         assert!(matches!(Database::connect(&options).await, Err(AppError::Unavailable(_))));
+    }
+
+    #[tokio::test]
+    async fn a_new_file_is_private_and_an_old_one_stays_as_it_is() {
+        let folder = tempfile::tempdir().unwrap();
+        let [new, old] = ["new", "old"].map(|name| folder.path().join(format!("{name}.db")));
+        std::fs::write(&old, "").unwrap();
+        std::fs::set_permissions(&old, Permissions::from_mode(0o640)).unwrap();
+        for (path, expected) in [(new, 0o600), (old, 0o640)] {
+            let url = format!("sqlite://{}", path.display());
+            let database = Database::connect(&ConnectOptions::new(url)).await.unwrap();
+            database.migrate().await.unwrap();
+            for ending in ["db", "db-wal", "db-shm"] {
+                let mode = std::fs::metadata(path.with_extension(ending)).unwrap().permissions().mode();
+                assert_eq!(mode & 0o777, expected, "{} {ending}", path.display());
+            }
+            database.close().await.unwrap();
+        }
     }
 }

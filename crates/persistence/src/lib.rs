@@ -3,6 +3,7 @@
 //! [`Database`] implements the read ports and opens write transactions; [`WriteTx`] implements the repositories of
 //! one. What differs between the two databases stands in `connect`, `tx` and `sql` only.
 
+mod address;
 mod audit;
 mod blob;
 mod connect;
@@ -21,5 +22,6 @@ mod tests;
 mod trial;
 mod tx;
 
+pub use address::{AddressError, check_address};
 pub use connect::{ConnectOptions, Database, Durability};
 pub use tx::WriteTx;

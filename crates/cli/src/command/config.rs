@@ -23,11 +23,6 @@ impl ConfigCommand {
     pub(crate) fn run(&self, config: &Config) -> anyhow::Result<()> {
         let Action::Show { json } = self.action;
         let shown = config.redacted();
-        if json {
-            println!("{}", serde_json::to_string(&shown)?);
-        } else {
-            print!("{}", toml::to_string(&shown)?);
-        }
-        Ok(())
+        if json { say!("{}", serde_json::to_string(&shown)?) } else { say!("{}", toml::to_string(&shown)?.trim_end()) }
     }
 }

@@ -17,6 +17,7 @@ use crate::demo::clock::StoryClock;
 use crate::demo::seed::{self, Stage, Tokens};
 use crate::heads::TrailKeeper;
 use crate::lifecycle::shutdown_signal;
+use crate::lock::sqlite_url;
 use crate::system::SystemClock;
 use crate::telemetry::start_metrics;
 use crate::wire::{self, Layers};
@@ -46,7 +47,7 @@ impl Demo {
     pub(crate) async fn run(&self, config: Config) -> anyhow::Result<()> {
         let folder = tempfile::Builder::new().prefix("cordata-demo-").tempdir()?;
         let mail_dir = config.mail_dir.clone().unwrap_or_else(|| folder.path().join("mail"));
-        let own_file = format!("sqlite://{}", folder.path().join("demo.db").display());
+        let own_file = sqlite_url(&folder.path().join("demo.db"));
         let durability = if config.database_url.is_some() { Durability::Full } else { Durability::Off };
         let database_url = config.database_url.clone().unwrap_or(own_file);
         let shutdown = shutdown_signal()?;
@@ -55,10 +56,8 @@ impl Demo {
         let layers = Layers::open_with(&database_url, durability, told).await?;
         layers.database.migrate().await?;
         let listener = listen(&config).await?;
-        let public_url = wire::public_url(&config, listener.local_addr()?)?;
-        let transport = wire::transport(config.smtp_url.as_deref(), &mail_dir, &public_url)?;
-        let worker =
-            wire::worker(&layers, transport, config.template_dir.as_deref(), public_url.clone(), config.retention)?;
+        let public_url = config.public_url(listener.local_addr()?)?;
+        let worker = wire::worker(&layers, &config, &mail_dir, public_url.clone())?;
         let intake = layers.intake();
         let stage = Stage {
             app: &layers.app,
@@ -83,26 +82,26 @@ impl Demo {
 
     fn print(&self, invitation: &Invitation) -> anyhow::Result<()> {
         if self.json {
-            println!("{}", serde_json::to_string(invitation)?);
+            say!("{}", serde_json::to_string(invitation)?)?;
             return Ok(());
         }
-        println!(
+        say!(
             "Cordata demo: the permanent mountain table and the plan 2021-2023 (people and decisions are invented)\n"
-        );
-        println!("  pages      {}", invitation.site);
-        println!("  explorer   {}", invitation.explorer);
-        println!("  GraphQL    {}", invitation.graphql);
-        println!("  websocket  {}", invitation.ws);
-        println!("  mails      {}\n", invitation.mail_dir.display());
-        println!("Bearer tokens, one per role:");
+        )?;
+        say!("  pages      {}", invitation.site)?;
+        say!("  explorer   {}", invitation.explorer)?;
+        say!("  GraphQL    {}", invitation.graphql)?;
+        say!("  websocket  {}", invitation.ws)?;
+        say!("  mails      {}\n", invitation.mail_dir.display())?;
+        say!("Bearer tokens, one per role:")?;
         for (role, token) in invitation.tokens.by_role() {
-            println!("  {role:<16} {token}");
+            say!("  {role:<16} {token}")?;
         }
-        println!("\nOperations to try in the explorer:");
+        say!("\nOperations to try in the explorer:")?;
         for example in &invitation.examples {
-            println!("\n# {}\n{}", example.name, example.query.trim());
+            say!("\n# {}\n{}", example.name, example.query.trim())?;
         }
-        println!("\nCtrl-C ends the demo and removes its folder.");
+        say!("\nCtrl-C ends the demo and removes its folder.")?;
         Ok(())
     }
 }

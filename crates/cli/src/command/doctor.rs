@@ -52,10 +52,10 @@ impl Doctor {
         }
         let healthy = findings.iter().all(|finding| finding.ok);
         if self.json {
-            println!("{}", serde_json::json!({ "healthy": healthy, "checks": findings, "audit": trail }));
+            say!("{}", serde_json::json!({ "healthy": healthy, "checks": findings, "audit": trail }))?;
         } else {
             for finding in &findings {
-                println!("{} {}: {}", if finding.ok { "ok  " } else { "BAD " }, finding.check, finding.says);
+                say!("{} {}: {}", if finding.ok { "ok  " } else { "BAD " }, finding.check, finding.says)?;
             }
         }
         anyhow::ensure!(healthy, "something needs a hand");
@@ -65,7 +65,7 @@ impl Doctor {
 
 impl Doctor {
     async fn examine(&self, config: &Config) -> (Vec<Finding>, Option<serde_json::Value>) {
-        let database = match Layers::open(config).await {
+        let database = match Layers::open_existing(config).await {
             Ok(layers) => layers,
             Err(error) => return (vec![Finding { check: "database", ok: false, says: format!("{error:#}") }], None),
         };

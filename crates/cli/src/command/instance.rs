@@ -50,14 +50,14 @@ impl InstanceCommand {
             layers.app.execute(&Caller::operator(), SetUpInstance(record.read()?)).await?;
         }
         match layers.database.instance().await? {
-            Some(instance) => println!(
+            Some(instance) => say!(
                 "{}, {}, {} <{}>",
                 instance.name,
                 instance.zone,
                 instance.sender_name,
                 instance.sender_address.as_str()
-            ),
-            None => println!("not set up"),
+            )?,
+            None => say!("not set up")?,
         }
         layers.database.close().await?;
         Ok(())
@@ -77,8 +77,8 @@ impl Record {
 }
 
 fn month_day(text: &str) -> anyhow::Result<(u32, u32)> {
-    let (month, day) = text.split_once('-').context("--patron-day is MM-DD")?;
-    let (month, day) = (month.parse()?, day.parse()?);
+    let parts = text.split_once('-').and_then(|(month, day)| Some((month.parse().ok()?, day.parse().ok()?)));
+    let (month, day) = parts.context("--patron-day must be a month and a day, like 06-24")?;
     // A leap year knows every day there is.
     chrono::NaiveDate::from_ymd_opt(2024, month, day).context("--patron-day is no day of the year")?;
     Ok((month, day))

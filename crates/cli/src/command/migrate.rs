@@ -32,14 +32,14 @@ impl Migrate {
         if !self.dry_run {
             let safety = if self.no_backup { Safety::NoBackup } else { Safety::BackupFirst };
             if let Some(backup) = upgrade(&layers, config, safety).await? {
-                println!("backup: {}", backup.display());
+                say!("backup: {}", backup.display())?;
             }
         }
         let verb = if self.dry_run { "pending" } else { "applied" };
         for name in &pending {
-            println!("{verb}: {name}");
+            say!("{verb}: {name}")?;
         }
-        println!("{} migrations {verb}", pending.len());
+        say!("{} migrations {verb}", pending.len())?;
         layers.database.close().await?;
         Ok(())
     }

@@ -76,14 +76,8 @@ pub(crate) fn run(cli: Cli) -> anyhow::Result<()> {
     let config = Config::load(&cli.flags)?;
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     match cli.command {
-        Command::Schema => {
-            schema::run();
-            Ok(())
-        }
-        Command::Version(command) => {
-            command.run();
-            Ok(())
-        }
+        Command::Schema => schema::run(),
+        Command::Version(command) => command.run(),
         Command::Config(command) => command.run(&config),
         Command::Demo(command) => logged(&config, "warn", || runtime.block_on(command.run(config.clone()))),
         Command::Serve(command) => logged(&config, "info", || runtime.block_on(command.run(&config))),

@@ -34,11 +34,11 @@ impl Person {
         match &self.action {
             Action::Export { id } => {
                 let document = layers.app.execute(&operator, ExportPerson { person: (*id).into() }).await?;
-                println!("{}", serde_json::to_string_pretty(&document)?);
+                say!("{}", serde_json::to_string_pretty(&document)?)?;
             }
             Action::Erase { id } => {
                 layers.app.execute(&operator, ErasePerson { person: (*id).into() }).await?;
-                println!("erased");
+                say!("erased")?;
             }
         }
         layers.database.close().await?;

@@ -55,7 +55,7 @@ impl Report {
         if let Some(file) = &self.output {
             std::fs::write(file, text).with_context(|| format!("cannot write {}", file.display()))
         } else {
-            println!("{}", text.trim_end());
+            say!("{}", text.trim_end())?;
             Ok(())
         }
     }

@@ -1,4 +1,4 @@
 /// Prints the GraphQL schema, as `schema.graphql` keeps it.
-pub(crate) fn run() {
-    print!("{}", cordata_api::schema::sdl());
+pub(crate) fn run() -> anyhow::Result<()> {
+    say!("{}", cordata_api::schema::sdl().trim_end())
 }

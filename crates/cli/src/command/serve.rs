@@ -1,7 +1,6 @@
 use std::fs::OpenOptions;
 use std::io::{IsTerminal, Write};
 use std::os::unix::fs::OpenOptionsExt;
-use std::sync::Arc;
 
 use anyhow::Context;
 use clap::Args;
@@ -36,37 +35,34 @@ pub(crate) struct Serve {
 impl Serve {
     pub(crate) async fn run(&self, config: &Config) -> anyhow::Result<()> {
         let _lock = ProcessLock::take(&config.database_url())?;
+        let listener = TcpListener::bind(&config.listen).await;
+        let listener = listener.with_context(|| format!("cannot listen on {}", config.listen))?;
+        let public_url = config.public_url(listener.local_addr()?)?;
         let layers = Layers::open(config).await?;
+        let worker = || wire::worker(&layers, config, &config.mail_dir(), public_url.clone());
+        let worker = if self.no_worker { None } else { Some(worker()?) };
         if self.migrate || config.database_url().starts_with("sqlite:") {
             upgrade(&layers, config, Safety::BackupFirst).await?;
         }
         layers.require_schema().await?;
         layers.ensure_instance().await?;
         let shutdown = shutdown_signal()?;
-        let listener = TcpListener::bind(&config.listen).await;
-        let listener = listener.with_context(|| format!("cannot listen on {}", config.listen))?;
-        let public_url = wire::public_url(config, listener.local_addr()?)?;
         let router = wire::web(&layers, config, &public_url, start_metrics()?, shutdown.clone())?;
         tracing::info!(address = %listener.local_addr()?, %public_url, "Serving");
-        println!("Cordata serves at {public_url} (API: {public_url}graphql, explorer: {public_url}explorer)");
+        tell(&format!("Cordata serves at {public_url} (API: {public_url}graphql, explorer: {public_url}explorer)"));
         offer_set_up(&layers, config, &public_url).await?;
         let working = async {
-            if self.no_worker {
-                return Ok(());
+            if let Some(worker) = worker {
+                worker.run(shutdown.clone()).await;
             }
-            let transport = wire::transport(config.smtp_url.as_deref(), &config.mail_dir(), &public_url)?;
-            let worker =
-                wire::worker(&layers, transport, config.template_dir.as_deref(), public_url.clone(), config.retention)?;
-            Arc::clone(&worker).run(shutdown.clone()).await;
-            anyhow::Ok(())
         };
         let mut trail = TrailKeeper::new(&layers, &config.data_dir);
         let serving = server::serve(listener, router, &config.limits, shutdown.clone());
-        let (worked, (), ()) = tokio::join!(working, serving, trail.run(shutdown.clone()));
+        tokio::join!(working, serving, trail.run(shutdown.clone()));
         trail.finish().await;
         layers.database.close().await?;
         tracing::info!("Stopped");
-        worked
+        Ok(())
     }
 }
 
@@ -93,7 +89,7 @@ async fn offer_set_up(layers: &Layers, config: &Config, public_url: &Url) -> any
 
 /// Writes a line for whoever reads along; nobody has to.
 fn tell(line: &str) {
-    if writeln!(std::io::stdout(), "{line}").is_err() {
+    if say!("{line}").is_err() {
         tracing::debug!("Nobody reads the banner");
     }
 }

@@ -30,7 +30,7 @@ enum Action {
         #[arg(long, default_value = "manage")]
         scope: Scope,
         /// Days after which it stops working
-        #[arg(long)]
+        #[arg(long, value_parser = clap::value_parser!(u32).range(1..=3650))]
         days: Option<u32>,
         /// As one JSON object
         #[arg(long)]
@@ -78,14 +78,14 @@ impl Token {
                 };
                 let (id, clear) = layers.app.execute(&operator, create).await?;
                 if *json {
-                    println!("{}", json!({ "id": id, "token": clear.reveal() }));
+                    say!("{}", json!({ "id": id, "token": clear.reveal() }))?;
                 } else {
-                    println!("{}", clear.reveal());
+                    say!("{}", clear.reveal())?;
                 }
             }
             Action::Revoke { id } => {
                 layers.app.execute(&operator, RevokeApiToken { token: (*id).into() }).await?;
-                println!("revoked");
+                say!("revoked")?;
             }
         }
         layers.database.close().await?;

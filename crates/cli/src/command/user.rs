@@ -1,3 +1,4 @@
+use anyhow::Context;
 use clap::{Args, Subcommand, ValueEnum};
 use cordata_app::Caller;
 use cordata_app::identity::{CreatePerson, GrantRole};
@@ -85,7 +86,7 @@ impl User {
             given_name: add.given_name.clone(),
             family_name: add.family_name.clone(),
             email: add.email.clone(),
-            locale: Locale::parse(&add.locale)?,
+            locale: Locale::parse(&add.locale).context("--locale")?,
             zone: None,
         };
         let person = layers.app.execute(&operator, create).await?;
@@ -98,9 +99,9 @@ impl User {
             layers.app.execute(&operator, InvitePerson { person }).await?;
         }
         if add.json {
-            println!("{}", json!({ "person": person }));
+            say!("{}", json!({ "person": person }))?;
         } else {
-            println!("{person}");
+            say!("{person}")?;
         }
         layers.database.close().await?;
         Ok(())
@@ -110,8 +111,8 @@ impl User {
 impl Add {
     /// Refuses an address that somebody has: it is likely the same person, added twice.
     async fn require_free_mailbox(&self, layers: &Layers) -> anyhow::Result<()> {
-        let address = self.email.as_deref().filter(|_| !self.shared_mailbox).map(EmailAddress::parse).transpose()?;
-        let Some(address) = address else { return Ok(()) };
+        let Some(address) = self.email.as_deref().filter(|_| !self.shared_mailbox) else { return Ok(()) };
+        let address = EmailAddress::parse(address).context("--email")?;
         if let Some(known) = layers.reads.persons_at(&address).await?.first() {
             anyhow::bail!(
                 "{} already has the address {}: use the id {}, or add `--shared-mailbox` if another person reads it too",

@@ -10,12 +10,12 @@ pub(crate) struct Version {
 }
 
 impl Version {
-    pub(crate) fn run(&self) {
+    pub(crate) fn run(&self) -> anyhow::Result<()> {
         let (name, version) = (env!("CARGO_PKG_NAME"), env!("CARGO_PKG_VERSION"));
         if self.json {
-            println!("{}", json!({ "name": name, "version": version, "licence": env!("CARGO_PKG_LICENSE") }));
+            say!("{}", json!({ "name": name, "version": version, "licence": env!("CARGO_PKG_LICENSE") }))
         } else {
-            println!("{name} {version}");
+            say!("{name} {version}")
         }
     }
 }

@@ -8,12 +8,9 @@ use std::path::{Path, PathBuf};
 use anyhow::Context;
 use cordata_persistence::custody::TableContent;
 use cordata_persistence::{ConnectOptions, Database};
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::{NewFile, Report, counts};
-
-/// What stands in the address of a file as it is.
-const PLAIN: AsciiSet = NON_ALPHANUMERIC.remove(b'/').remove(b'.').remove(b'-').remove(b'_');
+use crate::lock::sqlite_url;
 
 /// What a copy holds.
 struct Copy {
@@ -167,10 +164,8 @@ pub(crate) fn space(target: &Path) -> anyhow::Result<(u64, u64)> {
 }
 
 async fn open(path: &Path) -> anyhow::Result<Database> {
-    let path = path.to_str().context("the file's name is no text")?;
-    let url = format!("sqlite://{}", utf8_percent_encode(path, &PLAIN));
-    let opened = Database::connect(&ConnectOptions::new(url)).await;
-    opened.with_context(|| format!("{path} cannot be opened"))
+    let opened = Database::connect(&ConnectOptions::new(sqlite_url(path))).await;
+    opened.with_context(|| format!("{} cannot be opened", path.display()))
 }
 
 fn with_ending(path: &Path, ending: &str) -> PathBuf {

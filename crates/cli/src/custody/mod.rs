@@ -67,19 +67,19 @@ impl Report {
     /// Says it, to people or to programs.
     pub(crate) fn tell(&self, as_json: bool) -> anyhow::Result<()> {
         if as_json {
-            println!("{}", serde_json::to_string(self)?);
+            say!("{}", serde_json::to_string(self)?)?;
             return Ok(());
         }
         let rows: u64 = self.rows.values().sum();
-        println!(
+        say!(
             "{} {}: {rows} rows in {} tables, schema {}",
             self.deed,
             self.file.display(),
             self.rows.len(),
             self.schema
-        );
+        )?;
         for fact in &self.verified {
-            println!("  {fact}");
+            say!("  {fact}")?;
         }
         Ok(())
     }

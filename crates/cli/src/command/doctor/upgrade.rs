@@ -17,7 +17,7 @@ use crate::wire::Layers;
 const FRESH: Duration = Duration::from_hours(24);
 
 pub(super) async fn examine(config: &Config, backup: Option<&Path>) -> Vec<Finding> {
-    let pending = match Layers::open(config).await {
+    let pending = match Layers::open_existing(config).await {
         Ok(layers) => layers.database.pending_migrations().await.map_err(anyhow::Error::from),
         Err(error) => Err(error),
     };
@@ -25,11 +25,13 @@ pub(super) async fn examine(config: &Config, backup: Option<&Path>) -> Vec<Findi
         Ok(pending) => pending,
         Err(error) => return vec![Finding { check: "upgrade", ok: false, says: format!("{error:#}") }],
     };
+    let target = sqlite_path(&config.database_url());
     if pending.is_empty() {
-        return vec![Finding { check: "upgrade", ok: true, says: "nothing is pending".to_owned() }];
+        let mut findings = vec![Finding { check: "upgrade", ok: true, says: "nothing is pending".to_owned() }];
+        findings.extend(backup.map(|backup| fresh_backup(Some(backup), target.as_deref())));
+        return findings;
     }
     let says = format!("{} migrations are pending: {}", pending.len(), pending.join(", "));
-    let target = sqlite_path(&config.database_url());
     let mut findings = vec![Finding { check: "upgrade", ok: false, says }, fresh_backup(backup, target.as_deref())];
     findings.extend(target.map(|target| space(&target)));
     findings

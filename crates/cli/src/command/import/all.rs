@@ -27,9 +27,9 @@ impl All {
         let summary = summary.with_context(|| format!("nothing was imported from {shown}"))?;
         layers.database.close().await?;
         if self.json {
-            println!("{}", serde_json::to_string(&summary)?);
+            say!("{}", serde_json::to_string(&summary)?)?;
         } else {
-            println!("{} rows of {} tables imported from {shown}", summary.rows, summary.tables.len());
+            say!("{} rows of {} tables imported from {shown}", summary.rows, summary.tables.len())?;
         }
         Ok(())
     }

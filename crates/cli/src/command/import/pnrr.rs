@@ -33,8 +33,9 @@ impl RecoveryPlan {
         let (rows, problems) = read(&self.file, &bar)?;
         if !problems.is_empty() {
             bar.finish_and_clear();
-            tell_problems(&problems, self.json);
-            anyhow::bail!("{} problems in {}: nothing was imported", problems.len(), self.file.display());
+            tell_problems(&problems, self.json)?;
+            let plural = if problems.len() == 1 { "" } else { "s" };
+            anyhow::bail!("{} problem{plural} in {}: nothing was imported", problems.len(), self.file.display());
         }
         bar.set_message("writing");
         let layers = Layers::open_ready(config).await?;
@@ -60,8 +61,9 @@ fn progress_bar() -> ProgressBar {
 
 /// Reads the whole file before anything is written. Everything that is wrong is named.
 fn read(file: &Path, bar: &ProgressBar) -> anyhow::Result<(Vec<Row>, Vec<Problem>)> {
-    let reader = csv::ReaderBuilder::new().flexible(true).from_path(file);
-    let mut reader = reader.with_context(|| format!("cannot read {}", file.display()))?;
+    let text = std::fs::read(file).with_context(|| format!("cannot read {}", file.display()))?;
+    let mut lines = Lines { text: &text, counted: 0, line: 1 };
+    let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(text.as_slice());
     let header: Vec<String> = reader.headers()?.iter().map(str::to_owned).collect();
     anyhow::ensure!(
         header == COLUMNS,
@@ -72,7 +74,7 @@ fn read(file: &Path, bar: &ProgressBar) -> anyhow::Result<(Vec<Row>, Vec<Problem
     let (mut rows, mut problems) = (Vec::new(), Vec::new());
     for record in reader.records() {
         let record = record.with_context(|| format!("{} is not a CSV file in UTF-8", file.display()))?;
-        let line = record.position().map_or(0, csv::Position::line);
+        let line = lines.of(record.position().map_or(0, csv::Position::byte));
         match Row::read(line, &record.iter().collect::<Vec<_>>()) {
             Ok(row) => rows.push(row),
             Err(found) => problems.extend(found),
@@ -82,19 +84,41 @@ fn read(file: &Path, bar: &ProgressBar) -> anyhow::Result<(Vec<Row>, Vec<Problem
     Ok((rows, problems))
 }
 
-fn tell_problems(problems: &[Problem], as_json: bool) {
+/// Counts the lines of a file, as editors do.
+struct Lines<'a> {
+    text: &'a [u8],
+    counted: usize,
+    line: u64,
+}
+
+impl Lines<'_> {
+    /// The line of the record that begins at a byte, or after the line breaks there. Each is asked after the one before.
+    fn of(&mut self, byte: u64) -> u64 {
+        let rest = self.text.get(self.counted..).unwrap_or_default();
+        let begin = usize::try_from(byte).unwrap_or(usize::MAX).saturating_sub(self.counted);
+        let breaks = rest.iter().skip(begin).take_while(|byte| matches!(byte, b'\r' | b'\n')).count();
+        let passed = begin.saturating_add(breaks);
+        for _ in rest.iter().take(passed).filter(|byte| **byte == b'\n') {
+            self.line += 1;
+        }
+        self.counted = self.counted.saturating_add(passed);
+        self.line
+    }
+}
+
+fn tell_problems(problems: &[Problem], as_json: bool) -> anyhow::Result<()> {
     let message = |problem: &Problem| refusal_message(&Locale::english(), &problem.refusal);
     if as_json {
         let list = problems.iter().map(|problem| {
             let code: &'static str = problem.refusal.code().into();
             json!({ "line": problem.line, "column": problem.column, "code": code, "message": message(problem) })
         });
-        println!("{}", json!({ "problems": list.collect::<Vec<Value>>() }));
-        return;
+        return say!("{}", json!({ "problems": list.collect::<Vec<Value>>() }));
     }
     for problem in problems {
-        println!("line {}, column {}: {}", problem.line, problem.column, message(problem));
+        say!("line {}, column {}: {}", problem.line, problem.column, message(problem))?;
     }
+    Ok(())
 }
 
 fn tell(report: &ImportReport, dry_run: bool, as_json: bool) -> anyhow::Result<()> {
@@ -104,25 +128,45 @@ fn tell(report: &ImportReport, dry_run: bool, as_json: bool) -> anyhow::Result<(
             object.insert("dryRun".to_owned(), json!(dry_run));
             object.insert("problems".to_owned(), json!([]));
         }
-        println!("{value}");
-        return Ok(());
+        return say!("{value}");
     }
     let verb = if dry_run { "would be " } else { "" };
-    println!(
+    say!(
         "{} rows: {} {verb}added, {} {verb}changed, {} unchanged, {} anomalies kept, {} bodies {verb}added",
-        report.rows, report.created, report.changed, report.unchanged, report.anomalies, report.bodies_added
-    );
-    tell_totals("all rows", &report.all);
-    tell_totals("certified", &report.certified);
+        report.rows,
+        report.created,
+        report.changed,
+        report.unchanged,
+        report.anomalies,
+        report.bodies_added
+    )?;
+    tell_totals("all rows", &report.all)?;
+    tell_totals("certified", &report.certified)
+}
+
+fn tell_totals(name: &str, totals: &SourceTotals) -> anyhow::Result<()> {
+    say!("\n{name}: {} rows, published total {}, sum of sources {}", totals.rows, totals.total, totals.sum_of_sources)?;
+    for (column, amount) in &totals.sources {
+        say!("  {column:<16} {amount:>18}")?;
+    }
     Ok(())
 }
 
-fn tell_totals(name: &str, totals: &SourceTotals) {
-    println!(
-        "\n{name}: {} rows, published total {}, sum of sources {}",
-        totals.rows, totals.total, totals.sum_of_sources
-    );
-    for (column, amount) in &totals.sources {
-        println!("  {column:<16} {amount:>18}");
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_problem_is_in_the_line_that_an_editor_shows() {
+        let file = tempfile::NamedTempFile::new().unwrap();
+        let header = COLUMNS.join(",");
+        for end in ["\n", "\r\n"] {
+            let rows = [header.as_str(), "wrong", "\"of two", "lines\"", "", "wrong", "wrong"].join(end);
+            std::fs::write(file.path(), rows).unwrap();
+            let (_, problems) = read(file.path(), &ProgressBar::hidden()).unwrap();
+            let mut lines: Vec<u64> = problems.iter().map(|problem| problem.line).collect();
+            lines.dedup();
+            assert_eq!(lines, [2, 3, 6, 7], "{end:?}");
+        }
     }
 }
