@@ -267,9 +267,27 @@ page-privacy-title = Privacy
 page-privacy-visitors = Nobody has to register to read these pages. They use no cookies, count no visitors and ask nothing of other sites.
 page-privacy-public = Public pages name organisations, never the persons who represent them at the tables.
 page-privacy-members = Of the members of the tables { $body } keeps the name, the e-mail address, the posts and the answers to convocations: they are needed to convene meetings and to document them.
-page-privacy-network = To limit abuse the system counts the requests of each network. Network addresses stay in the memory of the service for a minute and are written to no log; for contributions, requests to sign in and invitations a hash of the network or mailbox is kept, which leads to neither without a secret of the system, until { $hashes } days after the hour or day that it serves.
+page-privacy-network = To limit abuse the system counts the requests of each network. Network addresses stay in the memory of the service for a minute and are written to no log; for contributions, requests to sign in and invitations a hash of the network or mailbox is kept, which leads to neither without a secret of the system, until { $hashes ->
+        [one] one day
+       *[other] { $hashes } days
+    } after the hour or day that it serves.
 page-privacy-records = Records stay: minutes, decisions, signatures, payments and the trail of who did what are needed to account for, and are kept without an end. They name people by an internal code; beside the trail the names and addresses that a person has had are kept until they are erased.
-page-privacy-kept = Kept for some time only: text and address of mails, { $mails } days; the personal links in mails, { $links } days after they expire; technical traces of work that was done, { $jobs } days; answers that were given to a repeated request, { $keys } days; who was invited into an organisation and never came, { $invited } days after the last invitation.
+page-privacy-kept = Kept for some time only: text and address of mails, { $mails ->
+        [one] one day
+       *[other] { $mails } days
+    }; the personal links in mails, { $links ->
+        [one] one day
+       *[other] { $links } days
+    } after they expire; technical traces of work that was done, { $jobs ->
+        [one] one day
+       *[other] { $jobs } days
+    }; answers that were given to a repeated request, { $keys ->
+        [one] one day
+       *[other] { $keys } days
+    }; who was invited into an organisation and never came, { $invited ->
+        [one] one day
+       *[other] { $invited } days
+    } after the last invitation.
 page-privacy-erasure = Whoever asks for it and holds no office any more is erased: name, addresses, access keys, preferences and the text of mails to them exist no more, and in the records stands “Erased person”. The copy of one's own data holds everything about a person, in one document.
 page-privacy-rights = Everybody can ask for a copy of their own data, for corrections and, where the law provides for it, for erasure.
 page-privacy-feedback = For requests write to { $address }.
