@@ -253,9 +253,14 @@ page-meeting-documents-letter = Print the convocation
 page-meeting-facts = The meeting in brief
 page-decision-tally =
     For: { $inFavour }. Against: { $against }. Abstained: { $abstained }. Present, not voting: { $notVoting }.
-page-answer-once = The link takes one answer, until the meeting begins: { $moment }.
+page-answer-once = The link records one answer, until the meeting begins: { $moment }. After that it can be changed on the page of the meeting, once you have signed in, or by the secretariat of the table.
 page-answer-missing = The answer is missing. { page-answer-choose }
-page-answer-to-change = To change the answer, contact the secretariat of the table.
+page-answer-kept-title = Answer not recorded
+page-answer-kept = The link records one answer and was used already: the answer that you have just sent was not recorded. The one given on { $moment } stands: “{ $answer }”.
+page-answer-to-change = Until the meeting begins the answer can be changed on the page of the meeting, once you have signed in, or by the secretariat of the table.
+page-answer-change = Change the answer on the page of the meeting
+page-meeting-answer = Your answer to the convocation
+page-meeting-answer-until = The answer can be changed until the meeting begins.
 page-answer-meeting = Open the page of the meeting
 
 ## The statements

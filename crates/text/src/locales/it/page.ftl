@@ -253,9 +253,14 @@ page-meeting-documents-letter = Stampa la convocazione
 page-meeting-facts = La seduta in breve
 page-decision-tally =
     Favorevoli: { $inFavour }. Contrari: { $against }. Astenuti: { $abstained }. Presenti non votanti: { $notVoting }.
-page-answer-once = Il collegamento serve a dare una sola risposta, fino all'inizio della seduta: { $moment }.
+page-answer-once = Il collegamento registra una sola risposta, fino all'inizio della seduta: { $moment }. In seguito la si può cambiare nella pagina della seduta, dopo l'accesso, o tramite la segreteria del tavolo.
 page-answer-missing = Manca la risposta. { page-answer-choose }
-page-answer-to-change = Per cambiare la risposta, rivolgersi alla segreteria del tavolo.
+page-answer-kept-title = Risposta non registrata
+page-answer-kept = Il collegamento registra una sola risposta ed è già stato usato: la risposta appena inviata non è stata registrata. Resta valida quella data il { $moment }: «{ $answer }».
+page-answer-to-change = Fino all'inizio della seduta la risposta si può cambiare nella pagina della seduta, dopo l'accesso, oppure rivolgendosi alla segreteria del tavolo.
+page-answer-change = Cambia la risposta nella pagina della seduta
+page-meeting-answer = La Sua risposta alla convocazione
+page-meeting-answer-until = La risposta si può cambiare fino all'inizio della seduta.
 page-answer-meeting = Apri la pagina della seduta
 
 ## The statements
