@@ -137,7 +137,9 @@ async fn neither_codes_nor_links_nor_conditions_lead_to_what_is_reserved() {
     let found = app.query(None, by_cup, json!({ "cup": CUP })).await;
     assert_eq!(found["project"]["id"], town.public, "of the two with this code, one is there for a citizen");
     let ambiguous = app.post(Some(&world.delegate), by_cup, json!({ "cup": CUP })).await;
-    assert!(ambiguous["errors"][0]["extensions"]["code"].is_string(), "{ambiguous}");
+    let error = &ambiguous["errors"][0];
+    assert_eq!(error["extensions"]["code"], "AMBIGUOUS_CODE", "{ambiguous}");
+    assert!(error["message"].as_str().unwrap().contains("`id`"), "{ambiguous}");
 
     let agreement = json!({
         "kind": "MEMORANDUM", "title": "Intesa", "validFrom": "2026-09-01",

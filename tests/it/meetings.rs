@@ -1,7 +1,14 @@
 //! A meeting from its draft to the digest of the morning after, as its people would do it.
 
+use cordata_api::graphql::id::encode;
+use cordata_app::identity::StartAffiliation;
+use cordata_app::table::NameSeatHolder;
+use cordata_domain::ids::InviteeId;
+use cordata_domain::period::Validity;
+use cordata_domain::table::HolderCapacity;
 use cordata_tests::TestApp;
-use cordata_tests::fixture::{World, world};
+use cordata_tests::browser::Browser;
+use cordata_tests::fixture::{Place, World, person, world};
 use serde_json::{Value, json};
 
 /// The global id of the table, as a client finds it.
@@ -80,10 +87,18 @@ async fn a_convocation_reaches_every_seat_holder_and_is_answered_from_the_mail()
         "GET changed something"
     );
 
-    let post = app.client.post(&link).form(&[("answer", "ATTENDING")]).send().await.unwrap();
-    assert_eq!(post.status(), 200);
-    let again = app.client.post(&link).form(&[("answer", "ABSENT")]).send().await.unwrap();
-    assert_eq!(again.status(), 200, "a second submit shows what was recorded");
+    assert!(!page.contains("SUBSTITUTE_ATTENDS"), "the seat has no substitute: {page}");
+    let answer = async |kind: &str| {
+        let sent = app.client.post(&link).form(&[("answer", kind)]).send().await.unwrap();
+        (sent.status().as_u16(), sent.text().await.unwrap())
+    };
+    assert_eq!(answer("SUBSTITUTE_ATTENDS").await.0, 422, "nor is it taken when it is sent all the same");
+    assert_eq!(answer("ATTENDING").await.0, 200);
+    assert_eq!(answer("ATTENDING").await.0, 200, "a second submit shows what was recorded");
+    let (status, kept) = answer("ABSENT").await;
+    assert_eq!(status, 409, "the link takes one answer");
+    assert!(kept.contains("Risposta non registrata") && kept.contains("«Parteciperà»"), "{kept}");
+    assert!(kept.contains("/sign-in?next="), "where it can be changed: {kept}");
     assert!(
         !app.client.get(&link).send().await.unwrap().text().await.unwrap().contains("<form"),
         "the link works once"
@@ -112,6 +127,53 @@ async fn a_convocation_reaches_every_seat_holder_and_is_answered_from_the_mail()
     }
     app.work().await;
     app.finish().await;
+}
+
+#[tokio::test]
+async fn an_answer_is_changed_on_the_page_of_the_meeting() {
+    let app = TestApp::start().await;
+    let world = world(&app).await;
+    convened(&app, &world).await;
+    app.work().await;
+    let page = app.mailbox.to("bobbio@example.org")[0].link(&format!("{}/meetings/", app.url)).unwrap();
+    let answers = format!("{}/answers", page.rsplit_once('/').unwrap().0);
+    let mut delegate = Browser::signed_in(&app, "bobbio@example.org").await;
+    let page = delegate.get(&page).await.location.unwrap();
+    let seen = delegate.get(&page).await;
+    assert!(seen.text.contains("ATTENDING") && !seen.text.contains("SUBSTITUTE_ATTENDS"), "{}", seen.text);
+    let (key, invitee) = (seen.field("key"), seen.field("invitee"));
+    let answer = |kind: &'static str| [("key", key.as_str()), ("invitee", invitee.as_str()), ("answer", kind)];
+    for (kind, shown) in [("ATTENDING", "Risposta attuale: Parteciperà"), ("ABSENT", "Risposta attuale: Assente")] {
+        let sent = delegate.post(&answers, &answer(kind)).await;
+        assert!(sent.location.is_some_and(|to| to.ends_with("#answer")), "{}", sent.text);
+        let seen = delegate.get(&page).await;
+        assert!(seen.text.contains(shown), "{shown}: {}", seen.text);
+    }
+    let refused = delegate.post(&answers, &answer("SUBSTITUTE_ATTENDS")).await;
+    assert_eq!(refused.status, 422);
+    assert!(refused.text.contains("non ha un supplente"), "{}", refused.text);
+    let by_api = json!({ "inviteeId": encode(InviteeId::from(invitee.parse::<uuid::Uuid>().unwrap())), "answer": "SUBSTITUTE_ATTENDS" });
+    assert_eq!(app.refused(&world.delegate, "answerConvocation", by_api).await, "INVALID_INPUT");
+
+    name_substitute(&app, &world.seats[1]).await;
+    let sent = delegate.post(&answers, &answer("SUBSTITUTE_ATTENDS")).await;
+    assert!(sent.location.is_some_and(|to| to.ends_with("#answer")), "{}", sent.text);
+    assert!(!Browser::new(&app).get(&page).await.text.contains("name=\"invitee\""), "a citizen answers nothing");
+    let mut other = Browser::signed_in(&app, "demonte@example.org").await;
+    let own = other.get(&page).await.field("key");
+    let foreign = [("key", own.as_str()), ("invitee", invitee.as_str()), ("answer", "ABSENT")];
+    assert!(other.post(&answers, &foreign).await.location.is_none(), "nobody answers for others");
+    app.work().await;
+    app.finish().await;
+}
+
+async fn name_substitute(app: &TestApp, place: &Place) {
+    let substitute = person(app, "Supplente", "it").await;
+    let validity = Validity::since("2026-01-01".parse().unwrap());
+    let post = "Supplente".to_owned();
+    app.run(StartAffiliation { person: substitute, organisation: place.organisation, post, validity }).await;
+    let capacity = HolderCapacity::Substitute;
+    app.run(NameSeatHolder { seat: place.seat, person: substitute, capacity, validity }).await;
 }
 
 #[tokio::test]

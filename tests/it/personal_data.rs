@@ -277,6 +277,7 @@ async fn the_page_on_privacy_says_how_long_what_is_kept() {
             [
                 "180 giorni",
                 "30 giorni dopo la scadenza",
+                "fino a un giorno dopo",
                 "90 giorni dopo",
                 "Persona cancellata",
                 "segreteria@example.org",
@@ -287,6 +288,7 @@ async fn the_page_on_privacy_says_how_long_what_is_kept() {
             [
                 "180 days",
                 "30 days after they expire",
+                "until one day after",
                 "90 days after the last invitation",
                 "Erased person",
                 "segreteria@example.org",

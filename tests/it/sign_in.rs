@@ -64,6 +64,9 @@ async fn a_link_signs_in_once_and_looking_at_it_changes_nothing() {
     assert!(page.text.contains("Bobbio Prova") && page.text.contains("This browser"), "{}", page.text);
     let mut thief = Browser::new(&app);
     assert_eq!(thief.post(&link, &[]).await.status, 410);
+    let spent = thief.get(&link).await;
+    assert_eq!(spent.status, 410, "the button is gone");
+    assert!(spent.text.contains("Chiedi un nuovo collegamento") && !spent.text.contains("<form"), "{}", spent.text);
     assert_eq!(thief.get("/en/me").await.location.as_deref(), Some("/en/sign-in?next=%2Fen%2Fme"));
     app.finish().await;
 }

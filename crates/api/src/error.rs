@@ -32,10 +32,13 @@ pub fn told(error: &AppError, locale: &Locale, request_id: Option<&str>) -> Erro
 /// A refused argument; or a token that does not reach as far as the act, where nothing about the thing itself is told.
 fn refused(refusal: &Refusal, locale: &Locale) -> Error {
     let mut extensions = ErrorExtensionValues::default();
-    if let Reason::OutOfScope { .. } = refusal.reason {
-        extensions.set("code", FaultCode::Forbidden.as_str());
-    } else {
-        extensions.set("code", FaultCode::BadUserInput.as_str());
+    let code = match refusal.reason {
+        Reason::OutOfScope { .. } => FaultCode::Forbidden,
+        Reason::AmbiguousCode => FaultCode::AmbiguousCode,
+        _ => FaultCode::BadUserInput,
+    };
+    extensions.set("code", code.as_str());
+    if code != FaultCode::Forbidden {
         extensions.set("path", refusal.path.clone());
     }
     Error { message: refusal_message(locale, refusal), source: None, extensions: Some(extensions) }

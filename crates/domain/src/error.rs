@@ -152,9 +152,14 @@ pub enum Reason {
         /// What is still to be found, in cents.
         gap: i64,
     },
-    /// More would be paid than was confirmed, or taken back than was paid (rule M3).
+    /// More would be paid than was confirmed (rule M3).
     OverDisbursement {
         /// What is still available, in cents.
+        available: i64,
+    },
+    /// More would be taken back than was paid (rule M3).
+    OverReversal {
+        /// What can still be taken back, in cents.
         available: i64,
     },
     /// A promise would be cut below what is paid or ordered (rule M8).
@@ -251,7 +256,7 @@ impl Reason {
             Self::ConflictOfInterest => RefusalCode::ConflictOfInterest,
             Self::TallyMismatch { .. } => RefusalCode::TallyMismatch,
             Self::OverFunding { .. } => RefusalCode::OverFunding,
-            Self::OverDisbursement { .. } => RefusalCode::OverDisbursement,
+            Self::OverDisbursement { .. } | Self::OverReversal { .. } => RefusalCode::OverDisbursement,
             Self::BelowPaid { .. } => RefusalCode::BelowPaid,
             Self::InKindCapExceeded { .. } => RefusalCode::InKindCapExceeded,
             Self::WrongNature { .. } => RefusalCode::WrongNature,

@@ -66,17 +66,19 @@ impl Cents {
     /// Reads a decimal of at most two digits behind the point, like `1140734.99`; no grouping, no exponent.
     pub fn parse(text: &str) -> Result<Self, Refusal> {
         let problem = || Refusal::input(InputProblem::Format { expected: "1234.56" });
+        let too_large =
+            || Refusal::input(InputProblem::OutOfRange { min: String::new(), max: Self(MOST).to_decimal() });
         let text = text.trim();
         let (negative, digits) = text.strip_prefix('-').map_or((false, text), |rest| (true, rest));
         let (euros, cents) = digits.split_once('.').unwrap_or((digits, "0"));
         let numeric = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
-        if !numeric(euros) || !numeric(cents) || cents.len() > 2 || euros.len() > 15 {
+        if !numeric(euros) || !numeric(cents) || cents.len() > 2 {
             return Err(problem());
         }
-        let euros: i64 = euros.parse().map_err(|_| problem())?;
+        let euros: i64 = euros.parse().map_err(|_| too_large())?;
         let cents: i64 = format!("{cents:0<2}").parse().map_err(|_| problem())?;
         let total =
-            euros.checked_mul(100).and_then(|e| e.checked_add(cents)).filter(|t| *t <= MOST).ok_or_else(problem)?;
+            euros.checked_mul(100).and_then(|e| e.checked_add(cents)).filter(|t| *t <= MOST).ok_or_else(too_large)?;
         Ok(Self(if negative { -total } else { total }))
     }
 
@@ -155,6 +157,7 @@ mod tests {
     use rstest::rstest;
 
     use super::*;
+    use crate::error::Reason;
 
     #[rstest]
     #[case("1140734.99", Some(114_073_499))]
@@ -205,5 +208,15 @@ mod tests {
             again.reverse();
             prop_assert_eq!(parts, again);
         }
+    }
+
+    #[test]
+    fn what_is_too_large_is_not_called_misspelt() {
+        let too_large = |text| {
+            matches!(Cents::parse(text).unwrap_err().reason, Reason::InvalidInput(InputProblem::OutOfRange { .. }))
+        };
+        assert!(too_large("99999999999999999999.00") && too_large("1000000000000000.01"));
+        assert!(Cents::parse("1000000000000000.00").is_ok());
+        assert!(!too_large("1.234,00"));
     }
 }

@@ -22,7 +22,9 @@ const MOST_LINES: usize = 200;
 /// The body that sends mails.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Sender {
-    /// Its name, as recipients know it.
+    /// Its name, as the pages call it.
+    pub body: String,
+    /// The name that mails come from.
     pub name: String,
     /// From where mails come and where questions go.
     pub address: EmailAddress,
@@ -179,7 +181,7 @@ impl Renderer {
     }
 
     fn render<V: Serialize>(&self, words: &Words, mut sheet: Sheet<'_, V>) -> Result<Rendered, MailError> {
-        sheet.facts.0.push(("body", self.sender.name.clone().into()));
+        sheet.facts.0.push(("body", self.sender.body.clone().into()));
         sheet.facts.0.push(("address", self.sender.address.as_str().to_owned().into()));
         let facts = &sheet.facts;
         let name = |file| format!("{}/{file}", sheet.folder);

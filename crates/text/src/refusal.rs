@@ -33,6 +33,9 @@ pub fn refusal_message(locale: &Locale, refusal: &Refusal) -> String {
             let amount = format::money_cents(locale, *cents, "EUR");
             sentence.say(&kebab(refusal.code().into()), &[("amount", amount.into())])
         }
+        Reason::OverReversal { available } => {
+            sentence.say("over-reversal", &[("amount", format::money_cents(locale, *available, "EUR").into())])
+        }
         Reason::WrongNature { nature } => sentence.say("wrong-nature", &[("nature", <&str>::from(*nature).into())]),
         Reason::OutOfScope { needed } => sentence.say("out-of-scope", &[("scope", <&str>::from(*needed).into())]),
         Reason::StillInOffice(offices) => {
@@ -188,12 +191,10 @@ fn groups_of(action: &str) -> Option<&'static [&'static str]> {
         "redriveMail" => Some(&["mail-state"]),
         "addFollowUp" => Some(&["decision-state"]),
         "advanceSuspendedProject" | "resumeProject" => Some(&["project-state"]),
-        "confirmCommitment"
-        | "reduceCommitment"
-        | "orderDisbursement"
-        | "recordPayment"
-        | "reverseDisbursement"
-        | "declareInKind" => Some(&["commitment-state"]),
+        "confirmCommitment" | "reduceCommitment" | "orderDisbursement" | "recordPayment" | "declareInKind" => {
+            Some(&["commitment-state"])
+        }
+        "reverseDisbursement" => Some(&["entry-kind"]),
         "confirmReceipt" => Some(&["payment-state", "entry-kind"]),
         "documentInKind" | "acceptInKind" | "rejectInKind" => Some(&["in-kind-state", "commitment-state"]),
         "saveProposalVersion"

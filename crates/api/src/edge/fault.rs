@@ -14,6 +14,8 @@ pub enum FaultCode {
     Forbidden,
     /// A parameter, variable or argument has a wrong value.
     BadUserInput,
+    /// The key of an argument names more than one thing.
+    AmbiguousCode,
     /// The document is not GraphQL.
     ParseFailed,
     /// The document does not fit the schema.
@@ -34,10 +36,11 @@ pub enum FaultCode {
 
 impl FaultCode {
     /// All codes, in the documented order.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Unauthenticated,
         Self::Forbidden,
         Self::BadUserInput,
+        Self::AmbiguousCode,
         Self::ParseFailed,
         Self::ValidationFailed,
         Self::DepthLimit,
@@ -54,6 +57,7 @@ impl FaultCode {
             Self::Unauthenticated => "UNAUTHENTICATED",
             Self::Forbidden => "FORBIDDEN",
             Self::BadUserInput => "BAD_USER_INPUT",
+            Self::AmbiguousCode => "AMBIGUOUS_CODE",
             Self::ParseFailed => "GRAPHQL_PARSE_FAILED",
             Self::ValidationFailed => "GRAPHQL_VALIDATION_FAILED",
             Self::DepthLimit => "DEPTH_LIMIT",

@@ -217,7 +217,7 @@ impl UserError {
             Reason::OverFunding { gap } => {
                 Self::OverFunding(OverFundingError { code, message, path, gap: Cents::new(gap).into() })
             }
-            Reason::OverDisbursement { available } => {
+            Reason::OverDisbursement { available } | Reason::OverReversal { available } => {
                 let available = Cents::new(available).into();
                 Self::OverDisbursement(OverDisbursementError { code, message, path, available })
             }

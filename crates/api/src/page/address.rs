@@ -99,6 +99,11 @@ pub(super) fn letter(meeting: MeetingId) -> String {
     format!("/meetings/{meeting}/letter")
 }
 
+/// Where answers to the convocation of a meeting go.
+pub(super) fn answers(meeting: MeetingId) -> String {
+    format!("/meetings/{meeting}/answers")
+}
+
 /// Where remarks on the minutes of a meeting go.
 pub(super) fn remarks(meeting: MeetingId) -> String {
     format!("/meetings/{meeting}/remarks")

@@ -17,14 +17,15 @@ use cordata_domain::ids::InviteeId;
 use cordata_domain::meeting::{AnswerKind, Invitee, Meeting, MeetingState};
 use cordata_domain::period::LocalMoment;
 use cordata_domain::policy::{Actor, Visibility};
-use cordata_domain::table::{ConcertationTable, HolderCapacity};
-use cordata_text::format;
+use cordata_domain::table::{ConcertationTable, HolderCapacity, Seat};
+use cordata_text::{Value, format};
 use serde::Deserialize;
 
 use super::frame::Frame;
 use super::instead::Instead;
 use super::reader::Reader;
-use super::view::{Said, datetime, names, place};
+use super::view::{Said, datetime, names, place, query_value};
+use super::visitor::Visitor;
 use super::{PageState, Site, address, respond};
 use crate::client::caller;
 use crate::origin;
@@ -62,10 +63,11 @@ impl<S: Send + Sync> FromRequest<S> for Submission {
     }
 }
 
-struct Choice {
-    value: &'static str,
-    label: String,
-    checked: bool,
+/// One of the answers that can be given.
+pub(super) struct Choice {
+    pub(super) value: &'static str,
+    pub(super) label: String,
+    pub(super) checked: bool,
 }
 
 /// What an invitation is about, on both pages.
@@ -97,28 +99,36 @@ struct AnswerPage {
 struct AnsweredPage {
     frame: Frame,
     summary: Summary,
-    thanks: String,
+    /// What was recorded, or what was recorded before and stands.
+    told: String,
+    /// Whether this answer was taken.
+    taken: bool,
+    /// Where the answer can be changed.
+    change: String,
 }
 
 /// Shows the meeting and the choices, or what was answered by this link before. Changes nothing.
 pub(super) async fn ask(
     State(pages): State<PageState>,
     reader: Reader,
+    visitor: Visitor,
     Path(token): Path<String>,
 ) -> Result<Response, DiscreetInstead> {
     let invitation = Invitation::load(&pages, &token).await?;
     let site = pages.site().await?;
     if invitation.used {
-        let page = invitation.confirmation(&reader, &site).ok_or(Instead::LinkUnusable)?;
+        let page = invitation.answered(&reader, &site, &visitor, true).ok_or(Instead::LinkUnusable)?;
         return Ok((DISCREET, respond(&page)?).into_response());
     }
     Ok((DISCREET, respond(&invitation.question(&reader, &site, false))?).into_response())
 }
 
-/// Records the answer. Sent twice, it shows what was recorded the first time.
+/// Records the answer. Sent twice, it shows what was recorded the first time; a second answer that differs is not taken,
+/// and the page says so.
 pub(super) async fn record(
     State(pages): State<PageState>,
     reader: Reader,
+    visitor: Visitor,
     Path(token): Path<String>,
     submission: Submission,
 ) -> Result<Response, DiscreetInstead> {
@@ -128,15 +138,17 @@ pub(super) async fn record(
     let mut invitation = Invitation::load(&pages, &token).await?;
     let site = pages.site().await?;
     if !invitation.used {
-        let Some(answer) = submission.answer else {
+        let Some(answer) = submission.answer.filter(|answer| invitation.open().contains(answer)) else {
             let page = respond(&invitation.question(&reader, &site, true))?;
             return Ok((StatusCode::UNPROCESSABLE_ENTITY, DISCREET, page).into_response());
         };
         answer_by_link(&pages.app, &submission.caller, AnswerByLink { token: token.clone(), answer }).await?;
         invitation = Invitation::load(&pages, &token).await?;
     }
-    let page = invitation.confirmation(&reader, &site).ok_or(Instead::LinkUnusable)?;
-    Ok((DISCREET, respond(&page)?).into_response())
+    let taken = invitation.invitee.answer.as_ref().map(|answer| answer.kind) == submission.answer;
+    let page = invitation.answered(&reader, &site, &visitor, taken).ok_or(Instead::LinkUnusable)?;
+    let status = if taken { StatusCode::OK } else { StatusCode::CONFLICT };
+    Ok((status, DISCREET, respond(&page)?).into_response())
 }
 
 /// A link that somebody used a moment ago is no failure: the page shows what they recorded.
@@ -154,6 +166,7 @@ struct Invitation {
     invitee: Invitee,
     meeting: Meeting,
     table: ConcertationTable,
+    seats: Vec<Seat>,
     organisation: String,
 }
 
@@ -171,11 +184,15 @@ impl Invitation {
         let meeting = reads.meeting(&sight, &Lookup::Id(meeting)).await?;
         let open = |meeting: &Meeting| meeting.state == MeetingState::Convened && now < meeting.plan.starts.instant();
         let meeting = meeting.filter(open).ok_or(Instead::LinkUnusable)?;
-        let table = Lookup::Id(meeting.table);
-        let (table, mut names) = tokio::try_join!(reads.table(&sight, &table), names(reads, [invitee.organisation]))?;
+        let (table, tables) = (Lookup::Id(meeting.table), [meeting.table]);
+        let (table, seats, mut names) = tokio::try_join!(
+            reads.table(&sight, &table),
+            reads.seats_of(&sight, &tables),
+            names(reads, [invitee.organisation])
+        )?;
         let table = table.ok_or(Instead::LinkUnusable)?;
         let organisation = names.remove(&invitee.organisation).unwrap_or_default();
-        Ok(Self { used: link.used_at.is_some(), invitee, meeting, table, organisation })
+        Ok(Self { used: link.used_at.is_some(), invitee, meeting, table, seats, organisation })
     }
 
     fn summary(&self, reader: &Reader) -> Summary {
@@ -197,57 +214,74 @@ impl Invitation {
         AnswerPage {
             frame: Frame::new(reader.clone(), site, reader.text("page-answer-title")),
             lead: reader.format("page-answer-lead", &organisation),
-            current: self.current(reader),
+            current: current(reader, &self.meeting, &self.invitee),
             once: reader.format("page-answer-once", &[("moment", summary.when.as_str().into())]),
-            choices: self.choices(reader),
+            choices: choices(reader, &self.meeting, &self.seats, &self.invitee),
             missing,
             summary,
         }
     }
 
-    fn current(&self, reader: &Reader) -> Option<String> {
-        let answer = self.invitee.answer.as_ref()?;
-        let moment = LocalMoment::at(answer.at, self.meeting.plan.starts.zone);
-        let args = [
-            ("answer", reader.label("answer-kind", answer.kind).into()),
-            ("moment", format::moment(reader.locale(), moment).into()),
-        ];
-        Some(reader.format("page-answer-current", &args))
+    /// The answers that can be given.
+    fn open(&self) -> Vec<AnswerKind> {
+        self.invitee.choices(&self.seats, self.meeting.day())
     }
 
-    /// What can be answered; a substitute is not asked about a substitute.
-    fn choices(&self, reader: &Reader) -> Vec<Choice> {
-        let current = self.invitee.answer.as_ref().map(|answer| answer.kind);
-        let choice = |kind: AnswerKind, key: &str| Choice {
-            value: kind.into(),
-            label: reader.text(key),
-            checked: current == Some(kind),
-        };
-        match self.invitee.capacity {
-            HolderCapacity::Titular => vec![
-                choice(AnswerKind::Attending, "page-answer-attending"),
-                choice(AnswerKind::SubstituteAttends, "page-answer-substitute-attends"),
-                choice(AnswerKind::Absent, "page-answer-absent"),
-            ],
-            HolderCapacity::Substitute => vec![
-                choice(AnswerKind::Attending, "page-answer-attending-substitute"),
-                choice(AnswerKind::Absent, "page-answer-absent"),
-            ],
-        }
+    /// The page after an answer; where `taken` is false, the one for an answer that the link did not take any more.
+    fn answered(&self, reader: &Reader, site: &Site, visitor: &Visitor, taken: bool) -> Option<AnsweredPage> {
+        let title = if taken { "page-answer-done-title" } else { "page-answer-kept-title" };
+        let page = format!("{}#answer", reader.link(&address::meeting(&self.meeting)));
+        let sign_in = || format!("{}?next={}", reader.link("/sign-in"), query_value(&page));
+        Some(AnsweredPage {
+            frame: Frame::new(reader.clone(), site, reader.text(title)),
+            told: if taken { self.thanks(reader)? } else { self.kept(reader)? },
+            taken,
+            change: if visitor.session().is_some() { page } else { sign_in() },
+            summary: self.summary(reader),
+        })
     }
 
-    fn confirmation(&self, reader: &Reader, site: &Site) -> Option<AnsweredPage> {
+    fn thanks(&self, reader: &Reader) -> Option<String> {
         let key = match self.invitee.answer.as_ref()?.kind {
             AnswerKind::Attending => "page-answer-done-attending",
             AnswerKind::SubstituteAttends => "page-answer-done-substitute-attends",
             AnswerKind::Absent => "page-answer-done-absent",
         };
-        Some(AnsweredPage {
-            frame: Frame::new(reader.clone(), site, reader.text("page-answer-done-title")),
-            thanks: reader.format(key, &[("organisation", self.organisation.as_str().into())]),
-            summary: self.summary(reader),
-        })
+        Some(reader.format(key, &[("organisation", self.organisation.as_str().into())]))
     }
+
+    fn kept(&self, reader: &Reader) -> Option<String> {
+        Some(reader.format("page-answer-kept", &given(reader, &self.meeting, &self.invitee)?))
+    }
+}
+
+/// What was answered so far, and when.
+pub(super) fn current(reader: &Reader, meeting: &Meeting, invitee: &Invitee) -> Option<String> {
+    Some(reader.format("page-answer-current", &given(reader, meeting, invitee)?))
+}
+
+fn given(reader: &Reader, meeting: &Meeting, invitee: &Invitee) -> Option<[(&'static str, Value<'static>); 2]> {
+    let answer = invitee.answer.as_ref()?;
+    let moment = LocalMoment::at(answer.at, meeting.plan.starts.zone);
+    let label = reader.label("answer-kind", answer.kind);
+    Some([("answer", label.into()), ("moment", format::moment(reader.locale(), moment).into())])
+}
+
+/// What an addressee can answer, in words of their own.
+pub(super) fn choices(reader: &Reader, meeting: &Meeting, seats: &[Seat], invitee: &Invitee) -> Vec<Choice> {
+    let current = invitee.answer.as_ref().map(|answer| answer.kind);
+    let substitute = invitee.capacity == HolderCapacity::Substitute;
+    let choice = |kind: AnswerKind| Choice {
+        value: kind.into(),
+        label: reader.text(match kind {
+            AnswerKind::Attending if substitute => "page-answer-attending-substitute",
+            AnswerKind::Attending => "page-answer-attending",
+            AnswerKind::SubstituteAttends => "page-answer-substitute-attends",
+            AnswerKind::Absent => "page-answer-absent",
+        }),
+        checked: current == Some(kind),
+    };
+    invitee.choices(seats, meeting.day()).into_iter().map(choice).collect()
 }
 
 /// What a reader gets instead of one of these pages, as discreetly.

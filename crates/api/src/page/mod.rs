@@ -170,6 +170,7 @@ fn routes(prefix: &str) -> Router<PageState> {
         .route(&at("/meetings/{id}/event.ics"), get(meeting::event))
         .route(&at("/meetings/{id}/letter"), get(meeting::letter))
         .route(&at("/meetings/{id}/minutes"), get(minutes::show))
+        .route(&at("/meetings/{id}/answers"), post(meeting::answering::answer))
         .route(&at("/meetings/{id}/remarks"), post(minutes::remark::remark))
         .route(&at("/answer/{token}"), get(answer::ask).post(answer::record).layer(DefaultBodyLimit::max(MAX_FORM)))
         .route(&at("/stop/{token}"), get(digest_stop::ask).post(digest_stop::stop))

@@ -369,7 +369,7 @@ impl Command for ReverseDisbursement {
         let taken_back = work.tx.reversed(paid.id).await?;
         let left = paid.amount.minus(taken_back)?;
         if self.amount > left {
-            return Err(Reason::OverDisbursement { available: left.get() }.at("amount").into());
+            return Err(Reason::OverReversal { available: left.get() }.at("amount").into());
         }
         work.because(Some(&reason));
         let on = work.today().await?;

@@ -190,7 +190,8 @@ async fn answer(
     kind: AnswerKind,
 ) -> Result<MeetingId, AppError> {
     let before = record.snapshot();
-    record.answer(id, kind, work.now)?;
+    let seats = work.tx.seats_of(record.meeting.table).await?;
+    record.answer(id, kind, &seats, work.now)?;
     work.tx.update_meeting(&record).await?;
     let organisation = record.invitees.iter().find(|invitee| invitee.id == id).map(|invitee| invitee.organisation);
     let (meeting, table) = (record.meeting.id, record.meeting.table);

@@ -103,7 +103,7 @@ pub fn post(position: Position, kind: EntryKind, amount: Cents) -> Result<Positi
         EntryKind::Paid => (next.paid > position.confirmed)
             .then(|| Reason::OverDisbursement { available: position.confirmed.get() - position.paid.get() }),
         EntryKind::Reversed => {
-            (next.paid < Cents::ZERO).then(|| Reason::OverDisbursement { available: position.paid.get() })
+            (next.paid < Cents::ZERO).then(|| Reason::OverReversal { available: position.paid.get() })
         }
     };
     match refused {
@@ -147,7 +147,7 @@ mod tests {
         );
         assert_eq!(
             reason(&[(Pledged, 100), (Confirmed, 100), (Paid, 5), (Reversed, 6)]),
-            Reason::OverDisbursement { available: 5 }
+            Reason::OverReversal { available: 5 }
         );
         assert!(posted(&[(Pledged, 0)]).is_err());
         assert!(posted(&[(Pledged, -5)]).is_err());

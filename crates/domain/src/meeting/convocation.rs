@@ -63,6 +63,16 @@ pub struct Invitee {
 }
 
 impl Invitee {
+    /// What can be answered: a titular announces a substitute where the seat has one on the `day` of the meeting, and a
+    /// substitute announces nobody.
+    pub fn choices(&self, seats: &[Seat], day: NaiveDate) -> Vec<AnswerKind> {
+        let own = |seat: &&Seat| seat.id == self.seat;
+        let replaced = self.capacity == HolderCapacity::Titular
+            && seats.iter().find(own).is_some_and(|seat| seat.has_substitute_on(day));
+        let open = |kind: &AnswerKind| replaced || *kind != AnswerKind::SubstituteAttends;
+        AnswerKind::VARIANTS.iter().copied().filter(open).collect()
+    }
+
     /// Records an answer, in place of an earlier one; refused once the meeting has begun.
     pub fn answer(&mut self, kind: AnswerKind, at: DateTime<Utc>, starts: DateTime<Utc>) -> Result<(), Refusal> {
         if at >= starts {

@@ -208,11 +208,21 @@ impl MeetingRecord {
     }
 
     /// Records the answer of an addressee, in place of an earlier one: while the meeting is convened and has not begun.
-    pub fn answer(&mut self, id: InviteeId, kind: AnswerKind, at: DateTime<Utc>) -> Result<(), Refusal> {
+    /// Among the `seats` of the table is theirs, whose substitute they may announce.
+    pub fn answer(
+        &mut self,
+        id: InviteeId,
+        kind: AnswerKind,
+        seats: &[Seat],
+        at: DateTime<Utc>,
+    ) -> Result<(), Refusal> {
         self.require(&[MeetingState::Convened], "answerConvocation")?;
-        let starts = self.meeting.plan.starts.instant();
-        let invitee = self.invitees.iter_mut().find(|invitee| invitee.id == id);
-        invitee.ok_or(Reason::NotFound)?.answer(kind, at, starts)
+        let (starts, day) = (self.meeting.plan.starts.instant(), self.meeting.day());
+        let invitee = self.invitees.iter_mut().find(|invitee| invitee.id == id).ok_or(Reason::NotFound)?;
+        if !invitee.choices(seats, day).contains(&kind) {
+            return Err(Refusal::input(InputProblem::Foreign).under("answer"));
+        }
+        invitee.answer(kind, at, starts)
     }
 
     /// Convened → Postponed, with a reason; guests are told.

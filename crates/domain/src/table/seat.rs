@@ -106,6 +106,12 @@ impl Seat {
         holders
     }
 
+    /// Whether somebody stands in for the titular on `day`.
+    pub fn has_substitute_on(&self, day: NaiveDate) -> bool {
+        let substitute = |holder: &&SeatHolder| holder.capacity == HolderCapacity::Substitute;
+        self.is_active_on(day) && self.holders_on(day).iter().any(substitute)
+    }
+
     /// Names a person from a day on; whoever held the same capacity until then ends the day before.
     pub fn name_holder(&mut self, holder: SeatHolder) -> Result<(), Refusal> {
         if self.state == SeatState::Ended {

@@ -78,6 +78,8 @@ pub(crate) struct ConvocationView {
     second_call: bool,
     updated: bool,
     notes: Vec<String>,
+    /// Whether the addressee can announce a substitute.
+    replaced: bool,
     agenda: Vec<AgendaView>,
     answer_url: String,
     meeting_url: String,
@@ -121,6 +123,7 @@ impl ConvocationMail {
             second_call: self.meeting.kind == MeetingKind::SecondCall,
             updated: self.updated,
             notes: self.notes(words),
+            replaced: self.capacity == HolderCapacity::Titular && self.counterpart.is_some(),
             agenda: self.agenda.iter().map(|item| item.view(words, bodies)).collect(),
             answer_url: self.answer_url.to_string(),
             meeting_url: self.meeting.url.to_string(),

@@ -22,6 +22,7 @@ fn url(path: &str) -> Url {
 
 fn renderer() -> Renderer {
     let sender = Sender {
+        body: "Città metropolitana di Torino".to_owned(),
         name: "Città metropolitana di Torino".to_owned(),
         address: address("tavoli@cittametropolitana.torino.it"),
         domain: "cittametropolitana.torino.it".to_owned(),
@@ -449,6 +450,15 @@ fn a_long_agenda_keeps_its_items_and_leaves_their_texts_to_the_page() {
 }
 
 #[test]
+fn a_mail_names_the_body_as_its_pages_do_whoever_sends_it() {
+    let base = renderer();
+    let sender = Sender { name: "Segreteria dei tavoli".to_owned(), ..base.sender.clone() };
+    let rendered = Renderer { sender, ..base }.render_access(&Locale::italian(), &sign_in(None)).unwrap();
+    assert!(rendered.subject.contains("Città metropolitana di Torino"), "{}", rendered.subject);
+    assert!(!rendered.text.contains("Segreteria dei tavoli"), "{}", rendered.text);
+}
+
+#[test]
 fn a_body_replaces_a_template_and_hears_at_once_when_it_is_wrong() {
     let folder = tempfile::tempdir().unwrap();
     std::fs::create_dir(folder.path().join("digest")).unwrap();
@@ -458,7 +468,7 @@ fn a_body_replaces_a_template_and_hears_at_once_when_it_is_wrong() {
     let replaced =
         |folder: &std::path::Path| Renderer { templates: Templates::new(Some(folder)).unwrap(), ..base.clone() };
     let rendered = replaced(folder.path()).render_digest(&Locale::italian(), &digest()).unwrap();
-    assert!(rendered.subject.starts_with("Il nostro Riepilogo del"), "{}", rendered.subject);
+    assert!(rendered.subject.starts_with("Il nostro Riepilogo di martedì"), "{}", rendered.subject);
     assert!(rendered.html.contains("Gentile Anna Ferrero"));
 
     std::fs::write(&own, "{{ mail.no_such_fact }}").unwrap();

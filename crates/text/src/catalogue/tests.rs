@@ -101,8 +101,8 @@ fn fills_in_plurals_and_text_as_it_is() {
     let subject = |locale: &Locale, count: i32| {
         words(locale).format("mail-digest-subject", &[("count", count.into()), ("date", "15/10/2018".into())])
     };
-    assert_eq!(subject(&Locale::italian(), 1), "Riepilogo del 15/10/2018: una novità dai tavoli");
-    assert_eq!(subject(&Locale::italian(), 0), "Riepilogo del 15/10/2018: 0 novità dai tavoli");
+    assert_eq!(subject(&Locale::italian(), 1), "Riepilogo di 15/10/2018: una novità dai tavoli");
+    assert_eq!(subject(&Locale::italian(), 0), "Riepilogo di 15/10/2018: 0 novità dai tavoli");
     assert_eq!(subject(&Locale::english(), 3), "Digest of 15/10/2018: 3 changes at your tables");
     let table = [("table", "{ $x }".into()), ("title", "<b>".into()), ("date", "1/1".into())];
     assert_eq!(

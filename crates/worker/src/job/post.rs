@@ -68,6 +68,7 @@ impl<'a> Post<'a> {
 
     pub(crate) fn renderer(&self) -> Renderer {
         let sender = Sender {
+            body: self.instance.name.clone(),
             name: self.instance.sender_name.clone(),
             address: self.instance.sender_address.clone(),
             domain: self.domain.clone(),

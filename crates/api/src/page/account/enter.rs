@@ -1,12 +1,13 @@
-//! The links of mails that let people in, and the set-up link of a new installation. Showing them changes nothing, and
-//! asks nobody whether they work: mail scanners follow links. Pressing the button uses them up.
+//! The links of mails that let people in, and the set-up link of a new installation. Showing them changes nothing: mail
+//! scanners follow links. Pressing the button uses them up.
 
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use cordata_app::ports::LinkPurpose;
 use cordata_app::session::{AcceptInvitation, EnterAs, Entry, SetUpFirstAdministrator, SignInByLink};
-use cordata_app::{AppError, Command};
+use cordata_app::{AppError, Command, token};
 use cordata_text::refusal_message;
 use serde::Deserialize;
 use uuid::Uuid;
@@ -54,9 +55,33 @@ struct SetUpPage {
     mistake: Option<String>,
 }
 
-/// Shows the button. Changes nothing.
-pub(super) async fn show_sign_in(State(pages): State<PageState>, reader: Reader) -> Result<Response, DiscreetInstead> {
+/// Says that a link works no more.
+#[derive(Template)]
+#[template(path = "spent.html")]
+struct SpentPage {
+    frame: Frame,
+}
+
+/// Shows the button, or where to ask for another link once this one was used. Changes nothing.
+pub(super) async fn show_sign_in(
+    State(pages): State<PageState>,
+    reader: Reader,
+    Path(token): Path<String>,
+) -> Result<Response, DiscreetInstead> {
+    if is_spent(&pages, &token).await? {
+        let frame = Frame::new(reader.clone(), &pages.site().await?, reader.text("page-sign-in-link-spent-title"));
+        return Ok(discreet((StatusCode::GONE, respond(&SpentPage { frame })?)));
+    }
     Ok(discreet(respond(&enter_page(&pages, &reader, "page-sign-in-link", Vec::new()).await?)?))
+}
+
+/// Whether this was a link to sign in. What never was one looks like one that works.
+async fn is_spent(pages: &PageState, token: &str) -> Result<bool, AppError> {
+    let (reads, now) = (pages.reads.as_ref(), pages.app.now());
+    let link = reads.link(&token::hash(token)).await?.filter(|link| link.purpose == LinkPurpose::SignIn);
+    let Some(link) = link else { return Ok(false) };
+    let asked = reads.sign_in_request(link.subject.into()).await?;
+    Ok(link.used_at.is_some() || !asked.is_some_and(|asked| asked.is_open(now)))
 }
 
 /// Signs in by the link.

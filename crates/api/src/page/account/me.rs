@@ -80,6 +80,7 @@ struct TokenRow {
     id: String,
     label: String,
     scope: String,
+    /// In words, until when it works.
     until: String,
     last_used: String,
 }
@@ -301,13 +302,14 @@ fn identity_row(pages: &PageState, reader: &Reader, site: &Site, linked: &OpenId
 }
 
 fn token_row(reader: &Reader, site: &Site, token: &ApiToken) -> TokenRow {
-    let at = |time: Option<DateTime<Utc>>| time.map_or_else(|| "–".to_owned(), |time| moment(reader, site, time));
+    let at = |time: DateTime<Utc>| moment(reader, site, time);
+    let until = |time| reader.format("page-me-token-until", &[("until", at(time).into())]);
     TokenRow {
         id: token.id.to_string(),
         label: token.label.clone(),
         scope: reader.label("token-scope", token.scope),
-        until: at(token.expires_at),
-        last_used: at(token.last_used_at),
+        until: token.expires_at.map_or_else(|| reader.text("page-me-token-endless"), until),
+        last_used: token.last_used_at.map_or_else(|| "–".to_owned(), at),
     }
 }
 

@@ -1,5 +1,7 @@
+use chrono::DateTime;
 use cordata_domain::meeting::InviteeAnswer;
-use cordata_domain::table::Publicity;
+use cordata_domain::period::Validity;
+use cordata_domain::table::{Publicity, SeatHolder, SeatKind, SeatState};
 
 use super::*;
 use crate::page::testing::{id, is_sound, meeting, reader, site, stable, table};
@@ -19,7 +21,31 @@ fn invitation(capacity: HolderCapacity, answer: Option<AnswerKind>) -> Invitatio
         },
         meeting: meeting(),
         table: table(),
+        seats: vec![seat()],
         organisation: "Unione <montana> Valle Susa".to_owned(),
+    }
+}
+
+/// A seat with a titular and a substitute.
+fn seat() -> Seat {
+    let since = || Validity::since("2026-01-01".parse().unwrap());
+    let holder = |person, capacity| SeatHolder {
+        id: id(person),
+        person: id(person),
+        capacity,
+        validity: since(),
+        recorded_at: DateTime::UNIX_EPOCH,
+    };
+    Seat {
+        id: id(21),
+        table: id(1),
+        organisation: id(10),
+        kind: SeatKind::Effective,
+        voting: true,
+        state: SeatState::Active,
+        validity: since(),
+        recorded_at: DateTime::UNIX_EPOCH,
+        holders: vec![holder(900, HolderCapacity::Titular), holder(901, HolderCapacity::Substitute)],
     }
 }
 
@@ -56,11 +82,29 @@ fn a_substitute_is_not_asked_about_a_substitute() {
 }
 
 #[test]
+fn a_substitute_is_announced_where_the_seat_has_one_on_the_day() {
+    let mut alone = invitation(HolderCapacity::Titular, None);
+    assert!(question(&alone, false).contains("SUBSTITUTE_ATTENDS"));
+    alone.seats[0].holders.pop();
+    assert!(!question(&alone, false).contains("SUBSTITUTE_ATTENDS"));
+}
+
+#[test]
+fn an_answer_that_was_not_taken_is_told_apart_from_one_that_was() {
+    let invitation = invitation(HolderCapacity::Titular, Some(AnswerKind::Absent));
+    let reader = reader("/it/answer/secret");
+    let html = invitation.answered(&reader, &site(), &Visitor::default(), false).unwrap().render().unwrap();
+    assert!(is_sound(&html));
+    assert!(html.contains("<h1>Risposta non registrata</h1>") && html.contains("«Assente»"), "{html}");
+    assert!(html.contains("role=\"alert\"") && !html.contains("Grazie"), "{html}");
+}
+
+#[test]
 fn the_confirmation_repeats_what_was_recorded() {
     let reader = reader("/it/answer/secret");
-    assert!(invitation(HolderCapacity::Titular, None).confirmation(&reader, &site()).is_none());
+    assert!(invitation(HolderCapacity::Titular, None).answered(&reader, &site(), &Visitor::default(), true).is_none());
     let invitation = invitation(HolderCapacity::Titular, Some(AnswerKind::SubstituteAttends));
-    let html = invitation.confirmation(&reader, &site()).unwrap().render().unwrap();
+    let html = invitation.answered(&reader, &site(), &Visitor::default(), true).unwrap().render().unwrap();
     assert!(is_sound(&html));
     assert!(html.contains("Valle Susa parteciperà il supplente.") && !html.contains("<montana>"), "{html}");
 }

@@ -1,5 +1,6 @@
 //! A meeting: its page, its calendar entry, its printable convocation.
 
+pub(super) mod answering;
 mod view;
 
 use axum::extract::{Path, State};
@@ -8,6 +9,7 @@ use axum::response::{Html, IntoResponse, Response};
 use chrono::TimeDelta;
 use cordata_app::AppError;
 use cordata_app::ports::read::{Lookup, Reads};
+use cordata_domain::Reason;
 use cordata_domain::document::{Document, DocumentSubject, DocumentVersion};
 use cordata_domain::ids::MeetingId;
 use cordata_domain::meeting::{Meeting, MeetingState};
@@ -18,6 +20,7 @@ use cordata_report::build::{LetterFacts, convocation_letter};
 use cordata_report::render::html;
 use cordata_text::calendar::{Invitation, Method, event_file};
 
+use self::answering::Answering;
 use self::view::{MeetingPage, Record};
 use super::address::{self, Key};
 use super::instead::Instead;
@@ -33,12 +36,18 @@ pub(super) async fn show(
     visitor: Visitor,
     Path(key): Path<Key>,
 ) -> Result<Response, Instead> {
-    let (reads, sight) = (pages.reads.as_ref(), visitor.sight());
-    let meeting = visible(reads, &sight, &key).await?;
+    let meeting = visible(pages.reads.as_ref(), &visitor.sight(), &key).await?;
     address::require_canonical(&reader, &address::meeting(&meeting))?;
+    let (site, record) = tokio::try_join!(pages.site(), load(&pages, &visitor, meeting))?;
+    let answering = Answering::load(&pages, &reader, &visitor, &record.meeting).await?;
+    respond(&MeetingPage::new(&reader, &site, &record, answering))
+}
+
+/// Everything that the page of a meeting shows.
+async fn load(pages: &PageState, visitor: &Visitor, meeting: Meeting) -> Result<Record, AppError> {
+    let (reads, sight) = (pages.reads.as_ref(), visitor.sight());
     let (ids, subjects) = ([meeting.id], [DocumentSubject::Meeting(meeting.id)]);
-    let (site, table, agenda, checks, decisions, documents, minutes) = tokio::try_join!(
-        pages.site(),
+    let (table, agenda, checks, decisions, documents, minutes) = tokio::try_join!(
         table_of(reads, &sight, &meeting),
         reads.agendas_of(&sight, &ids),
         reads.quorum_checks_of(&sight, &ids),
@@ -46,7 +55,7 @@ pub(super) async fn show(
         reads.documents_of(&sight, &subjects),
         reads.minutes_of(&sight, &ids),
     )?;
-    let table = table.ok_or(Instead::NotFound)?;
+    let table = table.ok_or(Reason::NotFound)?;
     let decision_ids: Vec<_> = decisions.iter().map(|decision| decision.id).collect();
     let document_ids: Vec<_> = documents.iter().map(|document| document.id).collect();
     let (follow_ups, versions) = tokio::try_join!(
@@ -55,7 +64,7 @@ pub(super) async fn show(
     )?;
     let bound = decisions.iter().flat_map(|decision| decision.binds.iter().copied());
     let names = names(reads, bound.chain(follow_ups.iter().map(|task| task.owner))).await?;
-    let record = Record {
+    Ok(Record {
         today: LocalMoment::at(pages.app.now(), table.time_zone).date(),
         last_check: checks.into_iter().next_back().map(|(_, check)| check),
         agenda: agenda.into_iter().map(|(_, item)| item).collect(),
@@ -66,8 +75,7 @@ pub(super) async fn show(
         documents: current(documents, &versions),
         has_minutes: !minutes.is_empty(),
         names,
-    };
-    respond(&MeetingPage::new(&reader, &site, &record))
+    })
 }
 
 /// Each document with its current version.

@@ -10,6 +10,7 @@ use cordata_domain::table::ConcertationTable;
 use cordata_text::format;
 use cordata_text::markdown::{SafeHtml, to_html};
 
+use super::answering::Answering;
 use crate::file;
 use crate::page::frame::Frame;
 use crate::page::reader::Reader;
@@ -51,6 +52,7 @@ pub(super) struct MeetingPage {
     letter: Option<String>,
     minutes: Option<String>,
     quorum: Option<String>,
+    answering: Option<Answering>,
     agenda: Vec<ItemView>,
     documents: Vec<DocumentView>,
     decisions: Vec<DecisionView>,
@@ -99,7 +101,7 @@ struct FollowUpView {
 }
 
 impl MeetingPage {
-    pub(super) fn new(reader: &Reader, site: &Site, record: &Record) -> Self {
+    pub(super) fn new(reader: &Reader, site: &Site, record: &Record, answering: Option<Answering>) -> Self {
         let (meeting, table) = (&record.meeting, Link::to_table(reader, &record.table));
         let plan = &meeting.plan;
         let ahead = matches!(meeting.state, MeetingState::Convened | MeetingState::Open);
@@ -126,6 +128,7 @@ impl MeetingPage {
             letter: printable.then(|| reader.link(&address::letter(meeting.id))),
             minutes: record.has_minutes.then(|| reader.link(&address::minutes(meeting.id))),
             quorum: record.last_check.as_ref().map(|check| quorum(reader, check)),
+            answering,
             agenda: record.agenda.iter().map(|item| ItemView::new(reader, item)).collect(),
             documents: record.documents.iter().map(|held| DocumentView::new(reader, held)).collect(),
             decisions: record.decisions.iter().map(|decision| DecisionView::new(reader, decision, record)).collect(),

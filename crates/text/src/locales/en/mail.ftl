@@ -28,8 +28,8 @@ mail-convocation-subject = [{ $table }] Convocation: { $title } – { $date }
 mail-convocation-subject-changed = [{ $table }] New convocation: { $title } – { $date }
 mail-convocation-preheader = { $moment }. Answer the convocation.
 mail-convocation-heading = Convocation no. { $number }
-mail-convocation-opening = the meeting “{ $title }” (table: { $table }) is convened. You are invited to attend for the organisation that you represent: { $organisation }.
-mail-convocation-opening-changed = the meeting “{ $title }” (table: { $table }) has been convened again. This convocation replaces the previous one; answers already given no longer count. You are invited to attend for the organisation that you represent: { $organisation }.
+mail-convocation-opening = The meeting “{ $title }” (table: { $table }) is convened. You are invited to attend for the organisation that you represent: { $organisation }.
+mail-convocation-opening-changed = The meeting “{ $title }” (table: { $table }) has been convened again. This convocation replaces the previous one; answers already given no longer count. You are invited to attend for the organisation that you represent: { $organisation }.
 mail-convocation-notice =
     { $days ->
         [one] Notice given: one working day.
@@ -44,7 +44,9 @@ mail-convocation-titular = If you cannot attend, { $substitute }, the substitute
 mail-convocation-not-voting = You attend without a vote.
 mail-convocation-answer-heading = Your answer
 mail-convocation-answer = Answer the convocation
-mail-convocation-answer-hint = The link opens a page where you confirm your presence, announce the substitute or say that nobody will come. It is personal, works until the meeting begins and should not be forwarded.
+mail-convocation-answer-hint = The link opens a page where you confirm your presence or say that nobody will come. { mail-convocation-answer-once }
+mail-convocation-answer-hint-substitute = The link opens a page where you confirm your presence, announce the substitute or say that nobody will come. { mail-convocation-answer-once }
+mail-convocation-answer-once = It records one answer, which can be changed on the page of the meeting, once you have signed in, or by the secretariat. It is personal, works until the meeting begins and should not be forwarded.
 mail-convocation-calendar = The attached invitation adds the meeting to your calendar.
 mail-convocation-why = You receive this message because you hold a seat (“{ $table }”) for { $organisation }. It is a notice due under the table's rules of procedure and cannot be turned off.
 
@@ -53,12 +55,12 @@ mail-convocation-why = You receive this message because you hold a seat (“{ $t
 mail-cancellation-subject = [{ $table }] Meeting cancelled: { $title } – { $date }
 mail-cancellation-preheader = The meeting of { $date } will not take place.
 mail-cancellation-heading = Meeting cancelled
-mail-cancellation-opening = the meeting “{ $title }” (table: { $table }), planned for { $moment }, is cancelled.
+mail-cancellation-opening = The meeting “{ $title }” (table: { $table }), planned for { $moment }, is cancelled.
 mail-cancellation-next = The meeting will not take place and no answer is needed. Should the same matters have to be dealt with, you will receive a new convocation.
 mail-postponement-subject = [{ $table }] Meeting postponed: { $title } – { $date }
 mail-postponement-preheader = The meeting of { $date } is postponed; a new date will follow.
 mail-postponement-heading = Meeting postponed
-mail-postponement-opening = the meeting “{ $title }” (table: { $table }), planned for { $moment }, is postponed to a date yet to be set.
+mail-postponement-opening = The meeting “{ $title }” (table: { $table }), planned for { $moment }, is postponed to a date yet to be set.
 mail-postponement-next = You will receive a new convocation with the new date. An answer already given does not count for the new date: you will be asked to answer again.
 mail-cancellation-calendar = The attachment removes the meeting from your calendar.
 mail-cancellation-why = You receive this message because your organisation, { $organisation }, had been convened to this meeting. It is a notice due under the rules of procedure of the table { $table } and cannot be turned off.
@@ -69,8 +71,8 @@ mail-minutes-subject = [{ $table }] Minutes circulated: { $title } – { $date }
 mail-minutes-subject-again = [{ $table }] New version of the minutes: { $title } – { $date }
 mail-minutes-preheader = Remarks are taken until { $until }.
 mail-minutes-heading = Minutes circulated
-mail-minutes-opening = the minutes of the meeting “{ $title }” (table: { $table }) of { $moment } are ready to be read.
-mail-minutes-opening-again = the minutes of the meeting “{ $title }” (table: { $table }) of { $moment } were changed: a new version takes the place of the one that was circulated before, and is ready to be read.
+mail-minutes-opening = The minutes of the meeting “{ $title }” (table: { $table }) of { $moment } are ready to be read.
+mail-minutes-opening-again = The minutes of the meeting “{ $title }” (table: { $table }) of { $moment } were changed: a new version takes the place of the one that was circulated before, and is ready to be read.
 mail-minutes-term = You can make remarks for your organisation until { $until }, that day included. The minutes are approved after that, and do not change any more.
 mail-minutes-open = Read the minutes
 mail-minutes-sign-in = The page asks you to sign in: until they are published, the minutes are for those of the table.
@@ -87,8 +89,8 @@ mail-digest-preheader = Tables: { $tables }
 mail-digest-heading = Digest of { $date }
 mail-digest-opening =
     { $count ->
-        [one] here is what changed at the tables you take part in.
-       *[other] here are the { $count } changes at the tables you take part in.
+        [one] Here is what changed at the tables you take part in.
+       *[other] Here are the { $count } changes at the tables you take part in.
     }
 mail-digest-meeting = Meeting “{ $title }” – { $moment }
 mail-digest-meeting-convened = Meeting convened for { $moment }.

@@ -253,9 +253,14 @@ page-meeting-documents-letter = Print the convocation
 page-meeting-facts = The meeting in brief
 page-decision-tally =
     For: { $inFavour }. Against: { $against }. Abstained: { $abstained }. Present, not voting: { $notVoting }.
-page-answer-once = The link takes one answer, until the meeting begins: { $moment }.
+page-answer-once = The link records one answer, until the meeting begins: { $moment }. After that it can be changed on the page of the meeting, once you have signed in, or by the secretariat of the table.
 page-answer-missing = The answer is missing. { page-answer-choose }
-page-answer-to-change = To change the answer, contact the secretariat of the table.
+page-answer-kept-title = Answer not recorded
+page-answer-kept = The link records one answer and was used already: the answer that you have just sent was not recorded. The one given on { $moment } stands: “{ $answer }”.
+page-answer-to-change = Until the meeting begins the answer can be changed on the page of the meeting, once you have signed in, or by the secretariat of the table.
+page-answer-change = Change the answer on the page of the meeting
+page-meeting-answer = Your answer to the convocation
+page-meeting-answer-until = The answer can be changed until the meeting begins.
 page-answer-meeting = Open the page of the meeting
 
 ## The statements
@@ -267,9 +272,27 @@ page-privacy-title = Privacy
 page-privacy-visitors = Nobody has to register to read these pages. They use no cookies, count no visitors and ask nothing of other sites.
 page-privacy-public = Public pages name organisations, never the persons who represent them at the tables.
 page-privacy-members = Of the members of the tables { $body } keeps the name, the e-mail address, the posts and the answers to convocations: they are needed to convene meetings and to document them.
-page-privacy-network = To limit abuse the system counts the requests of each network. Network addresses stay in the memory of the service for a minute and are written to no log; for contributions, requests to sign in and invitations a hash of the network or mailbox is kept, which leads to neither without a secret of the system, until { $hashes } days after the hour or day that it serves.
+page-privacy-network = To limit abuse the system counts the requests of each network. Network addresses stay in the memory of the service for a minute and are written to no log; for contributions, requests to sign in and invitations a hash of the network or mailbox is kept, which leads to neither without a secret of the system, until { $hashes ->
+        [one] one day
+       *[other] { $hashes } days
+    } after the hour or day that it serves.
 page-privacy-records = Records stay: minutes, decisions, signatures, payments and the trail of who did what are needed to account for, and are kept without an end. They name people by an internal code; beside the trail the names and addresses that a person has had are kept until they are erased.
-page-privacy-kept = Kept for some time only: text and address of mails, { $mails } days; the personal links in mails, { $links } days after they expire; technical traces of work that was done, { $jobs } days; answers that were given to a repeated request, { $keys } days; who was invited into an organisation and never came, { $invited } days after the last invitation.
+page-privacy-kept = Kept for some time only: text and address of mails, { $mails ->
+        [one] one day
+       *[other] { $mails } days
+    }; the personal links in mails, { $links ->
+        [one] one day
+       *[other] { $links } days
+    } after they expire; technical traces of work that was done, { $jobs ->
+        [one] one day
+       *[other] { $jobs } days
+    }; answers that were given to a repeated request, { $keys ->
+        [one] one day
+       *[other] { $keys } days
+    }; who was invited into an organisation and never came, { $invited ->
+        [one] one day
+       *[other] { $invited } days
+    } after the last invitation.
 page-privacy-erasure = Whoever asks for it and holds no office any more is erased: name, addresses, access keys, preferences and the text of mails to them exist no more, and in the records stands “Erased person”. The copy of one's own data holds everything about a person, in one document.
 page-privacy-rights = Everybody can ask for a copy of their own data, for corrections and, where the law provides for it, for erasure.
 page-privacy-feedback = For requests write to { $address }.

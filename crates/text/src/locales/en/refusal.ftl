@@ -7,6 +7,7 @@ refusal-out-of-scope = The token does not reach that far: this needs one of the 
 refusal-self-appointment = Nobody gives roles or posts to themselves, nor to another name at their own mailbox: ask another person who has the power to do it.
 refusal-conflict = Somebody else has changed these data in the meantime: reload them, check the changes and try again.
 refusal-ambiguous-code = This code names more than one thing: add the edition of the plan or use the identifier.
+refusal-ambiguous-code-cup = More than one project has this CUP: name the one you mean by its `id`, which the list of projects shows.
 refusal-already-exists = Something with this key already exists: use it, or choose another key.
 refusal-link-used = This link or code has already been used, has expired or is not valid: ask for a new one.
 refusal-idempotency-mismatch = The same request key was already used with other content: send the request with a new key.
@@ -21,8 +22,8 @@ refusal-quorum-not-met =
 refusal-tally-mismatch = The votes do not add up: their sum is { $given }, but it must equal the seats represented without a conflict of interest, which is { $expected }. Check the votes for and against, the abstentions and those not voting.
 refusal-notice-too-short =
     { $required ->
-        [one] The notice is too short: one full working day is needed (available: { $given }). Move the meeting to { $earliest } or later, or convene it as urgent and say why.
-       *[other] The notice is too short: { $required } full working days are needed (available: { $given }). Move the meeting to { $earliest } or later, or convene it as urgent and say why.
+        [one] The notice is too short: one full working day is needed (available: { $given }). Move the meeting to { $earliest } or later; unless it is urgent already, it can also be convened as urgent, with the reason why.
+       *[other] The notice is too short: { $required } full working days are needed (available: { $given }). Move the meeting to { $earliest } or later; unless it is urgent already, it can also be convened as urgent, with the reason why.
     }
 
 ## Something is missing
@@ -33,6 +34,7 @@ refusal-reason-required-urgency = The reason for the urgency is missing: write i
 refusal-reason-required-evidence = To say that the follow-up is done, name what shows it, for instance an act or a document.
 refusal-reason-required-adopting-act = To adopt the plan, name the adopting act with its number and date.
 refusal-reason-required-coordinator-id = The table has no coordinator: appoint one, then activate the table.
+refusal-reason-required-act = The formal act that authorises this is missing: name it in `act` with its kind, number and date. To confirm a commitment, the decision of a table in `decisionId` will do instead.
 refusal-blank = The field is empty: fill it in.
 refusal-blank-agenda = The agenda is empty: add at least one item before convening the meeting.
 refusal-blank-seats = On the day of the meeting nobody holds an active seat of the table: name the organisations' representatives before convening it.
@@ -61,7 +63,10 @@ refusal-duplicate = The same thing is given twice: keep it once only.
 refusal-duplicate-last = A page is counted from the start or from the end: give `first` or `last`, not both.
 refusal-duplicate-person-id = This person already holds the seat: name somebody else, or end the present appointment first.
 refusal-range-min = The value is out of range: give { $min } or a later value.
-refusal-range-max = The value is out of range: give { $max } or an earlier value.
+refusal-range-max = The value is out of range: give { $max } at most.
+refusal-range-max-amount = The amount is too large: give { $max } at most.
+refusal-range-max-cash = The amount is too large: give { $max } at most.
+refusal-range-max-in-kind = The amount is too large: give { $max } at most.
 refusal-range-both = The value is out of range: give one between { $min } and { $max }.
 refusal-range-min-due = The due date is in the past: give { $min } or a later day.
 refusal-range-min-from = The first day is too early: give { $min } or a later day.
@@ -87,6 +92,7 @@ refusal-foreign-voting = Guests and technical support do not vote: take the vote
 refusal-foreign-seat-id = This seat is not active at the table on the day of the meeting: choose one of the active seats.
 refusal-foreign-agenda-item-id = This item is not on the agenda of the meeting: choose one of those listed, or add it as an urgent item.
 refusal-foreign-against = Under consensus nobody can be against: if somebody objects, record an open or a secret vote.
+refusal-foreign-answer = Nobody is the substitute of this seat on the day of the meeting: choose another answer, or have a substitute named first.
 
 ## The state does not allow it
 
@@ -123,6 +129,7 @@ refusal-illegal-redrive-mail = Only a message that could not be sent can be queu
 refusal-illegal-revoke-role = The role has already ended: nothing more needs to be done.
 refusal-over-funding = The amount is more than what is still to be found, { $amount }: lower the amount or raise the budget.
 refusal-over-disbursement = The amount is more than what is still available, { $amount }: lower the amount or confirm more money first.
+refusal-over-reversal = The reversal is more than what is left of this payment to take back, { $amount }: lower the amount.
 refusal-below-paid = The commitment cannot fall below what is already paid or ordered, { $amount }: reduce it by less, or reverse a payment first.
 refusal-in-kind-cap-exceeded = Contributions in kind would exceed what the programme allows, { $amount }: lower the value of the contribution.
 refusal-in-kind-cap-exceeded-budget = With this budget the contributions in kind already confirmed would exceed what the programme allows, { $amount }: reduce those contributions first, or leave the budget higher.
@@ -134,6 +141,7 @@ refusal-wrong-nature =
 refusal-four-eyes-disbursement-id = Whoever recorded the payment cannot validate it, in no role and under no name: ask another person.
 refusal-four-eyes-in-kind-id = Whoever reported or documented the contribution can neither accept nor reject it, in no role and under no name: ask another person.
 refusal-illegal-confirm-receipt = A payment is validated once, while it has not been reversed; the state of this one is “{ $state }”: check that you chose the right entry.
+refusal-illegal-reverse-disbursement = Only a payment can be reversed; the entry given is “{ $state }”: choose the payment to reverse.
 refusal-illegal-accept-in-kind = Only a documented contribution to a confirmed commitment can be accepted; the state is “{ $state }”: if it is only reported, add a paper that shows it first.
 refusal-illegal-document-in-kind = Only a contribution that has not been decided on can be documented; the state of this one is “{ $state }”: if something is missing, report it anew.
 refusal-illegal-reject-in-kind = Only a contribution that has not been decided on can be rejected; the state of this one is “{ $state }”: if it was accepted by mistake, reverse the entry.

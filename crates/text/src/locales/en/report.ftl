@@ -41,6 +41,7 @@ report-money = The contributions
 report-money-intro = Who promised, confirmed and gave what. The amounts come from the platform's ledger of contributions, in which every movement stays written with its date, and are those recorded by { $day }.
 report-money-by-axis = Contributions by axis
 report-money-by-contributor = Contributions to the whole plan, by organisation
+report-money-of-actions = Contributions to the actions of axis { $code } that received any
 report-money-of-axis = Contributions to axis { $code }, by organisation
 report-money-axis = Axis
 report-money-contributor = Organisation
@@ -68,7 +69,7 @@ report-left-out-none = No project of the plan has amounts that contradict each o
 
 report-actions = The actions
 report-actions-counts = How many actions stand where, by axis
-report-actions-of-axis = Actions of axis { $code } and the contributions they received
+report-actions-of-axis = Actions of axis { $code }
 report-action = Action
 report-action-state = Where it stands
 report-action-role = Competence and role of the metropolitan city

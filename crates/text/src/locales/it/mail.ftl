@@ -44,7 +44,9 @@ mail-convocation-titular = Se non può partecipare, può farsi sostituire da { $
 mail-convocation-not-voting = Partecipa senza diritto di voto.
 mail-convocation-answer-heading = La Sua risposta
 mail-convocation-answer = Rispondi alla convocazione
-mail-convocation-answer-hint = Il collegamento apre una pagina dove confermare la presenza, annunciare il supplente o comunicare l'assenza. È personale, vale fino all'inizio della seduta e non va inoltrato.
+mail-convocation-answer-hint = Il collegamento apre una pagina dove confermare la presenza o comunicare l'assenza. { mail-convocation-answer-once }
+mail-convocation-answer-hint-substitute = Il collegamento apre una pagina dove confermare la presenza, annunciare il supplente o comunicare l'assenza. { mail-convocation-answer-once }
+mail-convocation-answer-once = Registra una sola risposta, che in seguito si può cambiare nella pagina della seduta, dopo l'accesso, o tramite la segreteria. È personale, vale fino all'inizio della seduta e non va inoltrato.
 mail-convocation-calendar = L'invito allegato aggiunge la seduta al Suo calendario.
 mail-convocation-why = Riceve questo messaggio perché occupa un seggio («{ $table }») per { $organisation }. È un avviso dovuto secondo il regolamento del tavolo: non è possibile disattivarlo.
 
@@ -80,11 +82,11 @@ mail-minutes-why = Riceve questo messaggio perché occupa un seggio del tavolo {
 
 mail-digest-subject =
     { $count ->
-        [one] Riepilogo del { $date }: una novità dai tavoli
-       *[other] Riepilogo del { $date }: { $count } novità dai tavoli
+        [one] Riepilogo di { $date }: una novità dai tavoli
+       *[other] Riepilogo di { $date }: { $count } novità dai tavoli
     }
 mail-digest-preheader = Tavoli: { $tables }
-mail-digest-heading = Riepilogo del { $date }
+mail-digest-heading = Riepilogo di { $date }
 mail-digest-opening =
     { $count ->
         [one] ecco la novità dei tavoli a cui partecipa.

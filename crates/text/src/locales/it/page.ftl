@@ -253,9 +253,14 @@ page-meeting-documents-letter = Stampa la convocazione
 page-meeting-facts = La seduta in breve
 page-decision-tally =
     Favorevoli: { $inFavour }. Contrari: { $against }. Astenuti: { $abstained }. Presenti non votanti: { $notVoting }.
-page-answer-once = Il collegamento serve a dare una sola risposta, fino all'inizio della seduta: { $moment }.
+page-answer-once = Il collegamento registra una sola risposta, fino all'inizio della seduta: { $moment }. In seguito la si può cambiare nella pagina della seduta, dopo l'accesso, o tramite la segreteria del tavolo.
 page-answer-missing = Manca la risposta. { page-answer-choose }
-page-answer-to-change = Per cambiare la risposta, rivolgersi alla segreteria del tavolo.
+page-answer-kept-title = Risposta non registrata
+page-answer-kept = Il collegamento registra una sola risposta ed è già stato usato: la risposta appena inviata non è stata registrata. Resta valida quella data il { $moment }: «{ $answer }».
+page-answer-to-change = Fino all'inizio della seduta la risposta si può cambiare nella pagina della seduta, dopo l'accesso, oppure rivolgendosi alla segreteria del tavolo.
+page-answer-change = Cambia la risposta nella pagina della seduta
+page-meeting-answer = La Sua risposta alla convocazione
+page-meeting-answer-until = La risposta si può cambiare fino all'inizio della seduta.
 page-answer-meeting = Apri la pagina della seduta
 
 ## The statements
@@ -267,9 +272,27 @@ page-privacy-title = Riservatezza
 page-privacy-visitors = Per leggere queste pagine non serve registrarsi. Non usano cookie, non contano i visitatori e non chiedono nulla ad altri siti.
 page-privacy-public = Le pagine pubbliche nominano gli enti, mai le persone che li rappresentano ai tavoli.
 page-privacy-members = Dei componenti dei tavoli { $body } conserva il nome, l'indirizzo di posta elettronica, gli incarichi e le risposte alle convocazioni: servono a convocare le sedute e a documentarle.
-page-privacy-network = Per limitare gli abusi il sistema conta le richieste di ogni rete. Gli indirizzi di rete restano nella memoria del servizio per un minuto e non si scrivono nei registri; per i contributi, le richieste di accesso e gli inviti si conserva un'impronta della rete o della casella, che non permette di risalirvi senza un segreto del sistema, fino a { $hashes } giorni dopo l'ora o il giorno a cui serve.
+page-privacy-network = Per limitare gli abusi il sistema conta le richieste di ogni rete. Gli indirizzi di rete restano nella memoria del servizio per un minuto e non si scrivono nei registri; per i contributi, le richieste di accesso e gli inviti si conserva un'impronta della rete o della casella, che non permette di risalirvi senza un segreto del sistema, fino a { $hashes ->
+        [one] un giorno
+       *[other] { $hashes } giorni
+    } dopo l'ora o il giorno a cui serve.
 page-privacy-records = Gli atti restano: verbali, decisioni, firme, pagamenti e il registro di chi ha fatto che cosa servono a rendere conto e si conservano senza scadenza. Nominano le persone con un codice interno; accanto al registro si conservano i nomi e gli indirizzi che una persona ha avuto, fino alla sua cancellazione.
-page-privacy-kept = Si conservano per un tempo limitato: testo e indirizzo dei messaggi di posta, { $mails } giorni; i collegamenti personali contenuti nei messaggi, { $links } giorni dopo la scadenza; le tracce tecniche delle operazioni compiute, { $jobs } giorni; le risposte già date a una richiesta ripetuta, { $keys } giorni; i dati di chi è stato invitato in un ente e non ha mai accettato, { $invited } giorni dopo l'ultimo invito.
+page-privacy-kept = Si conservano per un tempo limitato: testo e indirizzo dei messaggi di posta, { $mails ->
+        [one] un giorno
+       *[other] { $mails } giorni
+    }; i collegamenti personali contenuti nei messaggi, { $links ->
+        [one] un giorno
+       *[other] { $links } giorni
+    } dopo la scadenza; le tracce tecniche delle operazioni compiute, { $jobs ->
+        [one] un giorno
+       *[other] { $jobs } giorni
+    }; le risposte già date a una richiesta ripetuta, { $keys ->
+        [one] un giorno
+       *[other] { $keys } giorni
+    }; i dati di chi è stato invitato in un ente e non ha mai accettato, { $invited ->
+        [one] un giorno
+       *[other] { $invited } giorni
+    } dopo l'ultimo invito.
 page-privacy-erasure = Chi lo chiede e non ricopre più incarichi viene cancellato: nome, indirizzi, chiavi di accesso, preferenze e testo dei messaggi ricevuti non esistono più, e negli atti resta «Persona cancellata». La copia dei propri dati comprende tutto ciò che riguarda la persona, in un solo documento.
 page-privacy-rights = Ogni persona può chiedere una copia dei propri dati, la loro correzione e, nei casi previsti dalla legge, la cancellazione.
 page-privacy-feedback = Per le richieste scrivere a { $address }.

@@ -7,6 +7,7 @@ refusal-out-of-scope = Il token non arriva a tanto: serve un token con ambito { 
 refusal-self-appointment = Nessuno assegna ruoli o incarichi a se stesso, nemmeno con un altro nome nella stessa casella di posta: chiederlo a un'altra persona che ne abbia il potere.
 refusal-conflict = Nel frattempo qualcun altro ha modificato questi dati: ricaricarli, controllare le modifiche e riprovare.
 refusal-ambiguous-code = Questo codice indica più di un elemento: aggiungere l'edizione del piano o usare l'identificativo.
+refusal-ambiguous-code-cup = Più progetti hanno questo CUP: indicare quello giusto con il suo identificativo (`id`), che si trova nell'elenco dei progetti.
 refusal-already-exists = Esiste già un elemento con questa chiave: usare quello esistente o scegliere un'altra chiave.
 refusal-link-used = Questo collegamento o codice è già stato usato, è scaduto o non è valido: chiederne uno nuovo.
 refusal-idempotency-mismatch = La stessa chiave di richiesta è già stata usata con un contenuto diverso: inviare la richiesta con una chiave nuova.
@@ -21,8 +22,8 @@ refusal-quorum-not-met =
 refusal-tally-mismatch = I voti non tornano: la somma è { $given }, ma deve essere pari ai seggi rappresentati senza conflitto di interessi, cioè { $expected }. Ricontrollare favorevoli, contrari, astenuti e non votanti.
 refusal-notice-too-short =
     { $required ->
-        [one] Il preavviso è insufficiente: serve un giorno lavorativo pieno (disponibili: { $given }). Spostare la seduta al { $earliest } o a un giorno successivo, oppure convocarla come urgente indicandone il motivo.
-       *[other] Il preavviso è insufficiente: servono { $required } giorni lavorativi pieni (disponibili: { $given }). Spostare la seduta al { $earliest } o a un giorno successivo, oppure convocarla come urgente indicandone il motivo.
+        [one] Il preavviso è insufficiente: serve un giorno lavorativo pieno (disponibili: { $given }). Spostare la seduta al { $earliest } o a un giorno successivo; se non è già urgente, la si può anche convocare come tale, indicandone il motivo.
+       *[other] Il preavviso è insufficiente: servono { $required } giorni lavorativi pieni (disponibili: { $given }). Spostare la seduta al { $earliest } o a un giorno successivo; se non è già urgente, la si può anche convocare come tale, indicandone il motivo.
     }
 
 ## Something is missing
@@ -33,6 +34,7 @@ refusal-reason-required-urgency = Manca il motivo dell'urgenza: scriverlo in bre
 refusal-reason-required-evidence = Per dichiarare svolto l'adempimento, indicare che cosa lo dimostra, per esempio un atto o un documento.
 refusal-reason-required-adopting-act = Per adottare il piano, indicare l'atto di adozione con numero e data.
 refusal-reason-required-coordinator-id = Il tavolo non ha un coordinatore: nominarlo, poi attivare il tavolo.
+refusal-reason-required-act = Manca l'atto formale che autorizza l'operazione: indicarlo in `act` con tipo, numero e data. Per confermare un impegno basta, in alternativa, la decisione di un tavolo in `decisionId`.
 refusal-blank = Il campo è vuoto: compilarlo.
 refusal-blank-agenda = L'ordine del giorno è vuoto: aggiungere almeno un punto prima di convocare la seduta.
 refusal-blank-seats = Nel giorno della seduta nessuno occupa un seggio attivo del tavolo: nominare i rappresentanti degli enti prima di convocarla.
@@ -61,7 +63,10 @@ refusal-duplicate = Lo stesso elemento è indicato due volte: lasciarlo una volt
 refusal-duplicate-last = La pagina si conta dall'inizio o dalla fine: indicare `first` oppure `last`, non entrambi.
 refusal-duplicate-person-id = Questa persona occupa già il seggio: indicarne un'altra o far cessare prima l'incarico attuale.
 refusal-range-min = Il valore è fuori dai limiti: indicare { $min } o un valore successivo.
-refusal-range-max = Il valore è fuori dai limiti: indicare { $max } o un valore precedente.
+refusal-range-max = Il valore è fuori dai limiti: indicare al massimo { $max }.
+refusal-range-max-amount = L'importo è troppo grande: indicare al massimo { $max }.
+refusal-range-max-cash = L'importo è troppo grande: indicare al massimo { $max }.
+refusal-range-max-in-kind = L'importo è troppo grande: indicare al massimo { $max }.
 refusal-range-both = Il valore è fuori dai limiti: indicarne uno compreso tra { $min } e { $max }.
 refusal-range-min-due = La scadenza è nel passato: indicare il { $min } o un giorno successivo.
 refusal-range-min-from = Il giorno d'inizio è troppo presto: indicare il { $min } o un giorno successivo.
@@ -87,6 +92,7 @@ refusal-foreign-voting = Gli invitati e il supporto tecnico non votano: togliere
 refusal-foreign-seat-id = Questo seggio non è attivo al tavolo nel giorno della seduta: sceglierne uno tra i seggi attivi.
 refusal-foreign-agenda-item-id = Questo punto non è all'ordine del giorno della seduta: sceglierne uno tra quelli elencati, oppure aggiungerlo come punto urgente.
 refusal-foreign-against = Con il metodo del consenso nessuno può essere contrario: se qualcuno si oppone, registrare un voto palese o segreto.
+refusal-foreign-answer = Questo seggio non ha un supplente nel giorno della seduta: scegliere un'altra risposta, oppure far nominare prima un supplente.
 
 ## The state does not allow it
 
@@ -123,6 +129,7 @@ refusal-illegal-redrive-mail = Si rimette in coda solo un messaggio non inviato;
 refusal-illegal-revoke-role = Il ruolo è già cessato: non occorre fare altro.
 refusal-over-funding = L'importo supera il fabbisogno ancora da reperire, che è di { $amount }: ridurre l'importo o aumentare il quadro economico.
 refusal-over-disbursement = L'importo supera quanto è ancora disponibile, cioè { $amount }: ridurre l'importo o confermare prima altre somme.
+refusal-over-reversal = Lo storno supera quanto resta da stornare di questo pagamento, cioè { $amount }: ridurre l'importo.
 refusal-below-paid = Il cofinanziamento non può scendere sotto quanto è già pagato o ordinato, cioè { $amount }: ridurre di meno, o stornare prima un pagamento.
 refusal-in-kind-cap-exceeded = I contributi in natura supererebbero il massimo ammesso dal programma, cioè { $amount }: ridurre il valore del contributo.
 refusal-in-kind-cap-exceeded-budget = Con questo quadro economico i contributi in natura già confermati supererebbero il massimo ammesso dal programma, cioè { $amount }: ridurre prima quei contributi, o lasciare il quadro economico più alto.
@@ -134,6 +141,7 @@ refusal-wrong-nature =
 refusal-four-eyes-disbursement-id = Chi ha registrato il pagamento non può validarlo, in nessun ruolo e con nessun nome: chiedere a un'altra persona.
 refusal-four-eyes-in-kind-id = Chi ha dichiarato o documentato il contributo non può accettarlo né respingerlo, in nessun ruolo e con nessun nome: chiedere a un'altra persona.
 refusal-illegal-confirm-receipt = Si valida una volta sola un pagamento non stornato; lo stato di questo è «{ $state }»: controllare di aver scelto il movimento giusto.
+refusal-illegal-reverse-disbursement = Si storna soltanto un pagamento; il movimento indicato è «{ $state }»: scegliere il pagamento da stornare.
 refusal-illegal-accept-in-kind = Si accetta soltanto un contributo documentato e confermato; lo stato è «{ $state }»: se è solo dichiarato, aggiungere prima un documento che lo dimostri.
 refusal-illegal-document-in-kind = Si documenta soltanto un contributo su cui non si è ancora deciso; lo stato di questo è «{ $state }»: se qualcosa manca, dichiarare di nuovo.
 refusal-illegal-reject-in-kind = Si respinge soltanto un contributo su cui non si è ancora deciso; lo stato di questo è «{ $state }»: se è stato accettato per errore, stornare il movimento.

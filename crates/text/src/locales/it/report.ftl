@@ -41,6 +41,7 @@ report-money = I contributi
 report-money-intro = Chi ha promesso, confermato e dato che cosa. Gli importi vengono dal registro dei contributi della piattaforma, in cui ogni movimento resta scritto con la sua data, e sono quelli registrati entro il { $day }.
 report-money-by-axis = Contributi per asse
 report-money-by-contributor = Contributi a tutto il piano, per ente
+report-money-of-actions = Contributi alle azioni dell'asse { $code } che ne hanno avuti
 report-money-of-axis = Contributi all'asse { $code }, per ente
 report-money-axis = Asse
 report-money-contributor = Ente
@@ -68,7 +69,7 @@ report-left-out-none = Nessun progetto del piano ha importi che si contraddicono
 
 report-actions = Le azioni
 report-actions-counts = Quante azioni a che punto sono, per asse
-report-actions-of-axis = Azioni dell'asse { $code } e contributi che hanno avuto
+report-actions-of-axis = Azioni dell'asse { $code }
 report-action = Azione
 report-action-state = A che punto è
 report-action-role = Competenza e ruolo della Città metropolitana

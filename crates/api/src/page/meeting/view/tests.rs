@@ -108,7 +108,7 @@ fn held() -> Record {
 }
 
 fn html(record: &Record, address: &'static str) -> String {
-    MeetingPage::new(&reader(address), &site(), record).render().unwrap()
+    MeetingPage::new(&reader(address), &site(), record, None).render().unwrap()
 }
 
 #[test]

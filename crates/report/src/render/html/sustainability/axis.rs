@@ -2,7 +2,7 @@
 
 use super::Teller;
 use super::indicator::IndicatorTable;
-use super::money::{MoneyRow, MoneyTable};
+use super::money::MoneyTable;
 use crate::model::sustainability::{ActionReport, AxisReport, ObjectiveText, StrategyReport};
 use crate::render::html::said::Said;
 
@@ -17,8 +17,8 @@ pub(super) struct AxisView {
     pub(super) actions_id: String,
     pub(super) actions_caption: String,
     pub(super) strategies: Vec<StrategyView>,
-    pub(super) total: MoneyRow,
     pub(super) has_actions: bool,
+    pub(super) money_of_actions: MoneyTable,
     pub(super) contributions: MoneyTable,
     pub(super) indicators: IndicatorTable,
 }
@@ -34,20 +34,19 @@ pub(super) struct StrategyView {
 /// An action: a row.
 pub(super) struct ActionView {
     pub(super) code: String,
+    pub(super) title: Said,
     pub(super) objectives: Vec<Said>,
     pub(super) state: String,
     pub(super) reason: Option<String>,
     pub(super) competence: String,
     pub(super) city_role: String,
     pub(super) lead: Option<String>,
-    pub(super) money: MoneyRow,
 }
 
 impl AxisView {
     pub(super) fn new(teller: &Teller<'_>, axis: &AxisReport) -> Self {
         let code = || [("code", axis.code.as_str().into())];
         let caption = teller.words.format("report-money-of-axis", &code());
-        let total = Said { text: teller.text("report-money-total"), lang: None };
         Self {
             anchor: format!("axis-{}", axis.code),
             name: teller.words.format("page-axis", &code()),
@@ -56,8 +55,8 @@ impl AxisView {
             actions_id: format!("actions-{}", axis.code),
             actions_caption: teller.words.format("report-actions-of-axis", &code()),
             strategies: axis.strategies.iter().map(|strategy| StrategyView::new(teller, strategy)).collect(),
-            total: MoneyRow::new(teller, total, &axis.money.total),
             has_actions: axis.actions.total > 0,
+            money_of_actions: MoneyTable::by_action(teller, axis),
             contributions: MoneyTable::by_contributor(teller, &format!("money-{}", axis.code), caption, &axis.money),
             indicators: teller.indicators_of(Some(&axis.code), &axis.indicators),
         }
@@ -81,13 +80,13 @@ impl ActionView {
             |reason: &String| teller.words.format("report-action-reason", &[("reason", reason.as_str().into())]);
         Self {
             code: action.code.clone(),
+            title: Said::translated(teller.locale(), &action.title),
             objectives: objectives(teller, &action.objectives),
             state: teller.label("action-state", action.state),
             reason: action.state_reason.as_ref().map(reason),
             competence: teller.label("competence", action.competence),
             city_role: teller.label("city-role", action.city_role),
             lead: action.lead.as_ref().map(|lead| lead.name.clone()),
-            money: MoneyRow::new(teller, Said::translated(teller.locale(), &action.title), &action.money),
         }
     }
 }

@@ -6,7 +6,9 @@ use cordata_domain::percent::hundredths;
 use cordata_text::format;
 
 use super::Teller;
-use crate::model::sustainability::{Amounts, Contribution, LeftOutProject, Money, MoneyReport};
+use crate::model::sustainability::{
+    ActionReport, Amounts, AxisReport, Contribution, LeftOutProject, Money, MoneyReport,
+};
 use crate::render::html::said::Said;
 
 /// A table of contributions with its total.
@@ -90,6 +92,22 @@ impl MoneyTable {
             head: teller.text("report-money-contributor"),
             rows: money.contributions.iter().map(row).collect(),
             total: Self::total(teller, money),
+        }
+    }
+
+    /// What each action of an axis received, those that received nothing left out.
+    pub(super) fn by_action(teller: &Teller<'_>, axis: &AxisReport) -> Self {
+        let row = |action: &ActionReport| {
+            let Said { text, lang } = Said::translated(teller.locale(), &action.title);
+            MoneyRow::new(teller, Said { text: format!("{} {text}", action.code), lang }, &action.money)
+        };
+        let actions = axis.strategies.iter().flat_map(|strategy| &strategy.actions);
+        Self {
+            id: format!("money-of-actions-{}", axis.code),
+            caption: teller.words.format("report-money-of-actions", &[("code", axis.code.as_str().into())]),
+            head: teller.text("report-action"),
+            rows: actions.filter(|action| action.money != Money::default()).map(row).collect(),
+            total: Self::total(teller, &axis.money),
         }
     }
 
