@@ -1,9 +1,12 @@
 use serde::{Deserialize, Serialize};
 use strum::{EnumString, IntoStaticStr, VariantArray};
 
-use crate::error::Refusal;
+use super::lifecycle::MeetingRecord;
+use super::preparation::MeetingState;
+use crate::error::{InputProblem, Reason, Refusal};
 use crate::ids::AgendaItemId;
 use crate::locale::Locale;
+use crate::search;
 
 /// What is asked of the meeting on an item.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, IntoStaticStr, EnumString, VariantArray)]
@@ -72,9 +75,9 @@ pub struct AgendaItem {
 impl AgendaItem {
     /// A new item at `position`; title and text are checked.
     pub fn new(id: AgendaItemId, position: u32, draft: AgendaItemDraft) -> Result<Self, Refusal> {
-        let title = crate::search::line(&draft.title, 300).map_err(|refusal| refusal.under("title"))?;
+        let title = search::line(&draft.title, 300).map_err(|refusal| refusal.under("title"))?;
         let body = draft.body.as_deref().filter(|body| !body.trim().is_empty());
-        let body = body.map(|body| crate::search::paragraphs(body, 20_000)).transpose();
+        let body = body.map(|body| search::paragraphs(body, 20_000)).transpose();
         Ok(Self {
             id,
             position,
@@ -100,5 +103,39 @@ impl AgendaItem {
             (AgendaItemState::Open, _) => AgendaItemState::Deferred,
             (settled, _) => settled,
         };
+    }
+}
+
+impl MeetingRecord {
+    /// The items that the meeting does not take over from earlier ones.
+    pub fn own_items(&self) -> Vec<AgendaItem> {
+        self.agenda.iter().filter(|item| item.carried_from.is_none()).cloned().collect()
+    }
+
+    /// Replaces what is the draft's own on its agenda. What it took over from earlier meetings stays at the head, and
+    /// what is `returning` now follows there (rule T14).
+    pub fn set_agenda(&mut self, returning: Vec<AgendaItem>, own: Vec<AgendaItem>) -> Result<(), Refusal> {
+        if !matches!(self.meeting.state, MeetingState::Draft | MeetingState::Postponed) {
+            return Err(Reason::AgendaClosed.at("agenda"));
+        }
+        let taken = self.agenda.iter().filter(|item| item.carried_from.is_some()).cloned();
+        let mut agenda: Vec<AgendaItem> = taken.chain(returning).chain(own).collect();
+        if agenda.len() > 50 {
+            return Err(Refusal::input(InputProblem::TooMany { max: 50 }).under("agenda"));
+        }
+        for (position, item) in (1..).zip(&mut agenda) {
+            item.position = position;
+        }
+        self.agenda = agenda;
+        Ok(())
+    }
+
+    /// Adds an item after the convocation, with a recorded urgency (rule T6).
+    pub fn add_urgent_item(&mut self, mut item: AgendaItem, urgency: &str) -> Result<(), Refusal> {
+        self.require(&[MeetingState::Convened, MeetingState::Open], "addUrgentItem")?;
+        let urgency = search::paragraphs(urgency, 2_000).map_err(|_| Reason::ReasonRequired.at("urgency"))?;
+        item.urgency = Some(urgency);
+        self.agenda.push(item);
+        Ok(())
     }
 }

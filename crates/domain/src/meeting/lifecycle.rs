@@ -124,38 +124,6 @@ impl MeetingRecord {
         Ok(())
     }
 
-    /// The items that the meeting does not take over from earlier ones.
-    pub fn own_items(&self) -> Vec<AgendaItem> {
-        self.agenda.iter().filter(|item| item.carried_from.is_none()).cloned().collect()
-    }
-
-    /// Replaces what is the draft's own on its agenda. What it took over from earlier meetings stays at the head, and
-    /// what is `returning` now follows there (rule T14).
-    pub fn set_agenda(&mut self, returning: Vec<AgendaItem>, own: Vec<AgendaItem>) -> Result<(), Refusal> {
-        if !matches!(self.meeting.state, MeetingState::Draft | MeetingState::Postponed) {
-            return Err(Reason::AgendaClosed.at("agenda"));
-        }
-        let taken = self.agenda.iter().filter(|item| item.carried_from.is_some()).cloned();
-        let mut agenda: Vec<AgendaItem> = taken.chain(returning).chain(own).collect();
-        if agenda.len() > 50 {
-            return Err(Refusal::input(InputProblem::TooMany { max: 50 }).under("agenda"));
-        }
-        for (position, item) in (1..).zip(&mut agenda) {
-            item.position = position;
-        }
-        self.agenda = agenda;
-        Ok(())
-    }
-
-    /// Adds an item after the convocation, with a recorded urgency (rule T6).
-    pub fn add_urgent_item(&mut self, mut item: AgendaItem, urgency: &str) -> Result<(), Refusal> {
-        self.require(&[MeetingState::Convened, MeetingState::Open], "addUrgentItem")?;
-        let urgency = crate::search::paragraphs(urgency, 2_000).map_err(|_| Reason::ReasonRequired.at("urgency"))?;
-        item.urgency = Some(urgency);
-        self.agenda.push(item);
-        Ok(())
-    }
-
     /// Draft or Postponed → Convened: notice is respected in working days, or the meeting is urgent with a reason
     /// (rule T5); the rules in force stay with the meeting (rule T9).
     pub fn convene(&mut self, order: ConveneOrder<'_>) -> Result<(), Refusal> {
@@ -405,7 +373,7 @@ impl MeetingRecord {
         Ok(())
     }
 
-    fn require(&self, states: &[MeetingState], action: &'static str) -> Result<(), Refusal> {
+    pub(super) fn require(&self, states: &[MeetingState], action: &'static str) -> Result<(), Refusal> {
         if states.contains(&self.meeting.state) {
             Ok(())
         } else {

@@ -119,7 +119,7 @@ async fn every_entry_moves_the_totals() {
     };
     let reversal = bench.run(reverse.clone()).await.unwrap();
     let more = ReverseDisbursement { idempotency_key: "ancora".to_owned(), amount: Cents::new(4_001), ..reverse };
-    assert_eq!(reason(bench.run(more).await), Reason::OverDisbursement { available: 4_000 });
+    assert_eq!(reason(bench.run(more).await), Reason::OverReversal { available: 4_000 });
     let reduce = ReduceCommitment {
         idempotency_key: "taglio".to_owned(),
         commitment: cash,
