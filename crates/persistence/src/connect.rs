@@ -27,6 +27,8 @@ const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 /// What a connection keeps of an SQLite file in memory, in KiB as SQLite wants it told. The machine keeps the file at
 /// hand as well, and there are several connections.
 const PAGE_CACHE: &str = "-512";
+/// How many statements a connection to an SQLite file keeps prepared.
+const PREPARED: usize = 40;
 /// A connection to a server that rested for longer is asked whether it still lives.
 const TRUSTED_REST: Duration = Duration::from_secs(1);
 /// Settings of every session of PostgreSQL: no lock is waited for longer than a caller waits, and a transaction that
@@ -197,6 +199,7 @@ fn sqlite_file(file: SqliteConnectOptions, durability: Durability) -> SqliteConn
         .foreign_keys(true)
         .busy_timeout(BUSY_TIMEOUT)
         .pragma("cache_size", PAGE_CACHE)
+        .statement_cache_capacity(PREPARED)
 }
 
 fn sqlite_pool(options: &ConnectOptions, connections: u32) -> sea_orm::ConnectOptions {
