@@ -268,6 +268,8 @@ async fn work_counts_once_somebody_else_accepts_what_papers_show() {
     }
 
     let report = office.declare(&world.manager, "250.00", "report").await;
+    let beside = declare(&office.work, "350.01", None);
+    assert_eq!(app.refused(&world.manager, "declareInKind", beside).await, "OVER_DISBURSEMENT", "250 wait already");
     assert_eq!(office.sums(&office.work).await, ["0.00", "0.00", "0.00", "250.00"]);
     assert_eq!(app.refused(&office.second, "acceptInKind", acceptance(&report, "word")).await, "ILLEGAL_TRANSITION");
     office.document(office.office(), &report, 1).await;

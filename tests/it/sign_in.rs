@@ -313,6 +313,10 @@ async fn a_token_reaches_as_far_as_its_scope() {
         let widening = "mutation($input: CreateApiTokenInput!) { createApiToken(input: $input) { clearToken userErrors { code } } }";
         let answer = app.post(Some(token), widening, more).await;
         assert_eq!(answer["errors"][0]["extensions"]["code"], "FORBIDDEN", "a token cannot widen itself");
+        let oneself = json!({ "input": { "personId": owner["viewer"]["person"]["id"] } });
+        let copy = "mutation($input: ExportPersonInput!) { exportPerson(input: $input) { document } }";
+        let answer = app.post(Some(token), copy, oneself).await;
+        assert_eq!(answer["errors"][0]["extensions"]["code"], "FORBIDDEN", "what is one's own is not absent: {answer}");
     }
     let person = world.seats[1].titular;
     let token = CreateApiToken { person, label: "x".to_owned(), scope: TokenScope::Read, expires_at: None };

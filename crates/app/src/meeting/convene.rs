@@ -43,13 +43,10 @@ impl Command for ConveneMeeting {
             number: work.tx.next_number(Series::Convocation, table.id, year).await?,
             urgency: self.urgency.as_deref(),
             invitees: invitees(&seats, &posts, record.meeting.day(), || work.id()),
+            returning: work.returning_items(table.id).await?,
             now: work.now,
         };
         let before = record.snapshot();
-        let returning = work.returning_items(table.id).await?;
-        if !returning.is_empty() {
-            record.set_agenda(returning, record.own_items())?;
-        }
         record.convene(order)?;
         work.tx.update_meeting(&record).await?;
         work.because(self.urgency.as_deref());

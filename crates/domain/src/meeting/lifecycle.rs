@@ -70,6 +70,8 @@ pub struct ConveneOrder<'a> {
     pub urgency: Option<&'a str>,
     /// The addressees.
     pub invitees: Vec<Invitee>,
+    /// What earlier meetings left open, which goes on this agenda (rule T14).
+    pub returning: Vec<AgendaItem>,
     /// Now.
     pub now: DateTime<Utc>,
 }
@@ -126,8 +128,9 @@ impl MeetingRecord {
 
     /// Draft or Postponed → Convened: notice is respected in working days, or the meeting is urgent with a reason
     /// (rule T5); the rules in force stay with the meeting (rule T9).
-    pub fn convene(&mut self, order: ConveneOrder<'_>) -> Result<(), Refusal> {
+    pub fn convene(&mut self, mut order: ConveneOrder<'_>) -> Result<(), Refusal> {
         self.require(&[MeetingState::Draft, MeetingState::Postponed], "conveneMeeting")?;
+        self.set_agenda(std::mem::take(&mut order.returning), self.own_items())?;
         if self.agenda.is_empty() {
             return Err(Refusal::input(InputProblem::Blank).under("agenda"));
         }

@@ -188,6 +188,7 @@ pub(super) fn convene(record: &mut MeetingRecord, seats: &[Seat], number: u32) {
         urgency: None,
         invitees,
         now: now(),
+        returning: Vec::new(),
     };
     record.convene(order).unwrap();
 }

@@ -158,6 +158,8 @@ fn hold(record: &mut MeetingRecord, seats: &[Seat]) -> QuorumCheck {
             from: start,
             until: None,
         };
+        let left = record.record_attendance(present.clone(), (seats, &[]), start);
+        assert_eq!(left.unwrap_err().path, ["personId"], "nobody sits who has left");
         record.record_attendance(present, (seats, &posts), start).unwrap();
     }
     let item = record.agenda[0].id;
