@@ -5,7 +5,7 @@ use cordata_api::client::TrustedProxies;
 use cordata_api::edge::document::Documents;
 use cordata_api::edge::{Edge, EdgeParts, server};
 use cordata_api::file::FileState;
-use cordata_api::health::HealthState;
+use cordata_api::health::{HealthState, LastProof};
 use cordata_api::limits::Limits;
 use cordata_api::live::Live;
 use cordata_api::openid::{OpenIdProvider, OpenIdSettings};
@@ -228,7 +228,12 @@ fn web(
         examples: examples::examples(),
         pages,
         files: FileState { api: state, intake: FileIntake::new(app.clone(), Arc::new(database.clone())) },
-        health: HealthState { reads, queue: Arc::new(database.clone()), metrics: Arc::new(String::new) },
+        health: HealthState {
+            reads,
+            queue: Arc::new(database.clone()),
+            proof: LastProof::default(),
+            metrics: Arc::new(String::new),
+        },
         proxies: TrustedProxies::new(["127.0.0.1".parse().unwrap()]),
     })
 }

@@ -22,6 +22,10 @@ pub fn told(error: &AppError, locale: &Locale, request_id: Option<&str>) -> Erro
             tracing::warn!(request_id, cause = %cause, "The store does not answer");
             from_edge(EdgeError::unavailable(RETRY_AFTER))
         }
+        AppError::Uncertain(cause) => {
+            tracing::error!(request_id, cause = %cause, "Nobody knows whether a change was committed");
+            from_edge(EdgeError::uncertain(RETRY_AFTER))
+        }
         AppError::Fault(cause) => {
             tracing::error!(request_id, cause = %cause, "An operation failed");
             from_edge(EdgeError::internal())
@@ -44,7 +48,8 @@ fn refused(refusal: &Refusal, locale: &Locale) -> Error {
     Error { message: refusal_message(locale, refusal), source: None, extensions: Some(extensions) }
 }
 
-fn from_edge(error: EdgeError) -> Error {
+/// An error of the edge, as a resolver answers it.
+pub(crate) fn from_edge(error: EdgeError) -> Error {
     let ServerError { message, extensions, .. } = error.into();
     Error { message, source: None, extensions }
 }
@@ -78,8 +83,12 @@ mod tests {
         assert_eq!(extension(&fault, "code"), Some(Value::from("INTERNAL")));
         assert!(!fault.message.contains("1234"), "{}", fault.message);
         let busy = told(&AppError::Busy, &Locale::italian(), None);
-        assert_eq!(extension(&busy, "code"), Some(Value::from("INTERNAL")));
+        assert_eq!(extension(&busy, "code"), Some(Value::from("UNAVAILABLE")));
         assert_eq!(extension(&busy, "retryAfter"), Some(Value::from(2)));
+        let uncertain = told(&AppError::Uncertain("broken pipe".into()), &Locale::italian(), None);
+        assert_eq!(extension(&uncertain, "code"), Some(Value::from("UNAVAILABLE")));
+        assert_ne!(uncertain.message, busy.message);
+        assert!(!uncertain.message.contains("pipe"), "{}", uncertain.message);
         assert_eq!(extension(&told(&Reason::NotFound.into(), &Locale::italian(), None), "retryAfter"), None);
     }
 }

@@ -11,9 +11,13 @@ use axum::{Json, Router};
 use cordata_app::ports::queue::Queue;
 use cordata_app::ports::read::Reads;
 use serde_json::json;
+use tokio::sync::Mutex;
+use tokio::time::Instant;
 
 /// How long the store may take to answer the smallest question.
 const PATIENCE: Duration = Duration::from_secs(2);
+/// For how long a proof counts: whoever asks more often does not make the store write more often.
+const FRESH: Duration = Duration::from_secs(1);
 
 /// What health is judged by.
 #[derive(Clone)]
@@ -22,6 +26,8 @@ pub struct HealthState {
     pub reads: Arc<dyn Reads>,
     /// The queue.
     pub queue: Arc<dyn Queue>,
+    /// What was found out last.
+    pub proof: LastProof,
     /// Renders the counters in the text format of Prometheus.
     pub metrics: Arc<dyn Fn() -> String + Send + Sync>,
 }
@@ -35,17 +41,43 @@ pub fn router(health: HealthState) -> Router {
         .with_state(health)
 }
 
-/// 200 when the store answers, 503 with the reason when it does not.
-async fn ready(State(health): State<HealthState>) -> impl IntoResponse {
-    let store = match tokio::time::timeout(PATIENCE, health.reads.ping()).await {
-        Ok(Ok(())) => "ok",
-        Ok(Err(error)) => {
-            tracing::warn!(%error, "The store does not answer");
-            "unavailable"
+/// What the store proved last, and when. Whoever asks meanwhile waits for the same proof.
+#[derive(Clone, Default)]
+pub struct LastProof(Arc<Mutex<Option<(Instant, Result<(), &'static str>)>>>);
+
+impl LastProof {
+    async fn of(&self, reads: &dyn Reads) -> Result<(), &'static str> {
+        let mut last = self.0.lock().await;
+        if let Some((at, proof)) = *last
+            && at.elapsed() < FRESH
+        {
+            return proof;
         }
-        Err(_) => "too slow",
+        let proof = prove(reads).await;
+        *last = Some((Instant::now(), proof));
+        proof
+    }
+}
+
+/// Whether the store takes a change, or why not.
+async fn prove(reads: &dyn Reads) -> Result<(), &'static str> {
+    match tokio::time::timeout(PATIENCE, reads.prove_writable()).await {
+        Ok(Ok(())) => Ok(()),
+        Ok(Err(error)) => {
+            tracing::warn!(%error, "The store takes no changes");
+            let answers = tokio::time::timeout(PATIENCE, reads.ping()).await.is_ok_and(|ping| ping.is_ok());
+            Err(if answers { "takes no changes" } else { "unavailable" })
+        }
+        Err(_) => Err("too slow"),
+    }
+}
+
+/// 200 when the store takes changes, 503 with the reason when it does not.
+async fn ready(State(health): State<HealthState>) -> impl IntoResponse {
+    let (status, store) = match health.proof.of(health.reads.as_ref()).await {
+        Ok(()) => (StatusCode::OK, "ok"),
+        Err(reason) => (StatusCode::SERVICE_UNAVAILABLE, reason),
     };
-    let status = if store == "ok" { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
     (status, [(header::CACHE_CONTROL, "no-store")], Json(json!({ "store": store })))
 }
 

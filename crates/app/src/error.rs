@@ -14,6 +14,9 @@ pub enum AppError {
     /// The database cannot be reached or does not answer in time.
     #[error("the store is unavailable")]
     Unavailable(#[source] Box<dyn std::error::Error + Send + Sync>),
+    /// The answer to the commit was lost: the command was carried out whole, or not at all, and nobody knows which.
+    #[error("the store broke off while it committed")]
+    Uncertain(#[source] Box<dyn std::error::Error + Send + Sync>),
     /// Something that should not happen; its text is for the log only.
     #[error("fault: {0}")]
     Fault(#[source] Box<dyn std::error::Error + Send + Sync>),

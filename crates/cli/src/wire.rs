@@ -10,7 +10,7 @@ use cordata_api::client::TrustedProxies;
 use cordata_api::edge::document::Documents;
 use cordata_api::edge::{Edge, EdgeParts};
 use cordata_api::file::FileState;
-use cordata_api::health::HealthState;
+use cordata_api::health::{HealthState, LastProof};
 use cordata_api::live::Live;
 use cordata_api::openid::OpenIdProvider;
 use cordata_api::page::PageState;
@@ -188,6 +188,7 @@ pub(crate) fn web(
         health: HealthState {
             reads: Arc::clone(&layers.reads),
             queue: Arc::clone(&layers.queue),
+            proof: LastProof::default(),
             metrics: Arc::new(move || metrics.render()),
         },
         proxies: TrustedProxies::new(config.trusted_proxies.iter().copied()),

@@ -11,6 +11,7 @@ use std::time::Duration;
 
 use cordata_app::AppError;
 use cordata_migrations::{Migrator, MigratorTrait};
+use sea_orm::sqlx::Connection;
 use sea_orm::sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
 use sea_orm::{DatabaseConnection, DbBackend};
 use tokio::sync::Notify;
@@ -18,10 +19,12 @@ use tokio::sync::Notify;
 use crate::address::check_address;
 use crate::audit::seal_all;
 use crate::error::store_error;
+use crate::pulse::Heart;
+use crate::trust::{Pool, Trust};
 use crate::tx::{WriteTx, hold_migration_lock, write_tx};
 
 /// How long a command waits for a connection before it answers that the database is unavailable.
-const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(3);
+const ACQUIRE_TIMEOUT: Duration = Duration::from_millis(2500);
 /// How long SQLite waits for the lock of another process.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 /// What a connection keeps of an SQLite file in memory, in KiB as SQLite wants it told. The machine keeps the file at
@@ -31,6 +34,8 @@ const PAGE_CACHE: &str = "-512";
 const PREPARED: usize = 40;
 /// A connection to a server that rested for longer is asked whether it still lives.
 const TRUSTED_REST: Duration = Duration::from_secs(1);
+/// How long a connection to a server lives at most: names in the network may lead elsewhere by then.
+const LONGEST_LIFE: Duration = Duration::from_mins(10);
 /// Settings of every session of PostgreSQL: no lock is waited for longer than a caller waits, and a transaction that
 /// its process forgot ends.
 const SESSION: [(&str, &str); 3] = [
@@ -78,31 +83,31 @@ impl std::fmt::Debug for ConnectOptions {
 /// The open database: implements the ports of use cases and reads. Copies share their connections.
 #[derive(Debug, Clone)]
 pub struct Database {
-    writer: DatabaseConnection,
-    reader: DatabaseConnection,
+    writer: Pool,
+    reader: Pool,
     statements: Arc<AtomicU64>,
     outbox: Arc<Notify>,
+    /// Feels the server's pulse; SQLite has no server.
+    heart: Option<Arc<Heart>>,
 }
 
 impl Database {
     /// Opens the database. It answers as unavailable if that takes more than three seconds.
     pub async fn connect(options: &ConnectOptions) -> Result<Self, AppError> {
         check_address(&options.url).map_err(|error| AppError::Unavailable(error.into()))?;
-        let is_sqlite = DbBackend::Sqlite.is_prefix_of(&options.url);
-        let (mut writer, mut reader) = if is_sqlite {
-            (sqlite_writer(options).await?, sqlite_readers(options).await?)
-        } else {
-            let pool = postgres(options).await?;
-            (pool.clone(), pool)
-        };
         let statements = Arc::new(AtomicU64::new(0));
-        for pool in [&mut writer, &mut reader] {
-            let counter = Arc::clone(&statements);
-            pool.set_metric_callback(move |_| {
-                counter.fetch_add(1, Ordering::Relaxed);
-            });
-        }
-        Ok(Self { writer, reader, statements, outbox: Arc::default() })
+        let (writer, reader, heart) = if DbBackend::Sqlite.is_prefix_of(&options.url) {
+            let [of_writer, of_readers] = [Trust::new(), Trust::new()];
+            let writer = counted(sqlite_writer(options, &of_writer).await?, &statements);
+            let readers = counted(sqlite_readers(options, &of_readers).await?, &statements);
+            (Pool::of_writers(writer, of_writer), Pool::of_readers(readers, of_readers), None)
+        } else {
+            let trust = Trust::new();
+            let pool = counted(postgres(options, &trust).await?, &statements);
+            let heart = Heart::listen(&options.url, &trust)?;
+            (Pool::of_writers(pool.clone(), Arc::clone(&trust)), Pool::of_readers(pool, trust), Some(Arc::new(heart)))
+        };
+        Ok(Self { writer, reader, statements, outbox: Arc::default(), heart })
     }
 
     /// Brings the schema up to date, all pending migrations or none; other processes that try the same wait. Where
@@ -113,7 +118,7 @@ impl Database {
         }
         let tx = self.write_tx().await?;
         hold_migration_lock(&tx).await.map_err(store_error)?;
-        Migrator::up(tx.connection(), None).await.map_err(store_error)?;
+        Migrator::up(tx.connection().transaction(), None).await.map_err(store_error)?;
         // Entries from before there was a chain.
         seal_all(tx.connection()).await?;
         tx.finish().await
@@ -121,7 +126,8 @@ impl Database {
 
     /// The names of migrations that the schema lacks, oldest first.
     pub async fn pending_migrations(&self) -> Result<Vec<String>, AppError> {
-        let pending = Migrator::get_pending_migrations_read_only(&self.reader).await.map_err(store_error)?;
+        let pending =
+            Migrator::get_pending_migrations_read_only(self.reader.connections()).await.map_err(store_error)?;
         Ok(pending.iter().map(|migration| migration.name().to_owned()).collect())
     }
 
@@ -132,17 +138,18 @@ impl Database {
 
     /// Waits for what runs and closes all connections.
     pub async fn close(self) -> Result<(), AppError> {
-        self.reader.close().await.map_err(store_error)?;
-        self.writer.close().await.map_err(store_error)
+        self.heart.iter().for_each(|heart| heart.stop());
+        self.reader.connections().close_by_ref().await.map_err(store_error)?;
+        self.writer.connections().close_by_ref().await.map_err(store_error)
     }
 
     /// For statements that only read.
-    pub(crate) fn reader(&self) -> &DatabaseConnection {
+    pub(crate) fn reader(&self) -> &Pool {
         &self.reader
     }
 
     /// For single statements that write.
-    pub(crate) fn writer(&self) -> &DatabaseConnection {
+    pub(crate) fn writer(&self) -> &Pool {
         &self.writer
     }
 
@@ -157,7 +164,16 @@ impl Database {
     }
 }
 
-async fn sqlite_writer(options: &ConnectOptions) -> Result<DatabaseConnection, AppError> {
+/// Adds the statements of a pool to the count.
+fn counted(mut pool: DatabaseConnection, statements: &Arc<AtomicU64>) -> DatabaseConnection {
+    let counter = Arc::clone(statements);
+    pool.set_metric_callback(move |_| {
+        counter.fetch_add(1, Ordering::Relaxed);
+    });
+    pool
+}
+
+async fn sqlite_writer(options: &ConnectOptions, trust: &Arc<Trust>) -> Result<DatabaseConnection, AppError> {
     let unavailable = |error: Box<dyn std::error::Error + Send + Sync>| AppError::Unavailable(error);
     let file = SqliteConnectOptions::from_str(&options.url).map_err(|error| unavailable(error.into()))?;
     if let Some(folder) = file.get_filename().parent().filter(|folder| *folder != Path::new("")) {
@@ -165,7 +181,7 @@ async fn sqlite_writer(options: &ConnectOptions) -> Result<DatabaseConnection, A
     }
     make_private(file.get_filename()).map_err(|error| unavailable(error.into()))?;
     let durability = options.durability;
-    let mut pool = sqlite_pool(options, 1);
+    let mut pool = sqlite_pool(options, 1, trust);
     pool.map_sqlx_sqlite_opts(move |file| sqlite_file(file, durability).create_if_missing(true));
     open(pool).await
 }
@@ -182,9 +198,9 @@ fn make_private(path: &Path) -> std::io::Result<()> {
     }
 }
 
-async fn sqlite_readers(options: &ConnectOptions) -> Result<DatabaseConnection, AppError> {
+async fn sqlite_readers(options: &ConnectOptions, trust: &Arc<Trust>) -> Result<DatabaseConnection, AppError> {
     let durability = options.durability;
-    let mut pool = sqlite_pool(options, options.max_connections);
+    let mut pool = sqlite_pool(options, options.max_connections, trust);
     pool.map_sqlx_sqlite_opts(move |file| sqlite_file(file, durability).pragma("query_only", "ON"));
     open(pool).await
 }
@@ -202,16 +218,42 @@ fn sqlite_file(file: SqliteConnectOptions, durability: Durability) -> SqliteConn
         .statement_cache_capacity(PREPARED)
 }
 
-fn sqlite_pool(options: &ConnectOptions, connections: u32) -> sea_orm::ConnectOptions {
+/// A connection is lent only while it is trusted and outside of any transaction: one that stayed inside, because its
+/// COMMIT and its ROLLBACK failed, would take all that follows for a part of it, and lose it.
+fn sqlite_pool(options: &ConnectOptions, connections: u32, trust: &Arc<Trust>) -> sea_orm::ConnectOptions {
     let mut pool = pool(options, connections);
     pool.test_before_acquire(false).idle_timeout(None).max_lifetime(None);
+    let [lending, taking] = [Arc::clone(trust), Arc::clone(trust)];
+    pool.map_sqlx_sqlite_before_acquire(move |connection, known| {
+        let good = lending.admits(known.age) && !connection.is_in_transaction();
+        Box::pin(async move { Ok(good) })
+    });
+    pool.map_sqlx_sqlite_pool_opts(move |pool| {
+        let trust = Arc::clone(&taking);
+        pool.after_release(move |_, known| {
+            let good = trust.admits(known.age);
+            Box::pin(async move { Ok(good) })
+        })
+    });
     pool
 }
 
-async fn postgres(options: &ConnectOptions) -> Result<DatabaseConnection, AppError> {
+async fn postgres(options: &ConnectOptions, trust: &Arc<Trust>) -> Result<DatabaseConnection, AppError> {
     let mut pool = pool(options, options.max_connections.max(2));
-    pool.test_before_acquire_if_idle_for(TRUSTED_REST);
+    pool.test_before_acquire_if_idle_for(TRUSTED_REST).max_lifetime(LONGEST_LIFE);
     pool.map_sqlx_postgres_opts(|server| server.application_name("cordata").options(SESSION));
+    let [lending, taking] = [Arc::clone(trust), Arc::clone(trust)];
+    pool.map_sqlx_postgres_before_acquire(move |connection, known| {
+        let good = lending.admits(known.age) && !connection.is_in_transaction();
+        Box::pin(async move { Ok(good) })
+    });
+    pool.map_sqlx_postgres_pool_opts(move |pool| {
+        let trust = Arc::clone(&taking);
+        pool.after_release(move |_, known| {
+            let good = trust.admits(known.age);
+            Box::pin(async move { Ok(good) })
+        })
+    });
     open(pool).await
 }
 

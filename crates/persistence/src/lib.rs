@@ -11,7 +11,10 @@ mod convert;
 pub mod custody;
 mod entity;
 mod error;
+#[cfg(test)]
+mod faults;
 mod page;
+mod pulse;
 mod query;
 mod queue;
 mod repo;
@@ -20,6 +23,7 @@ mod sql;
 mod tests;
 #[cfg(test)]
 mod trial;
+mod trust;
 mod tx;
 
 pub use address::{AddressError, check_address};

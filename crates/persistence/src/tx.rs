@@ -1,30 +1,106 @@
 //! Write transactions.
 
+use std::future::Future;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use async_trait::async_trait;
 use cordata_app::AppError;
 use cordata_app::ports::{Store, Tx};
 use sea_orm::{
-    AccessMode, ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, IsolationLevel,
+    AccessMode, ConnectionTrait, DatabaseTransaction, DbBackend, DbErr, ExecResult, IsolationLevel, QueryResult,
     SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait,
 };
 use tokio::sync::Notify;
 
 use crate::connect::Database;
-use crate::error::store_error;
+use crate::error::{Trouble, commit_error, store_error, trouble};
+#[cfg(test)]
+use crate::faults::Place;
+use crate::trust::{Pool, Trust};
 
 /// One write transaction. Dropping it undoes everything.
 #[derive(Debug)]
 pub struct WriteTx {
-    transaction: DatabaseTransaction,
+    transaction: Open,
     outbox: Arc<Notify>,
     has_events: bool,
 }
 
+/// A transaction that is open. After its first error it takes nothing more and is not committed, as PostgreSQL has it:
+/// SQLite may have undone it by itself, and would then take every further statement for one on its own; and PostgreSQL
+/// answers the COMMIT of a failed transaction as if all were well.
+#[derive(Debug)]
+pub(crate) struct Open {
+    transaction: DatabaseTransaction,
+    trust: Arc<Trust>,
+    failed: AtomicBool,
+}
+
+impl Open {
+    /// The transaction itself, for migrations, which bring statements of their own.
+    pub(crate) fn transaction(&self) -> &DatabaseTransaction {
+        &self.transaction
+    }
+
+    async fn ask<T>(&self, answer: impl Future<Output = Result<T, DbErr>> + Send) -> Result<T, DbErr> {
+        self.require_intact()?;
+        #[cfg(test)]
+        let answer = self.trust.faults.meet(Place::Statement, answer);
+        let answer = self.trust.watch(answer).await;
+        self.failed.fetch_or(answer.is_err(), Ordering::AcqRel);
+        answer
+    }
+
+    fn require_intact(&self) -> Result<(), DbErr> {
+        if self.failed.load(Ordering::Acquire) {
+            return Err(DbErr::Custom("an earlier statement of this transaction failed".to_owned()));
+        }
+        Ok(())
+    }
+
+    /// Makes everything durable. Whatever went wrong there, the connection is not used again.
+    async fn commit(self) -> Result<(), AppError> {
+        self.require_intact().map_err(store_error)?;
+        let Self { transaction, trust, .. } = self;
+        let answer = transaction.commit();
+        #[cfg(test)]
+        let answer = trust.faults.meet(Place::Commit, answer);
+        trust.watch(answer).await.map_err(|error| {
+            if trouble(&error) != Trouble::Contention {
+                trust.distrust(&error);
+            }
+            commit_error(error)
+        })
+    }
+}
+
+#[async_trait]
+impl ConnectionTrait for Open {
+    fn get_database_backend(&self) -> DbBackend {
+        ConnectionTrait::get_database_backend(&self.transaction)
+    }
+
+    async fn execute_raw(&self, statement: Statement) -> Result<ExecResult, DbErr> {
+        self.ask(self.transaction.execute_raw(statement)).await
+    }
+
+    async fn execute_unprepared(&self, sql: &str) -> Result<ExecResult, DbErr> {
+        self.ask(self.transaction.execute_unprepared(sql)).await
+    }
+
+    async fn query_one_raw(&self, statement: Statement) -> Result<Option<QueryResult>, DbErr> {
+        self.ask(self.transaction.query_one_raw(statement)).await
+    }
+
+    async fn query_all_raw(&self, statement: Statement) -> Result<Vec<QueryResult>, DbErr> {
+        self.ask(self.transaction.query_all_raw(statement)).await
+    }
+}
+
 impl WriteTx {
     /// What repositories send their statements through.
-    pub(crate) fn connection(&self) -> &DatabaseTransaction {
+    pub(crate) fn connection(&self) -> &Open {
         &self.transaction
     }
 
@@ -50,7 +126,7 @@ impl WriteTx {
 
     /// Makes everything durable, and wakes who waits for events.
     pub(crate) async fn finish(self) -> Result<(), AppError> {
-        self.transaction.commit().await.map_err(store_error)?;
+        self.transaction.commit().await?;
         if self.has_events {
             self.outbox.notify_one();
         }
@@ -73,14 +149,40 @@ impl Store for Database {
 }
 
 /// Begins a transaction that may write: IMMEDIATE on SQLite, so that it waits at its start and never fails at its
-/// first write; READ COMMITTED on PostgreSQL, which the connection sets.
-pub(crate) async fn write_tx(writer: &DatabaseConnection, outbox: &Arc<Notify>) -> Result<WriteTx, AppError> {
+/// first write; READ COMMITTED on PostgreSQL, which the connection sets. Nothing was done yet, so a connection that
+/// turns out to be broken is replaced by another one, once.
+pub(crate) async fn write_tx(writer: &Pool, outbox: &Arc<Notify>) -> Result<WriteTx, AppError> {
+    let transaction = match begin(writer).await {
+        Err(error) if begins_anew(trouble(&error)) => begin(writer).await,
+        answer => answer,
+    };
+    let transaction = transaction.map_err(store_error)?;
+    let trust = Arc::clone(writer.trust());
+    let transaction = Open { transaction, trust, failed: AtomicBool::new(false) };
+    Ok(WriteTx { transaction, outbox: Arc::clone(outbox), has_events: false })
+}
+
+/// A BEGIN that fails leaves a connection about which nothing is known.
+async fn begin(writer: &Pool) -> Result<DatabaseTransaction, DbErr> {
     let options = TransactionOptions {
         sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
         ..TransactionOptions::default()
     };
-    let transaction = writer.begin_with_options(options).await.map_err(store_error)?;
-    Ok(WriteTx { transaction, outbox: Arc::clone(outbox), has_events: false })
+    let answer = writer.connections().begin_with_options(options);
+    #[cfg(test)]
+    let answer = writer.trust().faults.meet(Place::Begin, answer);
+    let answer = writer.trust().watch(answer).await;
+    if let Err(error) = &answer
+        && !matches!(trouble(error), Trouble::Contention | Trouble::NoConnection)
+    {
+        writer.trust().distrust(error);
+    }
+    answer
+}
+
+/// Whether another connection may do better: not where there is none, and not where one waited long enough.
+fn begins_anew(trouble: Trouble) -> bool {
+    !matches!(trouble, Trouble::Contention | Trouble::NoConnection | Trouble::Silent | Trouble::GivenUp)
 }
 
 /// Whether this kind of database chains the trail as it writes it.
@@ -89,16 +191,16 @@ pub(crate) fn chains_as_it_writes(backend: DbBackend) -> bool {
 }
 
 /// Begins a transaction that reads one state of the whole database, however long it takes.
-pub(crate) async fn read_tx(reader: &DatabaseConnection) -> Result<DatabaseTransaction, DbErr> {
+pub(crate) async fn read_tx(reader: &Pool) -> Result<DatabaseTransaction, DbErr> {
     if reader.get_database_backend() != DbBackend::Postgres {
-        return reader.begin_with_options(TransactionOptions::default()).await;
+        return reader.trust().watch(reader.connections().begin_with_options(TransactionOptions::default())).await;
     }
     let options = TransactionOptions {
         isolation_level: Some(IsolationLevel::RepeatableRead),
         access_mode: Some(AccessMode::ReadOnly),
         ..TransactionOptions::default()
     };
-    let transaction = reader.begin_with_options(options).await?;
+    let transaction = reader.trust().watch(reader.connections().begin_with_options(options)).await?;
     // Whoever takes what is read may be slow.
     transaction.execute_unprepared("SET LOCAL idle_in_transaction_session_timeout = 0").await?;
     Ok(transaction)

@@ -15,7 +15,7 @@ pub(crate) enum Outcome {
 impl From<AppError> for Outcome {
     fn from(error: AppError) -> Self {
         match error {
-            AppError::Busy | AppError::Unavailable(_) => Self::Retry(error.to_string()),
+            AppError::Busy | AppError::Unavailable(_) | AppError::Uncertain(_) => Self::Retry(error.to_string()),
             AppError::Refused(_) => Self::Fail(error.to_string()),
             AppError::Fault(_) => Self::Retry(error.to_string()),
         }

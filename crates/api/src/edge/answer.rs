@@ -61,6 +61,13 @@ impl Answer {
         Self { data: None, errors: vec![error], extensions: BTreeMap::new() }
     }
 
+    /// The longest wait that one of its errors asks for, in seconds.
+    pub(super) fn retry_after(&self) -> Option<u64> {
+        let waits = self.errors.iter().filter_map(|error| error.extensions.as_ref()?.get("retryAfter"));
+        let seconds = |wait: &Value| if let Value::Number(wait) = wait { wait.as_u64() } else { None };
+        waits.filter_map(seconds).max()
+    }
+
     /// The answer as JSON text.
     pub(super) fn to_json(&self) -> String {
         serde_json::to_string(self).unwrap_or_else(|error| {

@@ -30,13 +30,15 @@ pub enum FaultCode {
     PersistedQueryNotFound,
     /// The work took longer than allowed.
     Timeout,
+    /// What is behind this server does not answer now; `retryAfter` says when to ask again.
+    Unavailable,
     /// A fault on our side; the text never says more.
     Internal,
 }
 
 impl FaultCode {
     /// All codes, in the documented order.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Unauthenticated,
         Self::Forbidden,
         Self::BadUserInput,
@@ -48,6 +50,7 @@ impl FaultCode {
         Self::RateLimited,
         Self::PersistedQueryNotFound,
         Self::Timeout,
+        Self::Unavailable,
         Self::Internal,
     ];
 
@@ -65,6 +68,7 @@ impl FaultCode {
             Self::RateLimited => "RATE_LIMITED",
             Self::PersistedQueryNotFound => "PERSISTED_QUERY_NOT_FOUND",
             Self::Timeout => "TIMEOUT",
+            Self::Unavailable => "UNAVAILABLE",
             Self::Internal => "INTERNAL",
         }
     }
@@ -112,8 +116,18 @@ impl EdgeError {
         Self {
             retry_after: Some(retry_after),
             status: Some(StatusCode::SERVICE_UNAVAILABLE),
-            ..Self::new(FaultCode::Internal, "The service is not available for a moment. Try again.")
+            ..Self::new(
+                FaultCode::Unavailable,
+                "The service is not available for a moment, and nothing was changed. Try again.",
+            )
         }
+    }
+
+    /// A part behind this server broke off while it made a change durable: it was made whole, or not at all.
+    pub fn uncertain(retry_after: Duration) -> Self {
+        let message = "The service broke off while it saved. The change was made whole, or not at all: look before you \
+                       ask again, or ask again with the same `idempotencyKey`.";
+        Self { message: message.into(), ..Self::unavailable(retry_after) }
     }
 
     /// The operation ran longer than allowed.

@@ -94,7 +94,7 @@ async fn look(
 fn fault(error: &AppError) -> StatusCode {
     tracing::error!(%error, "A document could not be looked up");
     match error {
-        AppError::Busy | AppError::Unavailable(_) => StatusCode::SERVICE_UNAVAILABLE,
+        AppError::Busy | AppError::Unavailable(_) | AppError::Uncertain(_) => StatusCode::SERVICE_UNAVAILABLE,
         AppError::Refused(_) | AppError::Fault(_) => StatusCode::INTERNAL_SERVER_ERROR,
     }
 }

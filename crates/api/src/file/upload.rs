@@ -122,7 +122,9 @@ fn unidentified(error: &EdgeError) -> Response {
 fn told(failure: &Failure, locale: &Locale, request_id: Option<&str>) -> Response {
     let status = match failure {
         Failure::App(AppError::Refused(refusal)) => return refused(refusal, locale),
-        Failure::App(AppError::Busy | AppError::Unavailable(_)) => StatusCode::SERVICE_UNAVAILABLE,
+        Failure::App(AppError::Busy | AppError::Unavailable(_) | AppError::Uncertain(_)) => {
+            StatusCode::SERVICE_UNAVAILABLE
+        }
         Failure::App(AppError::Fault(cause)) => {
             tracing::error!(request_id, %cause, "A file could not be taken in");
             StatusCode::INTERNAL_SERVER_ERROR

@@ -1,10 +1,12 @@
 //! How a mutation is answered: input, command, payload; and which act of the policy guards each mutation.
 
-use async_graphql::{Context, MergedObject, Result};
+use async_graphql::{Context, Error, MergedObject, Result};
 use cordata_app::{AppError, Command};
 use cordata_domain::policy::Act;
 use cordata_domain::{Reason, Refusal};
 
+use crate::edge::fault::EdgeError;
+use crate::error::from_edge;
 use crate::graphql::agreement::AgreementMutation;
 use crate::graphql::codesign::CodesignMutation;
 use crate::graphql::document::DocumentMutation;
@@ -96,7 +98,7 @@ where
         Err(refusal) => Err(refusal.into()),
     };
     match outcome {
-        Ok(output) => Ok(P::new(fresh(ctx, output).await?, Vec::new())),
+        Ok(output) => shown(fresh(ctx, output).await).map(|record| P::new(Some(record), Vec::new())),
         Err(AppError::Refused(refusal)) if !matches!(refusal.reason, Reason::OutOfScope { .. }) => {
             let path = input_path(&refusal, names);
             let code: &'static str = refusal.code().into();
@@ -104,6 +106,21 @@ where
             Ok(P::new(None, vec![UserError::new(&request.locale, &refusal, path)]))
         }
         Err(fault) => request.tell(Err(fault)),
+    }
+}
+
+/// What was changed, as it was read back. Whatever is wrong with the reading, the change was made, and whoever asked for
+/// it must not take it for undone.
+fn shown<R>(read: Result<Option<R>>) -> Result<R> {
+    let unread = "The change was made, but cannot be shown: read it again, and do not ask for it a second time.";
+    match read {
+        Ok(Some(record)) => Ok(record),
+        Ok(None) => {
+            tracing::error!("What a command changed is not there for its caller");
+            let internal = EdgeError { message: unread.into(), ..EdgeError::internal() };
+            Err(from_edge(internal))
+        }
+        Err(error) => Err(Error { message: unread.to_owned(), ..error }),
     }
 }
 

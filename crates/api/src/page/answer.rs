@@ -155,8 +155,8 @@ pub(super) async fn record(
 async fn answer_by_link(app: &App, caller: &Caller, command: AnswerByLink) -> Result<(), Instead> {
     match app.execute(caller, command).await {
         Err(AppError::Refused(refusal)) if refusal.reason != Reason::LinkUsed => Err(Instead::LinkUnusable),
-        Err(error @ (AppError::Busy | AppError::Unavailable(_) | AppError::Fault(_))) => Err(error.into()),
         Ok(_) | Err(AppError::Refused(_)) => Ok(()),
+        Err(error) => Err(error.into()),
     }
 }
 

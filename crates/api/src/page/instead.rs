@@ -43,7 +43,7 @@ impl Instead {
             Self::Foreign => StatusCode::FORBIDDEN,
             Self::LinkUnusable => StatusCode::GONE,
             Self::Fault(error) => match error.as_ref() {
-                AppError::Busy | AppError::Unavailable(_) => StatusCode::SERVICE_UNAVAILABLE,
+                AppError::Busy | AppError::Unavailable(_) | AppError::Uncertain(_) => StatusCode::SERVICE_UNAVAILABLE,
                 AppError::Refused(_) | AppError::Fault(_) => StatusCode::INTERNAL_SERVER_ERROR,
             },
         }

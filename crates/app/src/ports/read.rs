@@ -322,11 +322,13 @@ pub trait NotificationReads: Send + Sync {
     async fn count_mails(&self, states: &[MailState]) -> Result<u64, AppError>;
 }
 
-/// Whether the store answers.
+/// Whether the store answers, and takes changes.
 #[async_trait]
 pub trait HealthReads: Send + Sync {
     /// Asks the store the smallest question there is.
     async fn ping(&self) -> Result<(), AppError>;
+    /// Commits a change that changes nothing: whether the store takes changes, too.
+    async fn prove_writable(&self) -> Result<(), AppError>;
 }
 
 /// Everything that can be read.

@@ -72,6 +72,7 @@ impl Doctor {
         let mut findings = vec![answers(&database).await, schema(&database).await];
         let mut trail = None;
         if findings.iter().all(|finding| finding.ok) {
+            findings.push(writes(&database).await);
             findings.push(instance(&database).await);
             findings.push(queue(&database).await);
             if self.audit || self.heads.is_some() {
@@ -94,6 +95,15 @@ async fn answers(layers: &Layers) -> Finding {
         Err(error) => (false, error.to_string()),
     };
     Finding { check: "database", ok, says }
+}
+
+/// A store may answer and yet keep nothing: its disk is full, or its server is a standby.
+async fn writes(layers: &Layers) -> Finding {
+    let (ok, says) = match layers.database.prove_writable().await {
+        Ok(()) => (true, "a change was committed".to_owned()),
+        Err(error) => (false, format!("no change can be made: {:#}", anyhow::Error::from(error))),
+    };
+    Finding { check: "writes", ok, says }
 }
 
 async fn schema(layers: &Layers) -> Finding {

@@ -78,7 +78,7 @@ async fn entries_from_before_there_was_a_chain_are_chained_by_the_migration() {
     let trial = trial::empty_database().await;
     let place = Migrator::migrations().iter().position(|it| it.name() == "m20261126_000020_chain_audit").unwrap();
     let earlier = u32::try_from(place).unwrap();
-    Migrator::up(trial.database.writer(), Some(earlier)).await.unwrap();
+    Migrator::up(trial.database.writer().connections(), Some(earlier)).await.unwrap();
     let is_sqlite = trial.url.starts_with("sqlite");
     // SQLite keeps ids as 16 bytes.
     let literal = |id: Uuid| if is_sqlite { format!("x'{}'", id.simple()) } else { format!("'{id}'") };

@@ -6,7 +6,9 @@ use cordata_app::ports::audit::{AuditFilter, AuditReads, Census};
 use cordata_domain::audit::{AuditEntry, AuditLink, Head, PersonalChange};
 use cordata_domain::ids::AuditEntryId;
 use cordata_domain::policy::AuditSight;
-use sea_orm::{ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Select};
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Select,
+};
 use uuid::Uuid;
 
 use crate::audit::{head, unlinked};

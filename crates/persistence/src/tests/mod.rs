@@ -4,6 +4,7 @@ mod agenda;
 mod claims;
 mod custody;
 mod digests;
+mod faults;
 mod fixture;
 mod funding;
 mod import;

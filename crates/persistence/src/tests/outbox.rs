@@ -2,7 +2,7 @@
 
 use cordata_app::ports::live::{Outbox, OutboxPlace};
 use cordata_domain::event::{DomainEvent, RecordedEvent};
-use sea_orm::DbBackend;
+use sea_orm::{ConnectionTrait, DbBackend};
 use uuid::Uuid;
 
 use super::fixture::{begin, id, now};

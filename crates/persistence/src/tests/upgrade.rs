@@ -29,7 +29,7 @@ fn rows() -> Vec<(String, Row)> {
 async fn fill(database: &Database) {
     let steps = Migrator::migrations().iter().position(|migration| migration.name() == PREVIOUS).unwrap() + 1;
     let tx = database.write_tx().await.unwrap();
-    Migrator::up(tx.connection(), Some(u32::try_from(steps).unwrap())).await.unwrap();
+    Migrator::up(tx.connection().transaction(), Some(u32::try_from(steps).unwrap())).await.unwrap();
     let backend = tx.connection().get_database_backend();
     tx.connection().execute_unprepared(&defer_references(backend)).await.unwrap();
     let tables = tables().unwrap();

@@ -95,8 +95,10 @@ async fn answer<E: Executor>(
     }
     let admitted = operation::admit(edge, inspected, caller)?;
     let mut response = operation::execute(edge, admitted.request).await?;
-    let headers = std::mem::take(&mut response.http_headers);
-    Ok((Answer::settle(response, &admitted.terms, &admitted.rate, request_id), headers))
+    let mut headers = std::mem::take(&mut response.http_headers);
+    let answer = Answer::settle(response, &admitted.terms, &admitted.rate, request_id);
+    headers.extend(answer.retry_after().map(|seconds| (RETRY_AFTER, HeaderValue::from(seconds))));
+    Ok((answer, headers))
 }
 
 #[derive(Deserialize)]
@@ -140,6 +142,7 @@ fn status_of(error: &EdgeError, media: Media) -> StatusCode {
         (FaultCode::Forbidden, _) => StatusCode::FORBIDDEN,
         (FaultCode::RateLimited, _) => StatusCode::TOO_MANY_REQUESTS,
         (FaultCode::Timeout, _) => StatusCode::GATEWAY_TIMEOUT,
+        (FaultCode::Unavailable, _) => StatusCode::SERVICE_UNAVAILABLE,
         (FaultCode::Internal, _) => StatusCode::INTERNAL_SERVER_ERROR,
         (_, Media::GraphqlResponse) => StatusCode::BAD_REQUEST,
         (_, Media::Json) => StatusCode::OK,
