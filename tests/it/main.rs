@@ -29,6 +29,7 @@ mod minutes_pages;
 mod money;
 mod moving;
 mod openid;
+mod outages;
 mod pages;
 mod people;
 mod people_pages;

@@ -6,6 +6,7 @@
 pub mod browser;
 pub mod database;
 pub mod fixture;
+pub mod forwarder;
 pub mod mailbox;
 pub mod provider;
 pub mod seeded;

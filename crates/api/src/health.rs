@@ -41,21 +41,30 @@ pub fn router(health: HealthState) -> Router {
         .with_state(health)
 }
 
-/// What the store proved last, and when. Whoever asks meanwhile waits for the same proof.
+/// What the store proved last. Whoever asks meanwhile waits for the same proof.
 #[derive(Clone, Default)]
-pub struct LastProof(Arc<Mutex<Option<(Instant, Result<(), &'static str>)>>>);
+pub struct LastProof(Arc<Mutex<Option<Proof>>>);
+
+struct Proof {
+    at: Instant,
+    /// What was known of the store then.
+    doubts: u64,
+    outcome: Result<(), &'static str>,
+}
 
 impl LastProof {
     async fn of(&self, reads: &dyn Reads) -> Result<(), &'static str> {
         let mut last = self.0.lock().await;
-        if let Some((at, proof)) = *last
-            && at.elapsed() < FRESH
+        let doubts = reads.doubts();
+        if let Some(proof) = last.as_ref()
+            && proof.at.elapsed() < FRESH
+            && proof.doubts == doubts
         {
-            return proof;
+            return proof.outcome;
         }
-        let proof = prove(reads).await;
-        *last = Some((Instant::now(), proof));
-        proof
+        let outcome = prove(reads).await;
+        *last = Some(Proof { at: Instant::now(), doubts: reads.doubts(), outcome });
+        outcome
     }
 }
 

@@ -18,6 +18,11 @@ use crate::error::{Trouble, silence, trouble};
 #[cfg(test)]
 use crate::faults::{Faults, Place};
 
+/// For how long a proof of room counts.
+const ROOM_KEEPS: Duration = Duration::from_secs(10);
+/// How often a statement is sent at most.
+pub(crate) const ATTEMPTS: usize = 3;
+
 /// How the server behaves as a whole.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Pulse {
@@ -36,6 +41,8 @@ pub(crate) struct Trust {
     /// Connections opened before this many microseconds after `made` are not used any more.
     good_since: AtomicU64,
     pulse: watch::Sender<Pulse>,
+    /// When there was room for changes last, in microseconds after `made`; 0 where that is not known.
+    room_proved: AtomicU64,
     /// What goes wrong on purpose.
     #[cfg(test)]
     pub(crate) faults: Faults,
@@ -48,6 +55,7 @@ impl Trust {
             made: Instant::now(),
             good_since: AtomicU64::new(0),
             pulse: watch::Sender::new(Pulse::Steady),
+            room_proved: AtomicU64::new(0),
             #[cfg(test)]
             faults: Faults::default(),
         })
@@ -65,6 +73,11 @@ impl Trust {
         self.good_since.fetch_max(micros(self.made.elapsed()) + 1, Ordering::AcqRel);
     }
 
+    /// Another number after each doubt.
+    pub(crate) fn doubts(&self) -> u64 {
+        self.good_since.load(Ordering::Acquire)
+    }
+
     /// How the server behaved last.
     pub(crate) fn pulse(&self) -> Pulse {
         *self.pulse.borrow()
@@ -75,6 +88,17 @@ impl Trust {
         if self.pulse.send_if_modified(|known| std::mem::replace(known, felt) != felt) {
             self.distrust(&format_args!("the server is {felt:?} now"));
         }
+    }
+
+    /// Whether there was room for changes a moment ago, and nothing said otherwise since.
+    pub(crate) fn has_room(&self) -> bool {
+        let proved = self.room_proved.load(Ordering::Acquire);
+        proved > 0 && micros(self.made.elapsed()).saturating_sub(proved) < micros(ROOM_KEEPS)
+    }
+
+    /// Notes that there is room for changes.
+    pub(crate) fn note_room(&self) {
+        self.room_proved.store(micros(self.made.elapsed()).max(1), Ordering::Release);
     }
 
     /// Waits for an answer, but not while the server gives none to anybody; and draws the conclusions from an error.
@@ -93,6 +117,9 @@ impl Trust {
 
     fn judge(&self, error: &DbErr) {
         let trouble = trouble(error);
+        if matches!(trouble, Trouble::Full | Trouble::Disk) {
+            self.room_proved.store(0, Ordering::Release);
+        }
         // A server that is known to take no changes is asked for new connections by its pulse, not by every request.
         let known = trouble == Trouble::ReadOnly && self.pulse() == Pulse::ReadOnly;
         if trouble.retires() && !known {
@@ -135,16 +162,19 @@ impl Pool {
         &self.trust
     }
 
-    /// Sends a statement, and once more where that is known to be harmless: the server ended the session while nobody
-    /// used it, or the statement only reads.
+    /// Sends a statement, and again where that is known to be harmless: the server ended the session while nobody used
+    /// it, or the statement only reads.
     async fn ask<T, A>(&self, send: impl Fn() -> A) -> Result<T, DbErr>
     where
         A: Future<Output = Result<T, DbErr>>,
     {
-        match self.watch(send()).await {
-            Err(error) if self.may_repeat(trouble(&error)) => self.watch(send()).await,
-            answer => answer,
+        for _ in 1..ATTEMPTS {
+            match self.watch(send()).await {
+                Err(error) if self.may_repeat(trouble(&error)) => {}
+                answer => return answer,
+            }
         }
+        self.watch(send()).await
     }
 
     fn may_repeat(&self, trouble: Trouble) -> bool {

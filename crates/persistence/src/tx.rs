@@ -17,7 +17,7 @@ use crate::connect::Database;
 use crate::error::{Trouble, commit_error, store_error, trouble};
 #[cfg(test)]
 use crate::faults::Place;
-use crate::trust::{Pool, Trust};
+use crate::trust::{ATTEMPTS, Pool, Trust};
 
 /// One write transaction. Dropping it undoes everything.
 #[derive(Debug)]
@@ -149,33 +149,39 @@ impl Store for Database {
 }
 
 /// Begins a transaction that may write: IMMEDIATE on SQLite, so that it waits at its start and never fails at its
-/// first write; READ COMMITTED on PostgreSQL, which the connection sets. Nothing was done yet, so a connection that
-/// turns out to be broken is replaced by another one, once.
+/// first write; READ COMMITTED on PostgreSQL, which the connection sets.
 pub(crate) async fn write_tx(writer: &Pool, outbox: &Arc<Notify>) -> Result<WriteTx, AppError> {
-    let transaction = match begin(writer).await {
-        Err(error) if begins_anew(trouble(&error)) => begin(writer).await,
-        answer => answer,
+    let options = TransactionOptions {
+        sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
+        ..TransactionOptions::default()
     };
-    let transaction = transaction.map_err(store_error)?;
+    let transaction = begin(writer, options).await.map_err(store_error)?;
     let trust = Arc::clone(writer.trust());
     let transaction = Open { transaction, trust, failed: AtomicBool::new(false) };
     Ok(WriteTx { transaction, outbox: Arc::clone(outbox), has_events: false })
 }
 
+/// Begins a transaction. Nothing was done yet, so a connection that turns out to be broken is replaced by another one.
+async fn begin(pool: &Pool, options: TransactionOptions) -> Result<DatabaseTransaction, DbErr> {
+    for _ in 1..ATTEMPTS {
+        match begin_once(pool, options).await {
+            Err(error) if begins_anew(trouble(&error)) => {}
+            answer => return answer,
+        }
+    }
+    begin_once(pool, options).await
+}
+
 /// A BEGIN that fails leaves a connection about which nothing is known.
-async fn begin(writer: &Pool) -> Result<DatabaseTransaction, DbErr> {
-    let options = TransactionOptions {
-        sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
-        ..TransactionOptions::default()
-    };
-    let answer = writer.connections().begin_with_options(options);
+async fn begin_once(pool: &Pool, options: TransactionOptions) -> Result<DatabaseTransaction, DbErr> {
+    let answer = pool.connections().begin_with_options(options);
     #[cfg(test)]
-    let answer = writer.trust().faults.meet(Place::Begin, answer);
-    let answer = writer.trust().watch(answer).await;
+    let answer = pool.trust().faults.meet(Place::Begin, answer);
+    let answer = pool.trust().watch(answer).await;
     if let Err(error) = &answer
         && !matches!(trouble(error), Trouble::Contention | Trouble::NoConnection)
     {
-        writer.trust().distrust(error);
+        pool.trust().distrust(error);
     }
     answer
 }
@@ -193,14 +199,14 @@ pub(crate) fn chains_as_it_writes(backend: DbBackend) -> bool {
 /// Begins a transaction that reads one state of the whole database, however long it takes.
 pub(crate) async fn read_tx(reader: &Pool) -> Result<DatabaseTransaction, DbErr> {
     if reader.get_database_backend() != DbBackend::Postgres {
-        return reader.trust().watch(reader.connections().begin_with_options(TransactionOptions::default())).await;
+        return begin(reader, TransactionOptions::default()).await;
     }
     let options = TransactionOptions {
         isolation_level: Some(IsolationLevel::RepeatableRead),
         access_mode: Some(AccessMode::ReadOnly),
         ..TransactionOptions::default()
     };
-    let transaction = reader.trust().watch(reader.connections().begin_with_options(options)).await?;
+    let transaction = begin(reader, options).await?;
     // Whoever takes what is read may be slow.
     transaction.execute_unprepared("SET LOCAL idle_in_transaction_session_timeout = 0").await?;
     Ok(transaction)

@@ -329,6 +329,8 @@ pub trait HealthReads: Send + Sync {
     async fn ping(&self) -> Result<(), AppError>;
     /// Commits a change that changes nothing: whether the store takes changes, too.
     async fn prove_writable(&self) -> Result<(), AppError>;
+    /// Another number whenever something cast doubt on what was proved before.
+    fn doubts(&self) -> u64;
 }
 
 /// Everything that can be read.

@@ -1,7 +1,7 @@
 //! `cargo suite`: the tests of the whole workspace, once per database.
 //!
-//! Builds everything once, starts one PostgreSQL if this machine has one, runs all tests on SQLite and the integration
-//! tests again on PostgreSQL, and ends by saying what was counted and what was left out. Arguments go to the test tool:
+//! Builds everything once, starts one PostgreSQL if this machine has one, runs all tests on SQLite and those
+//! that may see a database again on PostgreSQL, and ends by saying what was counted and what was left out. Arguments go to the test tool:
 //! `cargo suite meeting` runs the tests whose name contains "meeting".
 
 mod postgres;
@@ -89,7 +89,7 @@ impl Suite {
             self.pass("documentation", &tool, Scope::Documentation, "sqlite")?;
         }
         if server.is_some() {
-            self.pass("postgres", &tool, Scope::Integration, "postgres")?;
+            self.pass("postgres", &tool, Scope::Stored, "postgres")?;
         }
         if !real_data && everything && counts.skipped > 0 {
             self.left_out.push(format!("{} test(s) on real data (no folder ../shared/data)", counts.skipped));

@@ -32,8 +32,8 @@ pub(crate) fn cargo() -> Command {
 pub(crate) enum Scope {
     /// Every test of the workspace.
     Workspace,
-    /// The integration tests: those that see a database.
-    Integration,
+    /// Those that may see a database: of the libraries, and of the product as a whole.
+    Stored,
     /// The examples in documentation comments.
     Documentation,
 }
@@ -148,7 +148,7 @@ impl Tool {
         arguments.push("--workspace".into());
         match scope {
             Scope::Workspace => {}
-            Scope::Integration => arguments.extend(["--test".into(), "it".into()]),
+            Scope::Stored => arguments.extend(["--lib".into(), "--test".into(), "it".into()]),
             Scope::Documentation => arguments.extend(["--doc".into(), "--quiet".into()]),
         }
         if nextest && !self.passed_on.is_empty() {
@@ -212,8 +212,8 @@ mod tests {
             passed_on: passed_on.iter().copied().map(String::from).collect(),
         };
         assert_eq!(
-            tool(&["meeting"]).arguments(Scope::Integration).join(" "),
-            "test --no-fail-fast --workspace --test it meeting -- --skip real_data::"
+            tool(&["meeting"]).arguments(Scope::Stored).join(" "),
+            "test --no-fail-fast --workspace --lib --test it meeting -- --skip real_data::"
         );
         assert_eq!(
             tool(&["--", "--nocapture"]).arguments(Scope::Workspace).join(" "),
