@@ -1,7 +1,7 @@
 //! The pages as a citizen meets them.
 
-use cordata_tests::TestApp;
 use cordata_tests::fixture::{organisation, world};
+use cordata_tests::{METRICS_TOKEN, TestApp};
 
 async fn get(app: &TestApp, path: &str) -> (u16, String) {
     let answer = app.client.get(format!("{}{path}", app.url)).send().await.unwrap();
@@ -63,6 +63,39 @@ async fn health_says_whether_it_can_serve() {
     assert_eq!(get(&app, "/livez").await, (200, "ok".to_owned()));
     let (status, ready) = get(&app, "/readyz").await;
     assert_eq!((status, ready.contains("\"store\":\"ok\"")), (200, true));
-    assert_eq!(get(&app, "/metrics").await.0, 200);
     app.finish().await;
+}
+
+#[tokio::test]
+async fn what_is_counted_is_told_to_this_machine_and_to_who_knows_the_secret() {
+    let app = TestApp::start().await;
+    let ask = async |path: &str, shown: &[(&'static str, String)]| {
+        let request = app.client.get(format!("{}{path}", app.url)).header("accept-language", "en");
+        let request = shown.iter().fold(request, |request, (name, value)| request.header(*name, value));
+        let answer = request.send().await.unwrap();
+        let kind = answer.headers()["content-type"].to_str().unwrap().to_owned();
+        (answer.status().as_u16(), kind, answer.text().await.unwrap())
+    };
+    assert_eq!(ask("/metrics", &[]).await.0, 200, "this machine");
+    let far = || ("x-forwarded-for", "203.0.113.7".to_owned());
+    let bearer = |secret: &str| ("authorization", format!("Bearer {secret}"));
+    assert_eq!(ask("/metrics", &[far(), bearer(METRICS_TOKEN)]).await.0, 200);
+    let absent = ask("/absent", &[far()]).await;
+    assert_eq!(absent.0, 404);
+    let passed_on = ["x-forwarded-for", "forwarded", "x-real-ip", "via"];
+    for shown in
+        passed_on.map(|name| vec![(name, "203.0.113.7".to_owned())]).into_iter().chain([vec![far(), bearer("x")]])
+    {
+        let (status, kind, page) = ask("/metrics", &shown).await;
+        assert_eq!((status, kind), (404, absent.1.clone()), "{shown:?}");
+        assert_eq!(same(&page, "/metrics"), same(&absent.2, "/absent"), "like what does not exist");
+    }
+    let posted = app.client.post(format!("{}/metrics", app.url)).send().await.unwrap();
+    assert_eq!(posted.status().as_u16(), 404);
+    app.finish().await;
+}
+
+/// A page without its own address.
+fn same(page: &str, path: &str) -> String {
+    page.replace(path, "")
 }

@@ -357,6 +357,76 @@ async fn a_stranger_who_asks_for_somebodys_mail_does_not_keep_them_out() {
     app.finish().await;
 }
 
+/// Strangers at this address ask for mails to somebody until they get none any more.
+async fn pester(app: &TestApp, address: &str) -> Visit {
+    for _ in 0..5 {
+        Browser::new(app).post("/en/sign-in", &[("email", address)]).await;
+    }
+    Browser::new(app).post("/en/sign-in", &[("email", address)]).await
+}
+
+#[tokio::test]
+async fn strangers_at_one_address_keep_no_member_there_out() {
+    let (app, _world) = started().await;
+    let mut member = Browser::signed_in(&app, "bobbio@example.org").await;
+    assert_eq!(member.cookie("cordata_browser").map(str::len), Some(51), "256 random bits and what they are for");
+    let page = member.get("/en/me").await;
+    assert_eq!(member.post("/en/sign-out", &[("key", &page.field("key"))]).await.status, 303);
+    let refused = pester(&app, "bobbio@example.org").await;
+    assert_eq!((refused.status, refused.retry_after.as_deref()), (429, Some("3600")));
+    assert!(refused.text.contains("5 mails to sign in were asked for in this hour"), "{}", refused.text);
+    assert!(refused.text.contains("from 11:00 on"), "{}", refused.text);
+
+    let mail = ask(&app, &mut member, "bobbio@example.org").await;
+    assert_eq!(member.post(&link(&app, &mail, "sign-in"), &[]).await.status, 303);
+    assert_eq!(name(&app, &member).await.as_deref(), Some("Bobbio"));
+    for _ in 0..10 {
+        assert_eq!(member.post("/en/sign-in", &[("email", "bobbio@example.org")]).await.status, 303);
+    }
+    assert_eq!(member.post("/en/sign-in", &[("email", "bobbio@example.org")]).await.status, 429, "not without an end");
+    pester(&app, "chialamberto@example.org").await;
+    let other = member.post("/en/sign-in", &[("email", "chialamberto@example.org")]).await;
+    assert_eq!(other.status, 429, "for the mailbox of somebody else the browser is a stranger's");
+    app.work().await;
+    app.finish().await;
+}
+
+#[tokio::test]
+async fn a_browser_is_known_until_its_sessions_are_ended_from_elsewhere_and_a_stolen_secret_once() {
+    let (app, _world) = started().await;
+    let mut desk = Browser::signed_in(&app, "bobbio@example.org").await;
+    let stolen = desk.cookie("cordata_browser").unwrap().to_owned();
+    let mail = ask(&app, &mut desk, "bobbio@example.org").await;
+    assert_eq!(desk.post(&link(&app, &mail, "sign-in"), &[]).await.status, 303);
+    pester(&app, "bobbio@example.org").await;
+    let mut thief = Browser::new(&app);
+    thief.take_over("cordata_browser", &stolen);
+    assert_eq!(
+        thief.post("/en/sign-in", &[("email", "bobbio@example.org")]).await.status,
+        429,
+        "replaced at the next sign-in"
+    );
+
+    let page = desk.get("/en/me").await;
+    let key = page.field("key");
+    assert_eq!(desk.post("/en/sign-in", &[("email", "bobbio@example.org")]).await.status, 303, "known");
+    assert_eq!(desk.post(&ending(&page), &[("key", &key)]).await.status, 303);
+    assert_eq!(desk.post("/en/sign-in", &[("email", "bobbio@example.org")]).await.status, 429, "forgotten");
+    app.work().await;
+    app.finish().await;
+}
+
+#[tokio::test]
+async fn requests_that_were_used_do_not_count() {
+    let (app, _world) = started().await;
+    for _ in 0..7 {
+        Browser::signed_in(&app, "bobbio@example.org").await;
+    }
+    assert_eq!(pester(&app, "bobbio@example.org").await.status, 429, "others do");
+    app.work().await;
+    app.finish().await;
+}
+
 #[tokio::test]
 async fn a_token_for_reading_does_not_read_how_its_owner_comes_in() {
     let (app, world) = started().await;

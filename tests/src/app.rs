@@ -31,6 +31,9 @@ use crate::database::TestDatabase;
 use crate::mailbox::Mailbox;
 use crate::time::{TestClock, TestIds};
 
+/// The secret by which other machines read the counters.
+pub const METRICS_TOKEN: &str = "contatori-per-le-prove-1";
+
 /// The whole product in one process: a database of its own, a clock that stands still, the web server on a free port,
 /// the worker with mails as files.
 pub struct TestApp {
@@ -96,7 +99,7 @@ impl TestApp {
         };
         let router = web(&app, &database, pages, &limits, &shutdown);
         let (stop, served) = (shutdown.clone(), limits.clone());
-        tokio::spawn(async move { server::serve(listener, router, &served, stop).await });
+        tokio::spawn(async move { server::serve(listener, router, proxies(), &served, stop).await });
         let client = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build().unwrap();
         Self {
             app,
@@ -233,7 +236,13 @@ fn web(
             queue: Arc::new(database.clone()),
             proof: LastProof::default(),
             metrics: Arc::new(String::new),
+            metrics_token: Some(METRICS_TOKEN.into()),
         },
-        proxies: TrustedProxies::new(["127.0.0.1".parse().unwrap()]),
+        proxies: proxies(),
     })
+}
+
+/// Tests on this machine may speak for others, as a proxy does.
+fn proxies() -> TrustedProxies {
+    TrustedProxies::new(["127.0.0.1".parse().unwrap()])
 }

@@ -16,5 +16,5 @@ pub mod walk;
 
 mod app;
 
-pub use app::TestApp;
+pub use app::{METRICS_TOKEN, TestApp};
 pub use mailbox::ReceivedMail;

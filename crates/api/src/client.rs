@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use axum::body::Body;
 use axum::extract::{ConnectInfo, FromRequestParts, State};
-use axum::http::header::FORWARDED;
+use axum::http::header::{FORWARDED, VIA};
 use axum::http::request::Parts;
 use axum::http::{Extensions, HeaderMap, HeaderName, Request};
 use cordata_app::Caller;
@@ -14,7 +14,10 @@ use cordata_domain::network::{AddressRange, Network};
 use cordata_domain::policy::Actor;
 use tower_http::request_id::RequestId;
 
+use crate::edge::budget::Purse;
+
 const X_FORWARDED_FOR: HeaderName = HeaderName::from_static("x-forwarded-for");
+const X_REAL_IP: HeaderName = HeaderName::from_static("x-real-ip");
 
 /// The network of the client, put into each request by [`locate`].
 #[derive(Clone, Copy)]
@@ -30,7 +33,8 @@ impl TrustedProxies {
         Self(ranges.into_iter().collect())
     }
 
-    fn trust(&self, address: IpAddr) -> bool {
+    /// Whether this is the address of one of them.
+    pub(crate) fn trust(&self, address: IpAddr) -> bool {
         self.0.iter().any(|range| range.contains(address))
     }
 
@@ -98,6 +102,19 @@ pub(crate) async fn locate(State(proxies): State<TrustedProxies>, mut request: R
 /// The network that a request comes from, if it came over one.
 pub(crate) fn network(extensions: &Extensions) -> Option<Network> {
     extensions.get::<Client>().map(|client| client.0)
+}
+
+/// Whether a request was made on this machine: the other end of the connection is here, and nothing says that it only
+/// passes on what others ask.
+pub(crate) fn is_local(extensions: &Extensions, headers: &HeaderMap) -> bool {
+    let peer = extensions.get::<ConnectInfo<SocketAddr>>();
+    let here = peer.is_some_and(|ConnectInfo(peer)| peer.ip().to_canonical().is_loopback());
+    here && ![X_FORWARDED_FOR, X_REAL_IP, FORWARDED, VIA].iter().any(|name| headers.contains_key(name))
+}
+
+/// From what a request is paid.
+pub(crate) fn purse(actor: &Actor, extensions: &Extensions) -> Purse {
+    Purse::new(actor.person().map(|person| person.to_string()), network(extensions))
 }
 
 /// The caller of a command that a request asks for.

@@ -6,6 +6,8 @@ use cookie::{Cookie, SameSite, time::Duration};
 
 /// The secret of a session.
 pub(crate) const SESSION: &str = "cordata_session";
+/// The secret by which a browser is known in which somebody signed in. It opens nothing.
+pub(crate) const BROWSER: &str = "cordata_browser";
 /// The secret of a browser that asked for a mail to sign in.
 pub(crate) const SIGN_IN: &str = "cordata_sign_in";
 /// The secret of a browser that was sent to the identity provider.

@@ -3,16 +3,20 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use axum::extract::State;
-use axum::http::{StatusCode, header};
-use axum::response::IntoResponse;
-use axum::routing::get;
+use axum::extract::{Request, State};
+use axum::http::{Method, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{any, get};
 use axum::{Json, Router};
 use cordata_app::ports::queue::Queue;
 use cordata_app::ports::read::Reads;
 use serde_json::json;
+use sha2::{Digest, Sha256};
 use tokio::sync::Mutex;
 use tokio::time::Instant;
+
+use crate::client::is_local;
+use crate::edge::caller::Credentials;
 
 /// How long the store may take to answer the smallest question.
 const PATIENCE: Duration = Duration::from_secs(2);
@@ -30,15 +34,45 @@ pub struct HealthState {
     pub proof: LastProof,
     /// Renders the counters in the text format of Prometheus.
     pub metrics: Arc<dyn Fn() -> String + Send + Sync>,
+    /// The secret by which others than this machine may read the counters, where there is one.
+    pub metrics_token: Option<Arc<str>>,
 }
 
-/// `/livez`, `/readyz` and `/metrics`.
+/// Where the process says that it lives.
+const LIVE: &str = "/livez";
+/// Where it says that it can serve.
+const READY: &str = "/readyz";
+
+/// Whether a path asks about health.
+pub(crate) fn is_question(path: &str) -> bool {
+    [LIVE, READY].contains(&path)
+}
+
+/// `/livez` and `/readyz`.
 pub fn router(health: HealthState) -> Router {
-    Router::new()
-        .route("/livez", get(async || "ok"))
-        .route("/readyz", get(ready))
-        .route("/metrics", get(metrics))
-        .with_state(health)
+    Router::new().route(LIVE, get(async || "ok")).route(READY, get(ready)).with_state(health)
+}
+
+/// `/metrics`, for this machine and who shows the secret. For others there is no such page.
+pub(crate) fn counters(health: HealthState) -> Router {
+    Router::new().route("/metrics", any(counted)).with_state(health)
+}
+
+async fn counted(State(health): State<HealthState>, request: Request) -> Response {
+    let asked = matches!(*request.method(), Method::GET | Method::HEAD);
+    if asked && may_count(&health, &request) {
+        metrics(State(health)).await.into_response()
+    } else {
+        StatusCode::NOT_FOUND.into_response()
+    }
+}
+
+/// Secrets are compared by their hashes, so that the time it takes tells nothing of them.
+fn may_count(health: &HealthState, request: &Request) -> bool {
+    let credentials = Credentials { headers: request.headers(), network: None, request_id: None };
+    let shown = credentials.bearer().ok().flatten().map(Sha256::digest);
+    let secret = health.metrics_token.as_deref().map(Sha256::digest);
+    is_local(request.extensions(), request.headers()) || (shown.is_some() && shown == secret)
 }
 
 /// What the store proved last. Whoever asks meanwhile waits for the same proof.

@@ -33,8 +33,8 @@ pub struct Limits {
     pub complexity: u64,
     /// Points one caller may spend in a minute.
     pub complexity_per_minute: u64,
-    /// Points that all callers of one network share in a minute, known and unknown; without a value, five times those
-    /// of one caller.
+    /// Points that the known callers of one network share in a minute, beside their own; without a value, five times
+    /// those of one caller. Strangers of a network have those of one caller together, and no more than this.
     pub complexity_per_minute_per_address: Option<u64>,
     /// Largest page of a connection; larger values count as this one.
     pub page_size: u64,
@@ -54,14 +54,38 @@ pub struct Limits {
     /// Longest time for requests in flight to end after the shutdown began.
     #[serde(rename = "drain_timeout_seconds", with = "seconds")]
     pub drain_timeout: Duration,
-    /// Largest number of connections open at once; more wait to be accepted.
+    /// Largest number of connections open at once; more are answered 503, but for questions about health.
     pub connections: u32,
+    /// Connections beyond those, which may only ask about health; one network has a quarter of them at most, and who
+    /// waits there without asking gives way to who comes.
+    pub connections_for_health: u32,
+    /// Largest number of connections of one network open at once; more are answered 429. Trusted proxies are not
+    /// counted by their address: what they bring is counted by request and websocket.
+    pub connections_per_network: u32,
+    /// How long a connection stays open on which nothing is asked.
+    #[serde(rename = "connection_idle_seconds", with = "seconds")]
+    pub connection_idle: Duration,
+    /// Largest number of requests of the strangers of one network that are answered at once.
+    pub requests_per_network: u32,
+    /// Largest number of requests of one known caller that are answered at once, wherever they are.
+    pub requests_per_caller: u32,
     /// Longest wait for `connection_init` on a websocket.
     #[serde(rename = "ws_init_timeout_seconds", with = "seconds")]
     pub ws_init_timeout: Duration,
     /// Interval of the server's pings; a peer silent for two of them is gone.
     #[serde(rename = "ws_keepalive_seconds", with = "seconds")]
     pub ws_keepalive: Duration,
+    /// How long a websocket stays open on which no operation is open, whatever pings it answers.
+    #[serde(rename = "ws_idle_seconds", with = "seconds")]
+    pub ws_idle: Duration,
+    /// How long a websocket of a stranger stays open; they may connect again.
+    #[serde(rename = "ws_stranger_life_seconds", with = "seconds")]
+    pub ws_stranger_life: Duration,
+    /// Largest number of websockets that the strangers of one network have open at once.
+    pub ws_per_network: u32,
+    /// Largest number of websockets that one known caller has open at once, and of those at one network who have yet
+    /// to say who they are where strangers took all places.
+    pub ws_per_caller: u32,
     /// Largest number of operations open on one websocket.
     pub ws_subscriptions: usize,
     /// Read buffer of one websocket in bytes.
@@ -94,8 +118,17 @@ impl Default for Limits {
             header_timeout: Duration::from_secs(5),
             drain_timeout: Duration::from_secs(10),
             connections: 4096,
+            connections_for_health: 32,
+            connections_per_network: 512,
+            connection_idle: Duration::from_mins(1),
+            requests_per_network: 256,
+            requests_per_caller: 128,
             ws_init_timeout: Duration::from_secs(3),
             ws_keepalive: Duration::from_secs(25),
+            ws_idle: Duration::from_mins(2),
+            ws_stranger_life: Duration::from_hours(1),
+            ws_per_network: 256,
+            ws_per_caller: 64,
             ws_subscriptions: 50,
             ws_read_buffer_bytes: 4096,
             ws_message_bytes: 1 << 20,
@@ -129,13 +162,22 @@ impl Limits {
             (!self.execution_timeout.is_zero(), "execution_timeout_seconds must be 1 or more"),
             (!self.header_timeout.is_zero(), "header_timeout_seconds must be 1 or more"),
             (self.connections >= 1, "connections must be 1 or more"),
+            (self.connections_for_health >= 2, "connections_for_health must be 2 or more"),
+            (self.connections_per_network >= 1, "connections_per_network must be 1 or more"),
+            (!self.connection_idle.is_zero(), "connection_idle_seconds must be 1 or more"),
+            (self.requests_per_network >= 1, "requests_per_network must be 1 or more"),
+            (self.requests_per_caller >= 1, "requests_per_caller must be 1 or more"),
             (!self.ws_init_timeout.is_zero(), "ws_init_timeout_seconds must be 1 or more"),
             (!self.ws_keepalive.is_zero(), "ws_keepalive_seconds must be 1 or more"),
+            (!self.ws_idle.is_zero(), "ws_idle_seconds must be 1 or more"),
+            (!self.ws_stranger_life.is_zero(), "ws_stranger_life_seconds must be 1 or more"),
+            (self.ws_per_network >= 1, "ws_per_network must be 1 or more"),
+            (self.ws_per_caller >= 1, "ws_per_caller must be 1 or more"),
         ];
         working.into_iter().find(|(works, _)| !works).map_or(Ok(()), |(_, setting)| Err(setting))
     }
 
-    /// Points that all callers of one network share in a minute.
+    /// Points that the known callers of one network share in a minute.
     pub fn network_complexity_per_minute(&self) -> u64 {
         let share = self.complexity_per_minute.saturating_mul(CALLERS_PER_NETWORK);
         self.complexity_per_minute_per_address.unwrap_or(share)
@@ -176,9 +218,12 @@ mod tests {
     fn limits_that_let_nothing_through_are_refused() {
         assert_eq!(Limits::default().check(), Ok(()));
         let refused = |text: &str| serde_json::from_str::<Limits>(text).unwrap().check().unwrap_err();
-        for key in ["connections", "page_size", "depth", "complexity", "ws_keepalive_seconds"] {
+        let keys =
+            ["connections", "connections_per_network", "requests_per_network", "ws_per_network", "ws_idle_seconds"];
+        for key in keys.into_iter().chain(["page_size", "depth", "complexity", "ws_keepalive_seconds"]) {
             assert_eq!(refused(&format!("{{\"{key}\": 0}}")), format!("{key} must be 1 or more"));
         }
+        assert_eq!(refused(r#"{"connections_for_health": 1}"#), "connections_for_health must be 2 or more");
         assert_eq!(refused(r#"{"page_size": 10}"#), "default_page_size must not be above page_size");
     }
 

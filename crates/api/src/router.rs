@@ -45,8 +45,10 @@ pub struct RouterParts<E> {
 
 /// The router of the whole server. Every answer carries the id of its request, which the log knows too.
 pub fn router<E: Executor>(parts: RouterParts<E>) -> Router {
-    let files = file::router(parts.files, &parts.pages);
-    let pages = page::router(parts.pages)
+    let turnstile = parts.edge.turnstile();
+    let files = file::router(parts.files, &parts.pages, &turnstile);
+    let counters = page::dressed(health::counters(parts.health.clone()), &parts.pages);
+    let pages = page::router(parts.pages, turnstile)
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, PAGE_TIMEOUT))
         .layer(CompressionLayer::new());
     Router::new()
@@ -55,6 +57,7 @@ pub fn router<E: Executor>(parts: RouterParts<E>) -> Router {
         .merge(explorer::router(&parts.examples).layer(CompressionLayer::new()))
         .merge(parts.edge.routes())
         .merge(health::router(parts.health))
+        .merge(counters)
         .layer(CatchPanicLayer::new())
         .layer(no_sniffing())
         .layer(TraceLayer::new_for_http().make_span_with(span))

@@ -52,6 +52,12 @@ impl Work<'_> {
         }
     }
 
+    /// Gives one of them back, where any was taken.
+    pub async fn give_back_quota(&mut self, quota: Quota, value: &[u8]) -> Result<(), AppError> {
+        let of = self.salted(quota.purpose, value).await?;
+        self.tx.give_back_quota(&of, quota.until).await
+    }
+
     /// The same for the network that the caller comes from; whoever comes from nowhere in particular is not counted.
     pub async fn take_network_quota(&mut self, quota: Quota) -> Result<(), AppError> {
         match self.caller.network {

@@ -49,6 +49,8 @@ pub(crate) struct Config {
     /// Addresses, or ranges such as `10.0.0.0/8`, of the proxies whose word is taken about where requests come from.
     #[serde(deserialize_with = "listed")]
     pub trusted_proxies: Vec<AddressRange>,
+    /// The secret by which other machines may read `/metrics`, as a bearer token; without it only this one may.
+    pub metrics_token: Option<String>,
     /// Every limit of the API by its name.
     pub limits: Limits,
     /// How long things are kept.
@@ -81,6 +83,7 @@ impl Default for Config {
             log: None,
             allowed_origins: Vec::new(),
             trusted_proxies: Vec::new(),
+            metrics_token: None,
             limits: Limits::default(),
             retention: Retention::default(),
             oidc: None,
@@ -176,6 +179,7 @@ impl Config {
         shown.database_url = Some(without_password(&self.database_url()));
         shown.smtp_url = self.smtp_url.as_deref().map(without_password);
         shown.mail_dir = Some(self.mail_dir());
+        shown.metrics_token = self.metrics_token.as_ref().map(|_| HIDDEN.to_owned());
         shown.oidc = self.oidc.as_ref().map(OpenIdSettings::redacted);
         shown
     }

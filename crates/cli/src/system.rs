@@ -45,3 +45,27 @@ impl IdGen for SystemIds {
         rand::rng().random_range(0..=1000)
     }
 }
+
+/// How many files this process may have open at once, where the system says so.
+pub(crate) fn open_files() -> Option<u32> {
+    most_open_files(&std::fs::read_to_string("/proc/self/limits").ok()?)
+}
+
+/// The soft limit in the list that Linux gives.
+fn most_open_files(limits: &str) -> Option<u32> {
+    let line = limits.lines().find_map(|line| line.strip_prefix("Max open files"))?;
+    line.split_whitespace().next()?.parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_soft_limit_of_open_files_is_read() {
+        let limits = "Limit           Soft Limit  Hard Limit  Units\nMax open files  1024        524288      files\n";
+        assert_eq!(most_open_files(limits), Some(1024));
+        assert_eq!(most_open_files("Max open files  unlimited  unlimited  files"), None);
+        assert_eq!(most_open_files(""), None);
+    }
+}

@@ -11,6 +11,7 @@ use cordata_api::edge::document::Documents;
 use cordata_api::edge::{Edge, EdgeParts};
 use cordata_api::file::FileState;
 use cordata_api::health::{HealthState, LastProof};
+use cordata_api::limits::Limits;
 use cordata_api::live::Live;
 use cordata_api::openid::OpenIdProvider;
 use cordata_api::page::PageState;
@@ -36,7 +37,7 @@ use url::Url;
 
 use crate::config::Config;
 use crate::lock::sqlite_path;
-use crate::system::{SystemClock, SystemIds};
+use crate::system::{SystemClock, SystemIds, open_files};
 
 /// The layers below the web server and the worker.
 #[derive(Clone)]
@@ -150,6 +151,25 @@ pub(crate) fn worker(
     }))
 }
 
+/// The proxies in front of the web server.
+pub(crate) fn proxies(config: &Config) -> TrustedProxies {
+    TrustedProxies::new(config.trusted_proxies.iter().copied())
+}
+
+/// Files that the process holds open besides connections: the database, its log, mails, relays.
+const OTHER_FILES: u32 = 200;
+
+/// The limits of the web server, with no more connections than the system lets this process open: it answers those it
+/// has no place for, while the system would leave them waiting, questions about health too.
+pub(crate) fn limits(config: &Config) -> Limits {
+    let limits = config.limits.clone();
+    let places = open_files()
+        .map(|files| files.saturating_sub(OTHER_FILES.saturating_add(limits.connections_for_health)).max(1));
+    let Some(connections) = places.filter(|places| *places < limits.connections) else { return limits };
+    tracing::warn!(connections, wanted = limits.connections, "The limit of open files allows fewer connections");
+    Limits { connections, ..limits }
+}
+
 /// The web server over these layers.
 pub(crate) fn web(
     layers: &Layers,
@@ -190,7 +210,8 @@ pub(crate) fn web(
             queue: Arc::clone(&layers.queue),
             proof: LastProof::default(),
             metrics: Arc::new(move || metrics.render()),
+            metrics_token: config.metrics_token.as_deref().map(Arc::from),
         },
-        proxies: TrustedProxies::new(config.trusted_proxies.iter().copied()),
+        proxies: proxies(config),
     }))
 }

@@ -1,7 +1,7 @@
 //! Refusals: what the rules answer to an act that cannot be done. A closed list of codes; the words are in the
 //! crate of texts.
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, NaiveDateTime};
 use strum::{EnumString, IntoStaticStr, VariantArray};
 
 use crate::identity::Offices;
@@ -200,6 +200,13 @@ pub enum Reason {
         /// The most that is allowed.
         max: u32,
     },
+    /// As many mails to sign in were asked for as may be, from here or for this mailbox.
+    SignInsAsked {
+        /// The most that is allowed.
+        max: u32,
+        /// When more may be asked for, by the clock of the installation.
+        until: NaiveDateTime,
+    },
     /// Without this administrator nobody could grant roles any more.
     LastAdministrator,
     /// The person holds posts, roles, seats or tables, which have to end before they can be erased.
@@ -269,7 +276,7 @@ impl Reason {
             Self::AmbiguousCode => RefusalCode::AmbiguousCode,
             Self::AlreadyExists => RefusalCode::AlreadyExists,
             Self::LinkUsed => RefusalCode::LinkUsed,
-            Self::LimitReached { .. } => RefusalCode::LimitReached,
+            Self::LimitReached { .. } | Self::SignInsAsked { .. } => RefusalCode::LimitReached,
             Self::LastAdministrator => RefusalCode::LastAdministrator,
             Self::StillInOffice(_) => RefusalCode::StillInOffice,
             Self::IdempotencyMismatch => RefusalCode::IdempotencyMismatch,

@@ -25,6 +25,10 @@ pub fn refusal_message(locale: &Locale, refusal: &Refusal) -> String {
         Reason::TallyMismatch { expected, given } => {
             sentence.say("tally-mismatch", &[("expected", expected.into()), ("given", given.into())])
         }
+        Reason::SignInsAsked { max, until } => {
+            let again = format::time(locale, until.time());
+            sentence.say("sign-ins-asked", &[("max", max.into()), ("again", again.into())])
+        }
         Reason::LimitReached { max } => sentence.say("limit-reached", &[("max", max.into())]),
         Reason::OverFunding { gap: cents }
         | Reason::OverDisbursement { available: cents }

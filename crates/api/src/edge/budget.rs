@@ -46,18 +46,40 @@ impl Purse {
         Self { caller, network }
     }
 
+    /// Whether the caller is known.
+    pub(super) fn is_known(&self) -> bool {
+        self.caller.is_some()
+    }
+
+    /// Where it is, if that is known.
+    pub(super) fn network(&self) -> Option<Network> {
+        self.network
+    }
+
+    /// With whom a network's larger budget is shared: those who are known, or the strangers, never both.
+    fn company(&self) -> Option<Company> {
+        self.network.map(|network| Company { network, known: self.is_known() })
+    }
+
     /// Whose own budget it is: all purses of one person are one, wherever they are.
-    fn owner(&self) -> Self {
+    pub(super) fn owner(&self) -> Self {
         let network = if self.caller.is_some() { None } else { self.network };
         Self { caller: self.caller.clone(), network }
     }
 }
 
-/// The budgets of all callers of this process: each has their own, and all of a network, known or not, share a larger
-/// one, so that many names at one place spend no more than a few.
+/// The callers of one network who share a budget.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+struct Company {
+    network: Network,
+    known: bool,
+}
+
+/// The budgets of all callers of this process: each has their own, and all of a network who are known share a larger
+/// one, so that many names at one place spend no more than a few. What strangers spend there is none of theirs.
 pub struct Budgets {
     own: Mutex<Windows<Purse>>,
-    shared: Mutex<Windows<Network>>,
+    shared: Mutex<Windows<Company>>,
 }
 
 impl Budgets {
@@ -78,12 +100,12 @@ impl Budgets {
         let mut shared = self.shared.lock().unwrap_or_else(PoisonError::into_inner);
         let owner = purse.owner();
         let mut status = own.offer(&owner, cost, now)?;
-        if let Some(network) = purse.network {
-            let of_network = shared.offer(&network, cost, now)?;
-            if of_network.remaining < status.remaining {
-                status = of_network;
+        if let Some(company) = purse.company() {
+            let of_company = shared.offer(&company, cost, now)?;
+            if of_company.remaining < status.remaining {
+                status = of_company;
             }
-            shared.take(network, cost, now);
+            shared.take(company, cost, now);
         }
         own.take(owner, cost, now);
         Ok(status)
@@ -92,16 +114,16 @@ impl Budgets {
     /// Takes points for what was done already, even if so many are not left.
     pub fn settle(&self, purse: &Purse, cost: u64, now: Instant) {
         self.own.lock().unwrap_or_else(PoisonError::into_inner).take(purse.owner(), cost, now);
-        if let Some(network) = purse.network {
-            self.shared.lock().unwrap_or_else(PoisonError::into_inner).take(network, cost, now);
+        if let Some(company) = purse.company() {
+            self.shared.lock().unwrap_or_else(PoisonError::into_inner).take(company, cost, now);
         }
     }
 
     /// How long it takes until so many points are there; no time at all if they are.
     pub fn wait(&self, purse: &Purse, cost: u64, now: Instant) -> Option<Duration> {
         let own = self.own.lock().unwrap_or_else(PoisonError::into_inner).wait(&purse.owner(), cost, now);
-        let shared = |network| self.shared.lock().unwrap_or_else(PoisonError::into_inner).wait(&network, cost, now);
-        own.max(purse.network.and_then(shared))
+        let shared = |company| self.shared.lock().unwrap_or_else(PoisonError::into_inner).wait(&company, cost, now);
+        own.max(purse.company().and_then(shared))
     }
 }
 
@@ -221,7 +243,7 @@ mod tests {
     }
 
     #[test]
-    fn all_of_a_network_share_a_larger_budget() {
+    fn all_who_are_known_at_a_network_share_a_larger_budget() {
         let budgets = budgets(100, 250);
         let now = Instant::now();
         for name in ["a", "b"] {
@@ -232,7 +254,18 @@ mod tests {
         let refused = budgets.charge(&known("d", 1), 41, now).unwrap_err();
         assert_eq!((refused.code, refused.retry_after_seconds()), (FaultCode::RateLimited, Some(60)));
         assert!(budgets.charge(&known("d", 2), 100, now).is_ok(), "what was refused was not taken");
-        assert!(budgets.charge(&stranger(1), 41, now).is_err());
+        assert!(budgets.charge(&stranger(1), 100, now).is_ok(), "strangers there pay for themselves");
+    }
+
+    #[test]
+    fn strangers_spend_nothing_of_the_members_at_their_address() {
+        let budgets = budgets(100, 50);
+        let now = Instant::now();
+        budgets.charge(&stranger(1), 50, now).unwrap();
+        assert!(budgets.charge(&stranger(1), 1, now).is_err());
+        assert_eq!(budgets.charge(&known("a", 1), 50, now).unwrap().remaining, 0);
+        budgets.settle(&stranger(1), 1000, now);
+        assert_eq!(budgets.wait(&known("b", 2), 1, now), None);
     }
 
     #[test]

@@ -15,10 +15,12 @@ mod input;
 mod meter;
 mod operation;
 mod order;
+mod places;
 mod scan;
 pub mod server;
 #[cfg(test)]
 mod testing;
+pub(crate) mod turnstile;
 mod ws;
 
 pub(crate) use self::http::discard;
@@ -29,7 +31,7 @@ use async_graphql::Executor;
 use axum::{Router, routing::any};
 use tokio_util::sync::CancellationToken;
 
-use self::{budget::Budgets, caller::Authenticate, document::Documents, guard::Lists};
+use self::{caller::Authenticate, document::Documents, guard::Lists, turnstile::Turnstile};
 use crate::limits::Limits;
 
 /// A schema as it is served.
@@ -64,19 +66,24 @@ pub struct EdgeParts<E> {
 /// The edge over a schema; cheap to clone.
 pub struct Edge<E> {
     parts: Arc<EdgeParts<E>>,
-    budgets: Arc<Budgets>,
+    turnstile: Arc<Turnstile>,
 }
 
 impl<E> Clone for Edge<E> {
     fn clone(&self) -> Self {
-        Self { parts: Arc::clone(&self.parts), budgets: Arc::clone(&self.budgets) }
+        Self { parts: Arc::clone(&self.parts), turnstile: Arc::clone(&self.turnstile) }
     }
 }
 
 impl<E: Executor> Edge<E> {
     /// An edge with full budgets.
     pub fn new(parts: EdgeParts<E>) -> Self {
-        Self { budgets: Arc::new(Budgets::new(&parts.limits)), parts: Arc::new(parts) }
+        Self { turnstile: Arc::new(Turnstile::new(&parts.limits)), parts: Arc::new(parts) }
+    }
+
+    /// What everybody passes here, for the pages and files beside the API.
+    pub(crate) fn turnstile(&self) -> Arc<Turnstile> {
+        Arc::clone(&self.turnstile)
     }
 
     /// `/graphql` and `/graphql/ws`.

@@ -8,7 +8,7 @@ use cordata_domain::Locale;
 use futures_util::FutureExt;
 use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
-use tokio::time::{Instant, timeout};
+use tokio::time::timeout;
 
 use super::{
     Edge,
@@ -152,7 +152,7 @@ fn fill_defaults(operation: &OperationDefinition, variables: &mut Variables) {
 /// # Errors
 /// `RATE_LIMITED`.
 pub(super) fn admit<E>(edge: &Edge<E>, inspected: Inspected, caller: Caller) -> Result<Admitted, EdgeError> {
-    let rate = edge.budgets.charge(&caller.purse, inspected.cost, Instant::now())?;
+    let rate = edge.turnstile.pay(&caller.purse, inspected.cost)?;
     let mut data = caller.data;
     data.insert(rate);
     let (request, terms) = inspected.prepared(data, caller.locale);

@@ -3,7 +3,7 @@
 use std::{net::SocketAddr, sync::Arc, time::Duration};
 
 use async_graphql::{Context, Data, Error, ErrorExtensions, Object, Schema, Subscription};
-use axum::Router;
+use axum::{Router, routing::get};
 use futures_util::{Stream, stream};
 use serde_json::Value;
 use tokio::{net::TcpListener, task::JoinHandle, time::sleep};
@@ -118,16 +118,15 @@ struct Accounts;
 #[async_trait::async_trait]
 impl Authenticate for Accounts {
     async fn authenticate(&self, credentials: Credentials<'_>) -> Result<Caller, EdgeError> {
-        let name = match credentials.bearer()? {
+        let known = match credentials.bearer()? {
             Some("revoked") => return Err(EdgeError::unauthenticated()),
-            Some(name) => name.to_owned(),
-            None => "anonymous".to_owned(),
+            known => known.map(str::to_owned),
         };
         let mut data = Data::default();
-        data.insert(Name(name.clone()));
+        data.insert(Name(known.clone().unwrap_or_else(|| "anonymous".to_owned())));
         let asked = credentials.headers.get("accept-language").and_then(|header| header.to_str().ok());
         let locale = asked.map(cordata_text::negotiate).unwrap_or_default();
-        Ok(Caller { purse: Purse::new(Some(name), credentials.network), locale, data })
+        Ok(Caller { purse: Purse::new(known, credentials.network), locale, data })
     }
 }
 
@@ -149,7 +148,8 @@ impl TestServer {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         let token = shutdown.clone();
-        let served = tokio::spawn(async move { serve(listener, router, &limits, token).await });
+        let served =
+            tokio::spawn(async move { serve(listener, router, TrustedProxies::default(), &limits, token).await });
         Self { address, shutdown, served }
     }
 
@@ -204,6 +204,7 @@ fn router(limits: Limits, shutdown: CancellationToken) -> Router {
         shutdown,
     });
     edge.routes()
+        .route("/livez", get(async || "ok"))
         .layer(map_request_with_state(TrustedProxies::default(), locate))
         .layer(SetRequestIdLayer::x_request_id(MakeRequestUuid))
 }

@@ -1,24 +1,28 @@
 use std::sync::Arc;
 
+use axum::Extension;
 use axum::body::{Body, Bytes};
 use axum::extract::{Path, State};
-use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
+use axum::http::{Extensions, HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use cordata_app::ports::document::{BlobStore, PIECE_BYTES};
 use cordata_app::{AppError, token};
 use cordata_domain::document::{Document, DocumentVersion};
 use cordata_domain::ids::{BlobId, DocumentId};
-use cordata_domain::policy::Visibility;
+use cordata_domain::policy::{Actor, Visibility};
 use futures_util::stream;
 use serde::Deserialize;
 use uuid::Uuid;
 
-use super::FileState;
 use super::disposition::attachment;
 use super::range::{Asked, Part, asked};
+use super::{FILE, FileState};
 use crate::auth::identify;
+use crate::client::purse;
 use crate::cookie;
 use crate::edge::caller::Credentials;
+use crate::edge::fault::EdgeError;
+use crate::edge::turnstile::Turnstile;
 
 /// What everybody may read never changes; everything else is kept nowhere.
 const PUBLIC: &str = "public, max-age=31536000, immutable";
@@ -43,42 +47,63 @@ struct Found {
 /// Serves a version of a document. What may not be read answers like what does not exist.
 pub(super) async fn serve(
     State(files): State<FileState>,
+    Extension(turnstile): Extension<Arc<Turnstile>>,
     Path(key): Path<Key>,
     method: Method,
+    extensions: Extensions,
     headers: HeaderMap,
 ) -> Response {
-    match find(&files, &key, &headers).await {
+    let who = own(&files, &headers).await;
+    let actor = who.as_ref().ok().cloned().flatten().unwrap_or(Actor::Public);
+    let purse = purse(&actor, &extensions);
+    let _place = match turnstile.enter(&purse).and_then(|place| turnstile.pay(&purse, FILE).map(|_| place)) {
+        Ok(place) => place,
+        Err(error) => return too_many(&error),
+    };
+    match find(&files, &key, who).await {
         Ok(Some(found)) => respond(&files, &found, &method, &headers),
         Ok(None) => StatusCode::NOT_FOUND.into_response(),
         Err(status) => status.into_response(),
     }
 }
 
-async fn find(files: &FileState, key: &Key, headers: &HeaderMap) -> Result<Option<Found>, StatusCode> {
+/// The page says in words what this says by its status.
+fn too_many(error: &EdgeError) -> Response {
+    let wait = HeaderValue::from(error.retry_after_seconds().unwrap_or(1));
+    (StatusCode::TOO_MANY_REQUESTS, [(header::RETRY_AFTER, wait)]).into_response()
+}
+
+/// The version that an address names, if it is public, or else if `who` may see it. Whoever shows what opens nothing
+/// still reads what is public.
+async fn find(
+    files: &FileState,
+    key: &Key,
+    who: Result<Option<Actor>, StatusCode>,
+) -> Result<Option<Found>, StatusCode> {
     let (Ok(id), Ok(number)) = (Uuid::parse_str(&key.id), key.version.parse()) else { return Ok(None) };
     let wanted = (DocumentId(id), number);
     let public = look(files, wanted, &Visibility::default(), PUBLIC).await?;
     if public.is_some() {
         return Ok(public);
     }
-    match own_sight(files, headers).await? {
-        Some(sight) => look(files, wanted, &sight, PRIVATE).await,
+    match who? {
+        Some(actor) => look(files, wanted, &actor.visibility(), PRIVATE).await,
         None => Ok(None),
     }
 }
 
-/// What the caller may see besides: by their token, or by the session of their browser, whose pages lead here. A
-/// download changes nothing, so the cookie alone is enough.
-async fn own_sight(files: &FileState, headers: &HeaderMap) -> Result<Option<Visibility>, StatusCode> {
+/// Who calls, if they show it: by their token, or by the session of their browser, whose pages lead here. A download
+/// changes nothing, so the cookie alone is enough.
+async fn own(files: &FileState, headers: &HeaderMap) -> Result<Option<Actor>, StatusCode> {
     if headers.contains_key(header::AUTHORIZATION) {
         let credentials = Credentials { headers, network: None, request_id: None };
         let identified = identify(&files.api, credentials).await;
         let identified = identified.map_err(|error| error.status.unwrap_or(StatusCode::UNAUTHORIZED))?;
-        return Ok(Some(identified.actor.visibility()));
+        return Ok(Some(identified.actor));
     }
     let Some(secret) = cookie::value(headers, cookie::SESSION) else { return Ok(None) };
     let open = files.api.reads.open_session(&token::hash(&secret), files.api.app.now()).await;
-    Ok(open.map_err(|error| fault(&error))?.map(|open| open.standing.visibility()))
+    Ok(open.map_err(|error| fault(&error))?.map(|open| Actor::Person(Box::new(open.standing))))
 }
 
 async fn look(

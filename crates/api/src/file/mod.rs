@@ -6,13 +6,19 @@ mod download;
 mod range;
 mod upload;
 
-use axum::Router;
+use std::sync::Arc;
+
 use axum::routing::{get, put};
+use axum::{Extension, Router};
 use cordata_app::document::FileIntake;
 use cordata_domain::document::DocumentVersion;
 
+use crate::edge::turnstile::Turnstile;
 use crate::page::{PageState, dressed};
 use crate::state::ApiState;
+
+/// What a file costs that comes or goes, in points of the API: it is looked up, and moved in pieces.
+const FILE: u64 = 100;
 
 /// What files are taken in with and served from; cheap to clone.
 #[derive(Clone)]
@@ -25,13 +31,13 @@ pub struct FileState {
 
 /// `PUT /uploads/{secret}` and `GET /documents/{id}/{version}/{name}`. What cannot be downloaded gets the page that
 /// says so.
-pub fn router(files: FileState, pages: &PageState) -> Router {
+pub fn router(files: FileState, pages: &PageState, turnstile: &Arc<Turnstile>) -> Router {
     let downloads = Router::new()
         .route("/documents/{id}/{version}", get(download::serve))
         .route("/documents/{id}/{version}/{name}", get(download::serve))
         .with_state(files.clone());
     let uploads = Router::new().route("/uploads/{secret}", put(upload::receive)).with_state(files);
-    dressed(downloads, pages).merge(uploads)
+    dressed(downloads, pages).merge(uploads).layer(Extension(Arc::clone(turnstile)))
 }
 
 /// The address of a version on this site. The name in it is for people.

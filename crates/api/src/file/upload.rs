@@ -1,11 +1,12 @@
+use std::sync::Arc;
 use std::time::Duration;
 
-use axum::Json;
 use axum::body::Body;
 use axum::extract::{Path, Request, State};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use axum::{Extension, Json};
 use cordata_app::document::Receipt;
 use cordata_app::{AppError, Caller};
 use cordata_domain::document::{Upload, hexadecimal};
@@ -16,11 +17,13 @@ use serde_json::{Value, json};
 use tokio::time::timeout;
 use tower_http::request_id::RequestId;
 
-use super::FileState;
+use super::{FILE, FileState};
 use crate::auth::identify;
-use crate::client::{caller, network};
+use crate::client::{caller, network, purse};
 use crate::edge::caller::Credentials;
-use crate::edge::{discard, fault::EdgeError};
+use crate::edge::discard;
+use crate::edge::fault::{EdgeError, FaultCode};
+use crate::edge::turnstile::Turnstile;
 use crate::graphql::id;
 
 /// How long a whole file may take, so that 20 MiB arrive over a slow line.
@@ -50,15 +53,26 @@ impl From<AppError> for Failure {
 }
 
 /// Takes in the one file of an address. Its secret is enough; who also shows a token must be the one who asked.
-pub(super) async fn receive(State(files): State<FileState>, Path(secret): Path<String>, request: Request) -> Response {
+pub(super) async fn receive(
+    State(files): State<FileState>,
+    Extension(turnstile): Extension<Arc<Turnstile>>,
+    Path(secret): Path<String>,
+    request: Request,
+) -> Response {
     let (parts, mut body) = request.into_parts();
     let request_id = request_id(&parts);
     let credentials =
         Credentials { headers: &parts.headers, network: network(&parts.extensions), request_id: request_id.as_deref() };
-    let (caller, locale) = match identify(&files.api, credentials).await {
-        Ok(who) => (caller(who.actor, &parts.extensions), who.locale),
-        Err(error) => return unidentified(&error),
+    let who = match identify(&files.api, credentials).await {
+        Ok(who) => who,
+        Err(error) => return refused_before(&error),
     };
+    let purse = purse(&who.actor, &parts.extensions);
+    let _place = match turnstile.enter(&purse).and_then(|place| turnstile.pay(&purse, FILE).map(|_| place)) {
+        Ok(place) => place,
+        Err(error) => return refused_before(&error),
+    };
+    let (caller, locale) = (caller(who.actor, &parts.extensions), who.locale);
     let outcome = match begin(&files, &caller, &secret, &parts.headers).await {
         Ok(receipt) => take_in(receipt, &mut body).await,
         Err(failure) => Err(failure),
@@ -112,10 +126,14 @@ fn arrived(upload: &Upload) -> Value {
     })
 }
 
-fn unidentified(error: &EdgeError) -> Response {
-    let status = error.status.unwrap_or(StatusCode::UNAUTHORIZED);
+/// The answer to who is not let through at all.
+fn refused_before(error: &EdgeError) -> Response {
+    let limited = error.code == FaultCode::RateLimited;
+    let by_code = if limited { StatusCode::TOO_MANY_REQUESTS } else { StatusCode::UNAUTHORIZED };
     let body = json!({ "errors": [{ "message": error.message, "extensions": { "code": error.code.as_str() } }] });
-    (status, no_store(), Json(body)).into_response()
+    let wait = error.retry_after_seconds().map(|wait| (header::RETRY_AFTER, HeaderValue::from(wait)));
+    let wait: HeaderMap = wait.into_iter().collect();
+    (error.status.unwrap_or(by_code), no_store(), wait, Json(body)).into_response()
 }
 
 /// Refusals are told like those of mutations, in the caller's language; faults by their status alone.

@@ -170,6 +170,7 @@ async fn explain(pages: &PageState, reader: Reader, reference: Option<&RequestId
     }
     let name = match instead {
         Some(Instead::LinkUnusable) => "page-answer-unusable",
+        _ if parts.status == StatusCode::TOO_MANY_REQUESTS => "page-error-too-many",
         _ if parts.status.is_server_error() => "page-error-fault",
         _ if parts.status == StatusCode::NOT_FOUND => "page-error-not-found",
         _ => "page-error-bad-request",
@@ -177,8 +178,10 @@ async fn explain(pages: &PageState, reader: Reader, reference: Option<&RequestId
     let reference = reference.and_then(|id| id.header_value().to_str().ok()).unwrap_or("–");
     let text = reader.format(name, &[("reference", reference.into())]);
     let title = reader.text(&format!("{name}-title"));
-    // The database may be what broke: then the page does without the body's name.
-    let site = pages.site().await.unwrap_or_else(|_| pages.unnamed_site());
+    // The database may be what broke, or there may be too much to do: then the page does without the body's name.
+    let crowded = parts.status == StatusCode::TOO_MANY_REQUESTS;
+    let named = if crowded { None } else { pages.site().await.ok() };
+    let site = named.unwrap_or_else(|| pages.unnamed_site());
     let html = NoticePage { frame: Frame::new(reader, &site, title), text }.render().unwrap_or_default();
     parts.headers.remove(header::CONTENT_LENGTH);
     parts.headers.remove(header::CONTENT_TYPE);

@@ -19,6 +19,8 @@ pub(super) enum Instead {
     Foreign,
     /// A one-time link that was used, has expired or never was one: nobody can tell which.
     LinkUnusable,
+    /// So much was asked for already that this one has to wait, for so many seconds.
+    TooMany(u64),
     /// Something broke, or is busy; the cause is for the log.
     Fault(Arc<AppError>),
 }
@@ -42,6 +44,7 @@ impl Instead {
             Self::BadRequest => StatusCode::BAD_REQUEST,
             Self::Foreign => StatusCode::FORBIDDEN,
             Self::LinkUnusable => StatusCode::GONE,
+            Self::TooMany(_) => StatusCode::TOO_MANY_REQUESTS,
             Self::Fault(error) => match error.as_ref() {
                 AppError::Busy | AppError::Unavailable(_) | AppError::Uncertain(_) => StatusCode::SERVICE_UNAVAILABLE,
                 AppError::Refused(_) | AppError::Fault(_) => StatusCode::INTERNAL_SERVER_ERROR,
@@ -60,6 +63,9 @@ impl IntoResponse for Instead {
             if let Ok(address) = HeaderValue::from_str(address) {
                 headers.insert(header::LOCATION, address);
             }
+        }
+        if let Self::TooMany(seconds) = self {
+            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
         }
         if response.status() == StatusCode::SERVICE_UNAVAILABLE {
             response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("5"));

@@ -31,6 +31,7 @@ mod statement;
 mod table;
 #[cfg(test)]
 mod testing;
+mod toll;
 mod view;
 mod visitor;
 
@@ -54,6 +55,7 @@ use cordata_text::available;
 use tower_http::catch_panic::CatchPanicLayer;
 
 use self::instead::Instead;
+use crate::edge::turnstile::Turnstile;
 use crate::openid::OpenIdProvider;
 
 /// The largest form that is read, in bytes.
@@ -112,7 +114,7 @@ impl PageState {
 }
 
 /// All pages with their assets. Whatever has no route gets the page that says so, so the router brings a fallback.
-pub fn router(pages: PageState) -> Router {
+pub fn router(pages: PageState, turnstile: Arc<Turnstile>) -> Router {
     let prefixes = available().into_iter().map(|locale| format!("/{locale}")).chain([String::new()]);
     let recognise = from_fn_with_state(pages.clone(), visitor::recognise);
     let dress = from_fn_with_state(pages.clone(), frame::dress);
@@ -120,6 +122,7 @@ pub fn router(pages: PageState) -> Router {
         .fold(Router::new(), |router, prefix| router.merge(routes(&prefix)))
         .fallback(async || Instead::NotFound)
         .layer(CatchPanicLayer::new())
+        .layer(from_fn_with_state(turnstile, toll::pay))
         .layer(recognise)
         .layer(dress)
         .route("/static/{bundle}/{*file}", get(assets::serve))

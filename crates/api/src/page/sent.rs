@@ -2,11 +2,13 @@ use axum::Form;
 use axum::extract::{FromRequest, Request};
 use axum::http::{HeaderMap, header};
 use cordata_app::Caller;
+use cordata_app::session::Browser;
 use cordata_domain::policy::Actor;
 use serde::de::DeserializeOwned;
 
 use super::instead::Instead;
 use crate::client::caller;
+use crate::cookie;
 
 /// A form as it was sent, with where it came from.
 pub(super) struct Sent<F> {
@@ -17,16 +19,16 @@ pub(super) struct Sent<F> {
 }
 
 impl<F> Sent<F> {
-    /// The browser, in its own words.
-    pub(super) fn agent(&self) -> String {
-        agent(&self.headers)
+    /// The browser.
+    pub(super) fn browser(&self) -> Browser {
+        browser(&self.headers)
     }
 }
 
-/// The browser of a request, in its own words.
-pub(super) fn agent(headers: &HeaderMap) -> String {
+/// The browser of a request.
+pub(super) fn browser(headers: &HeaderMap) -> Browser {
     let agent = headers.get(header::USER_AGENT).and_then(|agent| agent.to_str().ok());
-    agent.unwrap_or_default().to_owned()
+    Browser { agent: agent.unwrap_or_default().to_owned(), known_by: cookie::value(headers, cookie::BROWSER) }
 }
 
 impl<S: Send + Sync, F: DeserializeOwned> FromRequest<S> for Sent<F> {

@@ -14,6 +14,7 @@ use cordata_app::ports::session::OpenSession;
 use cordata_app::session::{Entered, NoteSessionUse, RotateSession};
 use cordata_app::token::ClearToken;
 use cordata_app::{AppError, Caller, token};
+use cordata_domain::identity::SignIn;
 use cordata_domain::policy::{Actor, Visibility};
 
 use super::PageState;
@@ -119,9 +120,11 @@ fn logged<T>(outcome: Result<T, AppError>) -> Option<T> {
     outcome.inspect_err(|error| tracing::warn!(%error, "A session could not be kept up")).ok()
 }
 
-/// The cookie of somebody who is in.
-pub(super) fn entered(entered: &Entered, pages: &PageState) -> Option<HeaderValue> {
-    session_cookie(&entered.secret, pages)
+/// The cookies of somebody who is in: of the session, and of the browser, by which it is known the next time.
+pub(super) fn entered(entered: &Entered, pages: &PageState) -> impl Iterator<Item = HeaderValue> {
+    let known_by = entered.browser.reveal().to_owned();
+    let browser = cookie::set(cookie::BROWSER, known_by, SignIn::BROWSER_DAYS * 24 * 3600, &pages.public_url);
+    [session_cookie(&entered.secret, pages), browser].into_iter().flatten()
 }
 
 fn session_cookie(secret: &ClearToken, pages: &PageState) -> Option<HeaderValue> {

@@ -96,6 +96,7 @@ impl Work<'_> {
             require_administrator(&admins, today, |grant| grant.person == person.id)?;
         }
         self.tx.withdraw_invitations(person.id, self.now).await?;
+        self.tx.forget_browsers_of(person.id).await?;
         self.tx.end_sessions_of(person.id, self.now).await
     }
 

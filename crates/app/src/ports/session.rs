@@ -50,6 +50,23 @@ pub trait SessionRepo {
     async fn update_session(&mut self, session: &Session) -> Result<(), AppError>;
     /// Ends the sessions of a person.
     async fn end_sessions_of(&mut self, person: PersonId, at: DateTime<Utc>) -> Result<(), AppError>;
+    /// Whether somebody who reads mail at an address signed in, since a moment, in the browser with this secret.
+    async fn knows_browser(
+        &mut self,
+        hash: &[u8],
+        address: &EmailAddress,
+        since: DateTime<Utc>,
+    ) -> Result<bool, AppError>;
+    /// Keeps that a person signed in at a browser; whoever was known there by its earlier secret is known by the new one.
+    async fn keep_browser(
+        &mut self,
+        hash: &[u8],
+        earlier: Option<&[u8]>,
+        person: PersonId,
+        at: DateTime<Utc>,
+    ) -> Result<(), AppError>;
+    /// Forgets in which browsers a person signed in.
+    async fn forget_browsers_of(&mut self, person: PersonId) -> Result<(), AppError>;
     /// Notes when a token was last shown.
     async fn note_token_use(&mut self, id: TokenId, at: DateTime<Utc>) -> Result<(), AppError>;
 }

@@ -277,6 +277,8 @@ pub trait LimitRepo {
     /// Takes one of the `most` times that whoever is behind the hash has until a moment; false where none is left. Many
     /// at once never take more.
     async fn take_quota(&mut self, of: &[u8], until: DateTime<Utc>, most: u32) -> Result<bool, AppError>;
+    /// Gives one of the times back that whoever is behind the hash took until a moment, if there are any.
+    async fn give_back_quota(&mut self, of: &[u8], until: DateTime<Utc>) -> Result<(), AppError>;
 }
 
 /// The trail, the outbox, links and idempotency keys.

@@ -5,7 +5,7 @@ use cordata_domain::period::Validity;
 use cordata_domain::{InputProblem, Locale, Reason, Refusal};
 use serde_json::json;
 
-use super::Entered;
+use super::{Browser, Entered};
 use crate::app::{Command, Work};
 use crate::error::AppError;
 use crate::ports::{ActionLink, LinkPurpose};
@@ -27,8 +27,8 @@ pub enum Entry {
 pub struct EnterAs {
     /// Which of the persons at the mailbox; needed only where there are several.
     pub person: Option<PersonId>,
-    /// The browser, in its own words.
-    pub agent: String,
+    /// The browser.
+    pub browser: Browser,
 }
 
 /// Signs in by the one-time link of a mail.
@@ -62,7 +62,7 @@ impl Command for SignInByLink {
 /// Signs in by the code of a mail, typed into the browser that asked for it. Wrong codes are counted.
 #[derive(Debug, Clone)]
 pub struct SignInByCode {
-    /// The clear secret of the browser.
+    /// The clear secret of the browser that asked.
     pub browser: String,
     /// The code, as it was typed.
     pub code: String,
@@ -93,8 +93,8 @@ impl Command for SignInByCode {
 pub struct AcceptInvitation {
     /// The clear token of the link.
     pub token: String,
-    /// The browser, in its own words.
-    pub agent: String,
+    /// The browser.
+    pub browser: Browser,
 }
 
 #[async_trait]
@@ -116,7 +116,7 @@ impl Command for AcceptInvitation {
         if let Some(offer) = &invitation.offer {
             work.take_up(invitation.person, offer).await?;
         }
-        Ok(Entry::Entered(work.let_in(invitation.person, SignInMethod::Invitation, &self.agent).await?))
+        Ok(Entry::Entered(work.let_in(invitation.person, SignInMethod::Invitation, &self.browser).await?))
     }
 }
 
@@ -133,8 +133,8 @@ pub struct SetUpFirstAdministrator {
     pub email: String,
     /// The language they read.
     pub locale: Locale,
-    /// The browser, in its own words.
-    pub agent: String,
+    /// The browser.
+    pub browser: Browser,
 }
 
 #[async_trait]
@@ -163,7 +163,7 @@ impl Command for SetUpFirstAdministrator {
         };
         work.tx.insert_grant(&grant).await?;
         work.audit("Grant", grant.id, json!({ "person": grant.person, "role": grant.role, "scope": grant.scope }));
-        Ok(Entry::Entered(work.let_in(person.id, SignInMethod::SetUp, &self.agent).await?))
+        Ok(Entry::Entered(work.let_in(person.id, SignInMethod::SetUp, &self.browser).await?))
     }
 }
 
@@ -221,6 +221,7 @@ impl Work<'_> {
             return Ok(Entry::Choose(persons));
         };
         self.tx.update_sign_in(used).await?;
-        Ok(Entry::Entered(self.let_in(person, method, &by.agent).await?))
+        self.give_sign_in_back(used, &by.browser).await?;
+        Ok(Entry::Entered(self.let_in(person, method, &by.browser).await?))
     }
 }

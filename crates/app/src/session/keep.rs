@@ -82,6 +82,8 @@ impl Command for NoteTokenUse {
 pub struct EndSession {
     /// The session.
     pub session: SessionId,
+    /// Whether it is ended from elsewhere: then the browsers of its person are known no more, for one may be lost.
+    pub from_elsewhere: bool,
 }
 
 #[async_trait]
@@ -98,6 +100,9 @@ impl Command for EndSession {
         }
         if session.end(work.now) {
             work.tx.update_session(&session).await?;
+            if self.from_elsewhere {
+                work.tx.forget_browsers_of(session.person).await?;
+            }
             work.audit("Session", session.id, json!({ "endedAt": session.ended_at }));
         } else {
             work.nothing_changed();

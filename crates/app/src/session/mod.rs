@@ -21,7 +21,7 @@ use serde_json::json;
 
 use crate::app::Work;
 use crate::error::{AppError, found_at};
-use crate::token::ClearToken;
+use crate::token::{self, ClearToken};
 
 /// Characters of a browser's name that are kept.
 const LONGEST_AGENT: usize = 200;
@@ -35,11 +35,28 @@ pub struct Entered {
     pub person: PersonId,
     /// The secret of the session.
     pub secret: ClearToken,
+    /// The secret by which the browser is known the next time.
+    pub browser: ClearToken,
+}
+
+/// What a browser shows of itself.
+#[derive(Debug, Clone, Default)]
+pub struct Browser {
+    /// What it is, in its own words.
+    pub agent: String,
+    /// The clear secret by which it is known, if anybody signed in there before.
+    pub known_by: Option<String>,
+}
+
+impl Browser {
+    fn known_hash(&self) -> Option<Vec<u8>> {
+        self.known_by.as_deref().map(token::hash)
+    }
 }
 
 impl Work<'_> {
     /// Begins a session of a person who has shown who they are.
-    async fn let_in(&mut self, person: PersonId, method: SignInMethod, agent: &str) -> Result<Entered, AppError> {
+    async fn let_in(&mut self, person: PersonId, method: SignInMethod, browser: &Browser) -> Result<Entered, AppError> {
         // Who is erased at this moment does not come in any more.
         let known = self.tx.person_to_change(person).await?.filter(|person| !person.is_erased());
         found_at(known, "personId")?;
@@ -47,11 +64,14 @@ impl Work<'_> {
         let session = Session {
             hash: secret.hash(),
             form_key: self.secrets().secret().to_vec(),
-            agent: agent.chars().filter(|c| !c.is_control()).take(LONGEST_AGENT).collect(),
+            agent: browser.agent.chars().filter(|c| !c.is_control()).take(LONGEST_AGENT).collect(),
             ..Session::begin(self.id(), person, method, self.now)
         };
         self.tx.insert_session(&session).await?;
         self.audit_by(person, "Session", session.id, json!({ "person": person, "method": method }));
-        Ok(Entered { session: session.id, person, secret })
+        // A new secret each time: one that was planted in the browser is worth nothing afterwards.
+        let known_by = ClearToken::generate(self.secrets(), "browser");
+        self.tx.keep_browser(&known_by.hash(), browser.known_hash().as_deref(), person, self.now).await?;
+        Ok(Entered { session: session.id, person, secret, browser: known_by })
     }
 }

@@ -9,7 +9,7 @@ use cordata_domain::ids::{OpenIdSubjectId, SessionId};
 use cordata_domain::policy::{Act, Facts, decide};
 use serde_json::json;
 
-use super::Entered;
+use super::{Browser, Entered};
 use crate::app::{Command, Work};
 use crate::error::{AppError, found, found_at};
 use crate::limit::{Quota, end_of_hour};
@@ -112,8 +112,8 @@ impl Command for ReturnFromOpenId {
 pub struct SignInByOpenId {
     /// Who they are at the provider, which was verified.
     pub name: OpenIdName,
-    /// The browser, in its own words.
-    pub agent: String,
+    /// The browser.
+    pub browser: Browser,
 }
 
 #[async_trait]
@@ -126,7 +126,7 @@ impl Command for SignInByOpenId {
             work.nothing_changed();
             return Ok(None);
         };
-        Ok(Some(work.let_in(subject.person, SignInMethod::OpenId, &self.agent).await?))
+        Ok(Some(work.let_in(subject.person, SignInMethod::OpenId, &self.browser).await?))
     }
 }
 

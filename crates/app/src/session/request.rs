@@ -1,16 +1,18 @@
 use async_trait::async_trait;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use cordata_domain::identity::{EmailAddress, SignIn};
 use cordata_domain::policy::{Act, Facts};
+use cordata_domain::{Reason, Refusal};
 use serde_json::json;
 
+use super::Browser;
 use crate::app::{App, Command, Work};
 use crate::error::AppError;
 use crate::limit::{Quota, end_of_hour};
 use crate::notification::{HeldJob, JobEnd};
 use crate::ports::ActionLink;
 use crate::ports::queue::{JobPayload, NewJob, NewMail};
-use crate::token::ClearToken;
+use crate::token::{self, ClearToken};
 
 /// Asks for a mail to sign in. It does the same work and gives the same answer whether or not anybody is known at the
 /// address: only the worker finds out.
@@ -18,6 +20,14 @@ use crate::token::ClearToken;
 pub struct RequestSignIn {
     /// Where the mail goes.
     pub address: String,
+    /// The clear secret by which the browser is known, if anybody signed in there before.
+    pub known_by: Option<String>,
+}
+
+/// What one request to sign in is counted under.
+struct Counted {
+    quota: Quota,
+    value: Vec<u8>,
 }
 
 /// What the browser that asked keeps, so that the code of the mail counts there.
@@ -37,13 +47,7 @@ impl Command for RequestSignIn {
     async fn run(&self, work: &mut Work<'_>) -> Result<SignInAsked, AppError> {
         work.require(Act::SignIn, &Facts::plan())?;
         let address = EmailAddress::parse(&self.address).map_err(|refusal| refusal.under("email"))?;
-        let until = end_of_hour(work.now);
-        work.take_network_quota(Quota { purpose: "sign-in", most: SignIn::MOST_PER_NETWORK, until }).await?;
-        let mailbox = address.mailbox().into_bytes();
-        work.take_quota(Quota { purpose: "sign-in-mailbox", most: SignIn::MOST_PER_MAILBOX, until }, &mailbox).await?;
-        let from_here = [mailbox, work.caller.network.map(|network| network.to_bytes().to_vec()).unwrap_or_default()];
-        let most = SignIn::MOST_PER_MAILBOX_AND_NETWORK;
-        work.take_quota(Quota { purpose: "sign-in-mailbox-network", most, until }, &from_here.join(&b' ')).await?;
+        work.count_sign_in(&address, self.known_by.as_deref()).await?;
         let browser = ClearToken::generate(work.secrets(), "accesso");
         let sign_in = SignIn {
             id: work.id(),
@@ -59,6 +63,76 @@ impl Command for RequestSignIn {
         work.tx.enqueue(&[NewJob { id: work.id(), payload, run_at: work.now }]).await?;
         work.audit("SignIn", sign_in.id, json!({}));
         Ok(SignInAsked { browser, expires_at: sign_in.expires_at() })
+    }
+}
+
+impl Work<'_> {
+    /// Counts a request. One from a browser in which somebody signed in who reads the mailbox has an allowance of its
+    /// own: strangers at the same address use up nothing of it. Once it is spent, the browser counts like any other.
+    async fn count_sign_in(&mut self, address: &EmailAddress, known_by: Option<&str>) -> Result<(), AppError> {
+        let until = end_of_hour(self.now);
+        if let Some(own) = self.known_browser(address, known_by, until).await? {
+            match self.take_quota(own.quota, &own.value).await {
+                Err(AppError::Refused(_)) => {}
+                taken => return taken,
+            }
+        }
+        for counted in self.stranger(address, until) {
+            let taken = self.take_quota(counted.quota, &counted.value).await;
+            if let Err(AppError::Refused(refusal)) = taken {
+                return Err(self.told_in_time(refusal, until).await?);
+            }
+            taken?;
+        }
+        Ok(())
+    }
+
+    /// A request that was used counts no more: who signs in and out in one hour is no attack.
+    pub(super) async fn give_sign_in_back(&mut self, used: &SignIn, browser: &Browser) -> Result<(), AppError> {
+        let until = end_of_hour(used.requested_at);
+        let own = self.known_browser(&used.address, browser.known_by.as_deref(), until).await?;
+        let counted = own.map_or_else(|| self.stranger(&used.address, until), |own| vec![own]);
+        for counted in counted {
+            self.give_back_quota(counted.quota, &counted.value).await?;
+        }
+        Ok(())
+    }
+
+    /// What a browser is counted under that is known to somebody at the mailbox.
+    async fn known_browser(
+        &mut self,
+        address: &EmailAddress,
+        known_by: Option<&str>,
+        until: DateTime<Utc>,
+    ) -> Result<Option<Counted>, AppError> {
+        let Some(hash) = known_by.map(token::hash) else { return Ok(None) };
+        let since = self.now - TimeDelta::days(SignIn::BROWSER_DAYS);
+        if !self.tx.knows_browser(&hash, address, since).await? {
+            return Ok(None);
+        }
+        let most = SignIn::MOST_PER_KNOWN_BROWSER;
+        Ok(Some(Counted { quota: Quota { purpose: "sign-in-browser", most, until }, value: hash }))
+    }
+
+    /// What anybody else is counted under: their network, the mailbox, and both together.
+    fn stranger(&self, address: &EmailAddress, until: DateTime<Utc>) -> Vec<Counted> {
+        let mailbox = address.mailbox().into_bytes();
+        let network = self.caller.network.map(|network| network.to_bytes().to_vec());
+        let both = [mailbox.clone(), network.clone().unwrap_or_default()].join(&b' ');
+        let of_network = network.map(|network| ("sign-in", SignIn::MOST_PER_NETWORK, network));
+        let of_mailbox = [
+            ("sign-in-mailbox-network", SignIn::MOST_PER_MAILBOX_AND_NETWORK, both),
+            ("sign-in-mailbox", SignIn::MOST_PER_MAILBOX, mailbox),
+        ];
+        let counted = |(purpose, most, value)| Counted { quota: Quota { purpose, most, until }, value };
+        of_network.into_iter().chain(of_mailbox).map(counted).collect()
+    }
+
+    /// The refusal with the time from which on more may be asked for.
+    async fn told_in_time(&mut self, refusal: Refusal, until: DateTime<Utc>) -> Result<AppError, AppError> {
+        let Reason::LimitReached { max } = refusal.reason else { return Ok(refusal.into()) };
+        let until = until.with_timezone(&self.instance().await?.zone).naive_local();
+        Ok(Reason::SignInsAsked { max, until }.into())
     }
 }
 

@@ -72,7 +72,8 @@ impl Demo {
         let router = wire::web(&layers, &config, &public_url, start_metrics()?, shutdown.clone())?;
         self.print(&invitation(public_url, mail_dir, tokens)?)?;
         let mut trail = TrailKeeper::new(&layers, folder.path());
-        let serving = server::serve(listener, router, &config.limits, shutdown.clone());
+        let limits = wire::limits(&config);
+        let serving = server::serve(listener, router, wire::proxies(&config), &limits, shutdown.clone());
         tokio::join!(worker.run(shutdown.clone()), serving, trail.run(shutdown.clone()));
         trail.finish().await;
         layers.database.close().await?;

@@ -57,7 +57,8 @@ impl Serve {
             }
         };
         let mut trail = TrailKeeper::new(&layers, &config.data_dir);
-        let serving = server::serve(listener, router, &config.limits, shutdown.clone());
+        let limits = wire::limits(config);
+        let serving = server::serve(listener, router, wire::proxies(config), &limits, shutdown.clone());
         tokio::join!(working, serving, trail.run(shutdown.clone()));
         trail.finish().await;
         layers.database.close().await?;

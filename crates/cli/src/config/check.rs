@@ -8,6 +8,9 @@ use url::{Host, Url};
 
 use super::{Config, Profile};
 
+/// The fewest characters of a secret that nobody guesses.
+const SECRET_LENGTH: usize = 22;
+
 impl Config {
     /// Refuses what cannot work, by the name of its key.
     pub(super) fn checked(self) -> anyhow::Result<Self> {
@@ -22,6 +25,8 @@ impl Config {
         }
         self.limits.check().map_err(|setting| anyhow::anyhow!("limits.{setting}"))?;
         self.retention.check().map_err(|setting| anyhow::anyhow!("retention is too short: {setting}"))?;
+        let long = self.metrics_token.as_ref().is_none_or(|secret| secret.trim().len() >= SECRET_LENGTH);
+        anyhow::ensure!(long, "metrics_token is too short: expected are {SECRET_LENGTH} characters or more");
         self.check_profile()?;
         Ok(self)
     }
@@ -99,6 +104,7 @@ mod tests {
             ("allowed_origins", Config { allowed_origins: vec!["app.example.org".to_owned()], ..base() }),
             ("allowed_origins", Config { allowed_origins: vec!["https://app.example.org/a".to_owned()], ..base() }),
             ("log", Config { log: text("a=b=c"), ..base() }),
+            ("metrics_token", Config { metrics_token: text("geheim"), ..base() }),
             ("limits.connections", Config { limits: Limits { connections: 0, ..Limits::default() }, ..base() }),
         ];
         for (key, config) in wrong {

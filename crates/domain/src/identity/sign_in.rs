@@ -42,6 +42,11 @@ impl SignIn {
     pub const MOST_PER_MAILBOX: u32 = 20;
     /// The most requests from one network in an hour.
     pub const MOST_PER_NETWORK: u32 = 30;
+    /// The most requests in an hour from a browser in which somebody who reads the mailbox signed in before. They are
+    /// counted for themselves, so that nobody at the same address keeps them out.
+    pub const MOST_PER_KNOWN_BROWSER: u32 = 10;
+    /// Days for which a browser is known after somebody signed in there.
+    pub const BROWSER_DAYS: i64 = 180;
 
     /// When it stops working.
     pub fn expires_at(&self) -> DateTime<Utc> {

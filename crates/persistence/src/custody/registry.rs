@@ -17,7 +17,8 @@ macro_rules! tables {
 pub(crate) fn tables() -> Result<Vec<Table>, AppError> {
     Ok(tables![
         taxonomy, term, homogeneous_zone, municipality, instance, instance_salt, stakeholder_kind, stakeholder,
-        person, affiliation, api_token, sign_in, invitation, invitation_offer, session, notification_preference,
+        person, affiliation, api_token, sign_in, invitation, invitation_offer, session, known_browser,
+        notification_preference,
         openid_attempt, openid_subject,
         plan, axis, axis_term, strategy, plan_action, plan_action_term, objective,
         audit_entry, audit_link, audit_value, event, action_link, idempotency,

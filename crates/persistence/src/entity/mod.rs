@@ -50,6 +50,7 @@ pub(crate) mod invitation;
 pub(crate) mod invitation_offer;
 pub(crate) mod invitee;
 pub(crate) mod job;
+pub(crate) mod known_browser;
 pub(crate) mod ledger_entry;
 pub(crate) mod mail;
 pub(crate) mod mail_line;

@@ -4,8 +4,8 @@ use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use cordata_app::AppError;
 use cordata_app::ports::LimitRepo;
-use sea_orm::EntityTrait;
 use sea_orm::sea_query::{Expr, ExprTrait, OnConflict};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
 use super::upsert::upsert;
 use crate::convert::instance::ONLY;
@@ -36,5 +36,15 @@ impl LimitRepo for WriteTx {
             .to_owned();
         let row = Model { of: of.to_vec(), until, used: 1 };
         Ok(upsert(self.connection(), vec![row], counted).await? == 1)
+    }
+
+    async fn give_back_quota(&mut self, of: &[u8], until: DateTime<Utc>) -> Result<(), AppError> {
+        use usage_quota::{Column, Entity};
+        let given_back = Entity::update_many()
+            .col_expr(Column::Used, Expr::col(Column::Used).sub(1))
+            .filter(Column::Of.eq(of.to_vec()))
+            .filter(Column::Until.eq(until))
+            .filter(Column::Used.gt(0));
+        given_back.exec(self.connection()).await.map(|_| ()).map_err(store_error)
     }
 }

@@ -18,7 +18,8 @@ use crate::convert::people;
 use crate::convert::value::name_of;
 use crate::entity::{
     action_link, affiliation, api_token, audit_value, concertation_table, contributor, idempotency, invitation,
-    invitation_offer, mail, notification_preference, openid_subject, person, role_grant, seat_holder, session, sign_in,
+    invitation_offer, known_browser, mail, notification_preference, openid_subject, person, role_grant, seat_holder,
+    session, sign_in,
 };
 use crate::error::store_error;
 use crate::sql::save_version;
@@ -120,6 +121,8 @@ impl WriteTx {
     async fn forget_ways_to(&self, person: Uuid) -> Result<(), AppError> {
         let names = openid_subject::Entity::delete_many().filter(openid_subject::Column::PersonId.eq(person));
         names.exec(self.connection()).await.map_err(store_error)?;
+        let browsers = known_browser::Entity::delete_many().filter(known_browser::Column::PersonId.eq(person));
+        browsers.exec(self.connection()).await.map_err(store_error)?;
         let links = action_link::Entity::delete_many().filter(action_link::Column::PersonId.eq(person));
         links.exec(self.connection()).await.map_err(store_error)?;
         let chosen = notification_preference::Column::PersonId.eq(person);

@@ -1,12 +1,13 @@
 //! What is kept for some time only.
 
 use async_trait::async_trait;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use cordata_app::{AppError, Command};
 
 use cordata_app::ports::personal_data::RetentionRepo;
 use cordata_app::retention::Perishable;
 use cordata_app::session::InviteMember;
+use cordata_domain::identity::SignIn;
 use cordata_domain::ids::PersonId;
 use cordata_domain::notification::MailState;
 use sea_orm::sea_query::{Expr, ExprTrait, Query, SimpleExpr};
@@ -15,8 +16,8 @@ use uuid::Uuid;
 
 use crate::convert::value::name_of;
 use crate::entity::{
-    action_link, affiliation, api_token, audit_entry, idempotency, invitation, invitation_offer, job, mail,
-    openid_attempt, openid_subject, person, role_grant, seat_holder, session, sign_in, usage_quota,
+    action_link, affiliation, api_token, audit_entry, idempotency, invitation, invitation_offer, job, known_browser,
+    mail, openid_attempt, openid_subject, person, role_grant, seat_holder, session, sign_in, usage_quota,
 };
 use crate::error::store_error;
 use crate::tx::WriteTx;
@@ -118,7 +119,24 @@ impl WriteTx {
         let removed = action_link::Entity::delete_many().filter(Column::Id.in_subquery(these));
         let links = removed.exec(self.connection()).await.map_err(store_error)?.rows_affected;
         let asked = self.remove_sign_ins(before, limit).await? + self.remove_openid_attempts(before, limit).await?;
-        Ok(links + asked + self.remove_sessions(before, limit).await?)
+        let known = self.remove_browsers(before, limit).await?;
+        Ok(links + asked + known + self.remove_sessions(before, limit).await?)
+    }
+
+    /// A browser in which nobody signed in for so long is not known any more.
+    async fn remove_browsers(&self, before: DateTime<Utc>, limit: u64) -> Result<u64, AppError> {
+        use known_browser::Column;
+        let unknown = before - TimeDelta::days(SignIn::BROWSER_DAYS);
+        let these = Query::select()
+            .column(Column::Hash)
+            .from(known_browser::Entity)
+            .and_where(Column::SeenAt.lt(unknown))
+            .limit(limit)
+            .take();
+        let removed = known_browser::Entity::delete_many()
+            .filter(Column::Hash.in_subquery(these))
+            .filter(Column::SeenAt.lt(unknown));
+        Ok(removed.exec(self.connection()).await.map_err(store_error)?.rows_affected)
     }
 
     /// Requests to sign in are over after an hour.

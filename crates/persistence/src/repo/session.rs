@@ -7,13 +7,14 @@ use cordata_app::ports::session::SessionRepo;
 use cordata_domain::identity::{EmailAddress, Invitation, Person, Role, Session, SignIn};
 use cordata_domain::ids::{InvitationId, PersonId, SessionId, SignInId, StakeholderId, TokenId};
 use cordata_domain::policy::Standing;
-use sea_orm::sea_query::{Expr, IntoCondition, Query, SelectStatement};
+use sea_orm::sea_query::{Expr, IntoCondition, OnConflict, Query, SelectStatement};
 use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
+use super::upsert::upsert;
 use crate::convert::value::name_of;
 use crate::convert::{people, session as convert};
-use crate::entity::{api_token, invitation, invitation_offer, person, session, sign_in};
+use crate::entity::{api_token, invitation, invitation_offer, known_browser, person, session, sign_in};
 use crate::error::store_error;
 use crate::query::people::reads_mail_at;
 use crate::query::standing;
@@ -110,6 +111,47 @@ impl SessionRepo for WriteTx {
             .filter(session::Column::EndedAt.is_null())
             .exec(self.connection());
         ended.await.map(|_| ()).map_err(store_error)
+    }
+
+    async fn knows_browser(
+        &mut self,
+        hash: &[u8],
+        address: &EmailAddress,
+        since: DateTime<Utc>,
+    ) -> Result<bool, AppError> {
+        use known_browser::{Column, Entity};
+        let readers =
+            Query::select().column(person::Column::Id).from(person::Entity).and_where(reads_mail_at(address)).take();
+        let known = Entity::find()
+            .filter(Column::Hash.eq(hash.to_vec()))
+            .filter(Column::SeenAt.gt(since))
+            .filter(Column::PersonId.in_subquery(readers));
+        Ok(known.one(self.connection()).await.map_err(store_error)?.is_some())
+    }
+
+    async fn keep_browser(
+        &mut self,
+        hash: &[u8],
+        earlier: Option<&[u8]>,
+        person: PersonId,
+        at: DateTime<Utc>,
+    ) -> Result<(), AppError> {
+        use known_browser::{Column, Entity, Model};
+        if let Some(earlier) = earlier {
+            let renewed = Entity::update_many()
+                .col_expr(Column::Hash, Expr::value(hash.to_vec()))
+                .filter(Column::Hash.eq(earlier.to_vec()));
+            renewed.exec(self.connection()).await.map_err(store_error)?;
+        }
+        let seen = OnConflict::columns([Column::Hash, Column::PersonId]).update_column(Column::SeenAt).to_owned();
+        let row = Model { hash: hash.to_vec(), person_id: person.into(), seen_at: at };
+        upsert(self.connection(), vec![row], seen).await.map(|_| ())
+    }
+
+    async fn forget_browsers_of(&mut self, person: PersonId) -> Result<(), AppError> {
+        let theirs =
+            known_browser::Entity::delete_many().filter(known_browser::Column::PersonId.eq(Uuid::from(person)));
+        theirs.exec(self.connection()).await.map(|_| ()).map_err(store_error)
     }
 
     async fn note_token_use(&mut self, id: TokenId, at: DateTime<Utc>) -> Result<(), AppError> {

@@ -57,6 +57,7 @@ fn general() -> Vec<Refusal> {
         Reason::AlreadyExists.into(),
         Reason::LinkUsed.into(),
         Reason::LimitReached { max: 10 }.into(),
+        Reason::SignInsAsked { max: 5, until: "2026-11-26T10:00:00".parse().unwrap() }.into(),
         Reason::IdempotencyMismatch.into(),
         Reason::LastAdministrator.into(),
         Reason::StillInOffice(Offices { posts: 2, roles: 1, seats: 0, tables: 1 }).at("personId"),

@@ -44,7 +44,12 @@ impl Member {
 
 /// Measures and prints.
 pub(crate) async fn follow(program: &Path) -> Result<()> {
-    let (child, line) = start(Command::new(program).args(["demo", "--json", "--listen", "127.0.0.1:0"]))?;
+    let mut demo = Command::new(program);
+    // All followers are strangers at one address here, as they never are.
+    for limit in ["CONNECTIONS", "CONNECTIONS_PER_NETWORK", "WS_PER_NETWORK"] {
+        demo.env(format!("CORDATA_LIMITS__{limit}"), (2 * FOLLOWERS).to_string());
+    }
+    let (child, line) = start(demo.args(["demo", "--json", "--listen", "127.0.0.1:0"]))?;
     let invitation: Value = serde_json::from_str(&line)?;
     let text = |value: &Value| value.as_str().map(str::to_owned).context("the demo says where it is");
     let member = Member {

@@ -5,6 +5,8 @@ mod media;
 
 pub(crate) use self::body::discard;
 
+use std::time::Duration;
+
 use async_graphql::{Executor, parser::types::OperationType};
 use axum::{
     body::Body,
@@ -18,18 +20,24 @@ use axum::{
 };
 use serde::Deserialize;
 use serde_json::{Map, Value};
+use tokio::time::Instant;
 use tower_http::request_id::RequestId;
 
 use self::media::Media;
 use super::{
     Edge,
     answer::Answer,
-    caller::Credentials,
+    budget::Purse,
+    caller::{Caller, Credentials},
     fault::{EdgeError, FaultCode},
     meter::Meter,
     operation::{self, Params},
+    turnstile::RequestPlace,
 };
 use crate::client::network;
+
+/// What is known of a sender is looked up again where the body took longer: rights may have ended.
+const FRESH: Duration = Duration::from_secs(1);
 
 /// Answers one HTTP request.
 pub(super) async fn handle<E: Executor>(State(edge): State<Edge<E>>, request: Request) -> Response {
@@ -69,6 +77,10 @@ async fn answer<E: Executor>(
     if !by_get && parts.method != Method::POST {
         return Err(method_not_allowed("Use GET or POST."));
     }
+    let request_id = request_id(parts);
+    let credentials = Credentials { headers: &parts.headers, network: network(&parts.extensions), request_id };
+    // Before the body: it may take its time, and keeps a place of whoever sends it.
+    let arrival = Arrival::of(edge, credentials).await?;
     let params = if by_get {
         params_of_query(parts)?
     } else {
@@ -79,9 +91,7 @@ async fn answer<E: Executor>(
             .map_err(|_malformed| EdgeError::bad_request("The body is not valid JSON."))?;
         Params::from_json(json)?
     };
-    let request_id = request_id(parts);
-    let credentials = Credentials { headers: &parts.headers, network: network(&parts.extensions), request_id };
-    let caller = operation::authenticate(edge, credentials).await?;
+    let (caller, _place) = arrival.caller(edge, credentials).await?;
     let inspected = operation::inspect(edge, params)?;
     meter.kind = Some(inspected.kind);
     match inspected.kind {
@@ -99,6 +109,33 @@ async fn answer<E: Executor>(
     let answer = Answer::settle(response, &admitted.terms, &admitted.rate, request_id);
     headers.extend(answer.retry_after().map(|seconds| (RETRY_AFTER, HeaderValue::from(seconds))));
     Ok((answer, headers))
+}
+
+/// A request whose sender is known, and has a place; whether they are refused is told once it is read.
+struct Arrival {
+    place: RequestPlace,
+    caller: Result<Caller, EdgeError>,
+    at: Instant,
+}
+
+impl Arrival {
+    async fn of<E>(edge: &Edge<E>, credentials: Credentials<'_>) -> Result<Self, EdgeError> {
+        let caller = operation::authenticate(edge, credentials).await;
+        let stranger = || Purse::new(None, credentials.network);
+        let purse = caller.as_ref().map_or_else(|_| stranger(), |caller| caller.purse.clone());
+        Ok(Self { place: edge.turnstile.enter(&purse)?, caller, at: Instant::now() })
+    }
+
+    /// The sender as they are now that everything was read.
+    async fn caller<E>(
+        self,
+        edge: &Edge<E>,
+        credentials: Credentials<'_>,
+    ) -> Result<(Caller, RequestPlace), EdgeError> {
+        let known =
+            if self.at.elapsed() > FRESH { operation::authenticate(edge, credentials).await } else { self.caller };
+        Ok((known?, self.place))
+    }
 }
 
 #[derive(Deserialize)]

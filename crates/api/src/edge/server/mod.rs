@@ -1,30 +1,31 @@
-//! The accept loop: timers against slow clients, a bound on connections, an orderly end.
+//! The accept loop: timers against slow and idle clients, a bound on connections, an orderly end.
 
-use std::{
-    net::SocketAddr,
-    pin::pin,
-    sync::{
-        Arc,
-        atomic::{AtomicBool, Ordering},
-    },
-    time::Duration,
-};
+mod activity;
+mod door;
+mod reserve;
 
-use axum::{Router, body::Body, extract::ConnectInfo, http::Request};
-use hyper::{body::Incoming, service::service_fn};
+use std::{convert::Infallible, net::SocketAddr, pin::pin, sync::Arc, time::Duration};
+
+use axum::{Router, body::Body, extract::ConnectInfo, http::Request, response::Response};
+use hyper::{body::Incoming, server::conn::http1, service::service_fn};
 use hyper_util::{
     rt::{TokioExecutor, TokioIo, TokioTimer},
     server::conn::auto::Builder,
 };
 use tokio::{
     net::{TcpListener, TcpStream},
-    sync::{OwnedSemaphorePermit, Semaphore},
     time::{sleep, timeout},
 };
 use tokio_util::sync::CancellationToken;
 use tower::ServiceExt;
 
-use crate::limits::Limits;
+pub(super) use self::door::Slot;
+use self::{
+    activity::Activity,
+    door::{Door, Entry, Full},
+    reserve::HealthSlot,
+};
+use crate::{client::TrustedProxies, health, limits::Limits};
 
 /// Interval of HTTP/2 pings, and the wait for their answer.
 const H2_PING: Duration = Duration::from_secs(20);
@@ -32,31 +33,36 @@ const H2_PING: Duration = Duration::from_secs(20);
 const HEAD_BYTES: usize = 64 * 1024;
 /// Pause after the system refused a connection, usually for want of file descriptors.
 const ACCEPT_PAUSE: Duration = Duration::from_millis(100);
-
-/// The place of a connection among those allowed. Every request carries it; a websocket keeps
-/// it after the upgrade, so that it counts as open and the shutdown waits for it.
-#[derive(Clone)]
-pub(super) struct Slot {
-    _permit: Arc<OwnedSemaphorePermit>,
-}
+/// How long a question about health may take on a connection that is kept for it, from its first byte to the last.
+const HEALTH_QUESTION: Duration = Duration::from_secs(5);
 
 /// Serves HTTP/1.1, HTTP/2 and websockets until `shutdown` is cancelled; then finishes the
 /// requests in flight within the drain timeout. Requests carry [`ConnectInfo<SocketAddr>`].
-pub async fn serve(listener: TcpListener, router: Router, limits: &Limits, shutdown: CancellationToken) {
-    let slots = Arc::new(Semaphore::new(usize::try_from(limits.connections).unwrap_or(Semaphore::MAX_PERMITS)));
+/// Connections of the proxies are not counted by their address.
+pub async fn serve(
+    listener: TcpListener,
+    router: Router,
+    proxies: TrustedProxies,
+    limits: &Limits,
+    shutdown: CancellationToken,
+) {
+    let door = Door::new(limits, proxies);
     let server = Server {
         router,
         protocol: protocol(limits),
         header_timeout: limits.header_timeout,
+        idle: limits.connection_idle,
         drain_timeout: limits.drain_timeout,
         shutdown,
     };
-    while let Some((stream, peer, slot)) = server.next(&listener, &slots).await {
-        tokio::spawn(server.clone().connection(stream, peer, slot));
+    while let Some((stream, peer)) = server.next(&listener).await {
+        match door.open(peer.ip()) {
+            Entry::In(slot) => drop(tokio::spawn(server.clone().connection(stream, peer, slot))),
+            Entry::HealthOnly(full, slot) => drop(tokio::spawn(server.clone().health(stream, peer, full, slot))),
+        }
     }
     drop(listener);
-    let drained = slots.acquire_many(limits.connections);
-    if timeout(limits.drain_timeout, drained).await.is_err() {
+    if timeout(limits.drain_timeout, door.emptied()).await.is_err() {
         tracing::warn!("some requests were cut off because they outlived the shutdown");
     }
 }
@@ -66,20 +72,15 @@ struct Server {
     router: Router,
     protocol: Builder<TokioExecutor>,
     header_timeout: Duration,
+    idle: Duration,
     drain_timeout: Duration,
     shutdown: CancellationToken,
 }
 
 impl Server {
-    /// The next connection for which there is a place; `None` at shutdown.
-    async fn next(&self, listener: &TcpListener, slots: &Arc<Semaphore>) -> Option<(TcpStream, SocketAddr, Slot)> {
-        let connection = async {
-            let permit = Arc::clone(slots).acquire_owned().await.ok()?;
-            let (stream, peer) = accept(listener).await;
-            let slot = Slot { _permit: Arc::new(permit) };
-            Some((stream, peer, slot))
-        };
-        self.shutdown.run_until_cancelled(connection).await?
+    /// The next connection; `None` at shutdown.
+    async fn next(&self, listener: &TcpListener) -> Option<(TcpStream, SocketAddr)> {
+        self.shutdown.run_until_cancelled(accept(listener)).await
     }
 
     async fn connection(self, stream: TcpStream, peer: SocketAddr, slot: Slot) {
@@ -87,30 +88,63 @@ impl Server {
             tracing::debug!(%error, "a connection ended before it began");
             return;
         }
-        let started = AtomicBool::new(false);
+        let activity = Arc::new(Activity::begin());
         let service = service_fn(|request: Request<Incoming>| {
-            started.store(true, Ordering::Relaxed);
+            let busy = activity.busy();
             let mut request = request.map(Body::new);
-            request.extensions_mut().insert(ConnectInfo(peer));
             request.extensions_mut().insert(slot.clone());
-            self.router.clone().oneshot(request)
+            let answer = self.answer(request, peer);
+            async move { answer.await.map(|answer| answer.map(|body| busy.until_taken(body))) }
         });
         let overdue = async {
             sleep(self.header_timeout).await;
-            if started.load(Ordering::Relaxed) {
+            if activity.has_asked() {
                 std::future::pending::<()>().await;
             }
         };
         let mut work = pin!(self.protocol.serve_connection_with_upgrades(TokioIo::new(stream), service));
-        tokio::select! {
+        let patience = tokio::select! {
             outcome = work.as_mut() => return log_end(outcome),
             // The timer of the protocol starts once the protocol is known; this one at once.
             () = overdue => return,
-            () = self.shutdown.cancelled() => work.as_mut().graceful_shutdown(),
-        }
-        if let Ok(outcome) = timeout(self.drain_timeout, work).await {
+            () = activity.idle(self.idle) => self.header_timeout,
+            () = self.shutdown.cancelled() => self.drain_timeout,
+        };
+        work.as_mut().graceful_shutdown();
+        if let Ok(outcome) = timeout(patience, work).await {
             log_end(outcome);
         }
+    }
+
+    /// One question about health on a connection for which there is no other place; anything else is told that.
+    async fn health(self, stream: TcpStream, peer: SocketAddr, full: Full, slot: HealthSlot) {
+        let service = service_fn(|request: Request<Incoming>| async {
+            let request = request.map(Body::new);
+            if health::is_question(request.uri().path()) {
+                return self.answer(request, peer).await;
+            }
+            Ok(full.answer(request))
+        });
+        let mut protocol = http1::Builder::new();
+        protocol.keep_alive(false).timer(TokioTimer::new()).header_read_timeout(self.header_timeout);
+        let work = protocol.serve_connection(TokioIo::new(stream), service);
+        tokio::select! {
+            outcome = timeout(HEALTH_QUESTION, work) => {
+                if let Ok(Err(error)) = outcome {
+                    tracing::debug!(%error, "a connection broke off");
+                }
+            }
+            () = slot.gives_way() => tracing::debug!("a connection gave way to another"),
+        }
+    }
+
+    fn answer(
+        &self,
+        mut request: Request<Body>,
+        peer: SocketAddr,
+    ) -> impl Future<Output = Result<Response, Infallible>> + use<> {
+        request.extensions_mut().insert(ConnectInfo(peer));
+        self.router.clone().oneshot(request)
     }
 }
 

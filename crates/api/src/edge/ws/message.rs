@@ -15,10 +15,16 @@ const ID_BYTES: usize = 128;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Close {
     GoingAway,
+    /// No operation was open for too long.
+    Idle,
+    /// Strangers connect again from time to time.
+    LongEnough,
     Broken,
     NotText,
     TooBig,
     TryAgain,
+    /// All places of its owner are taken.
+    Crowded,
     BadMessage(&'static str),
     NotAcknowledged,
     Forbidden,
@@ -42,10 +48,13 @@ impl Close {
     pub(super) fn frame(self) -> Message {
         let (code, reason) = match self {
             Self::GoingAway => (1001, "The server is going away"),
+            Self::Idle => (1001, "No operation was open for too long: connect again when there is one"),
+            Self::LongEnough => (1001, "The connection was open for long enough: connect again"),
             Self::Broken => (1002, "The messages cannot be read"),
             Self::NotText => (1007, "A text message must be UTF-8"),
             Self::TooBig => (1009, "The message is too big"),
             Self::TryAgain => (1013, "The service is not available for a moment"),
+            Self::Crowded => (1013, "Too many websockets are open from here"),
             Self::BadMessage(reason) => (4400, reason),
             Self::NotAcknowledged => (4401, "Unauthorized"),
             Self::Forbidden => (4403, "Forbidden"),

@@ -9,12 +9,22 @@ mod subscription;
 use async_graphql::Executor;
 use axum::{
     extract::{FromRequestParts, Request, State, WebSocketUpgrade},
-    http::StatusCode,
+    http::{StatusCode, request::Parts},
     response::Response,
 };
 
 use self::session::{Handshake, Session};
-use super::{Edge, fault::EdgeError, fault::FaultCode, http, meter::OpenSocket, server::Slot};
+use super::{
+    Edge,
+    budget::Purse,
+    caller::Credentials,
+    fault::{EdgeError, FaultCode},
+    http,
+    meter::OpenSocket,
+    operation,
+    server::Slot,
+    turnstile::SocketPlace,
+};
 use crate::client::network;
 
 /// The only subprotocol spoken here; its predecessor `graphql-ws` is refused.
@@ -42,6 +52,10 @@ pub(super) async fn upgrade<E: Executor>(State(edge): State<Edge<E>>, request: R
         let error = EdgeError::bad_request("The subprotocol must be `graphql-transport-ws`.");
         return http::refuse(error, &parts);
     }
+    let place = match seat(&edge, &parts).await {
+        Ok(place) => place,
+        Err(error) => return http::refuse(error, &parts),
+    };
     let slot = parts.extensions.get::<Slot>().cloned();
     let handshake = Handshake {
         network: network(&parts.extensions),
@@ -50,9 +64,18 @@ pub(super) async fn upgrade<E: Executor>(State(edge): State<Edge<E>>, request: R
     };
     upgrade.on_upgrade(async move |socket| {
         let open = OpenSocket::open();
-        Session::new(edge, socket, handshake).run().await;
+        Session::new(edge, socket, handshake, place).run().await;
         drop((open, slot));
     })
+}
+
+/// A place for the socket: of the person whose session or token comes with the handshake, else of a stranger, who may
+/// still say who they are.
+async fn seat<E: Executor>(edge: &Edge<E>, parts: &Parts) -> Result<SocketPlace, EdgeError> {
+    let network = network(&parts.extensions);
+    let credentials = Credentials { headers: &parts.headers, network, request_id: http::request_id(parts) };
+    let caller = operation::authenticate(edge, credentials).await;
+    edge.turnstile.open_socket(&caller.map_or_else(|_| Purse::new(None, network), |caller| caller.purse))
 }
 
 #[cfg(test)]

@@ -105,8 +105,12 @@ async fn admit<E: Executor>(
 
 /// Queries and mutations give one result in bounded time.
 fn one_result<E: Executor>(edge: Edge<E>, handshake: Arc<Handshake>, admitted: Admitted) -> BoxStream<'static, Event> {
-    let Admitted { request, terms, rate, .. } = admitted;
+    let Admitted { request, terms, rate, purse } = admitted;
     let event = async move {
+        let _place = match edge.turnstile.enter(&purse) {
+            Ok(place) => place,
+            Err(error) => return refused(error, &handshake),
+        };
         result(operation::execute(&edge, request).await, |r, id| Answer::settle(r, &terms, &rate, id), &handshake)
     };
     stream::once(event).boxed()

@@ -19,9 +19,11 @@ use super::{
 use crate::edge::{
     Edge,
     answer::Answer,
+    budget::Purse,
     caller::Credentials,
     fault::{EdgeError, FaultCode},
     operation::{self, Params},
+    turnstile::SocketPlace,
 };
 
 /// Wait for the other side's part of the closing handshake.
@@ -99,13 +101,20 @@ pub(super) struct Session<E> {
     /// `connection_init` must be here by this time.
     due: Instant,
     operations: Operations,
+    /// Its place, given back at the end; nothing for a moment while it is exchanged.
+    place: Option<SocketPlace>,
+    /// When the last operation ended.
+    quiet: Instant,
+    /// When it ends though operations are open; nothing where the caller is known.
+    ends: Option<Instant>,
     /// Pings since the other side last said anything.
     silent: u8,
 }
 
 impl<E: Executor> Session<E> {
-    pub(super) fn new(edge: Edge<E>, socket: WebSocket, handshake: Handshake) -> Self {
-        let due = Instant::now() + edge.parts.limits.ws_init_timeout;
+    pub(super) fn new(edge: Edge<E>, socket: WebSocket, handshake: Handshake, place: SocketPlace) -> Self {
+        let now = Instant::now();
+        let due = now + edge.parts.limits.ws_init_timeout;
         Self {
             edge,
             socket,
@@ -113,6 +122,9 @@ impl<E: Executor> Session<E> {
             acknowledged: false,
             due,
             operations: Operations::default(),
+            place: Some(place),
+            quiet: now,
+            ends: None,
             silent: 0,
         }
     }
@@ -144,10 +156,26 @@ impl<E: Executor> Session<E> {
         tokio::select! {
             () = self.edge.parts.shutdown.cancelled() => Err(Close::GoingAway.into()),
             () = sleep_until(self.due), if !self.acknowledged => Err(Close::InitTimeout.into()),
+            () = sleep_until(self.idle_at()), if self.is_idle() => Err(Close::Idle.into()),
+            () = sleep_until(self.ends.unwrap_or(self.due)), if self.ends.is_some() => Err(Close::LongEnough.into()),
             _ = pings.tick() => self.ping().await,
             message = self.socket.recv() => self.hear(message).await,
             Some((id, event)) = self.operations.next() => self.tell(&id, event).await,
         }
+    }
+
+    fn is_idle(&self) -> bool {
+        self.acknowledged && self.operations.len() == 0
+    }
+
+    fn idle_at(&self) -> Instant {
+        self.quiet + self.edge.parts.limits.ws_idle
+    }
+
+    /// Forgets an operation; from the last one on, the socket is idle.
+    fn close(&mut self, id: &str) {
+        self.operations.close(id);
+        self.quiet = Instant::now();
     }
 
     async fn ping(&mut self) -> Result<(), End> {
@@ -176,7 +204,9 @@ impl<E: Executor> Session<E> {
             ClientMessage::Pong => Ok(()),
             ClientMessage::Subscribe { id, params } => self.subscribe(&id, params).await,
             ClientMessage::Complete { id } => {
-                self.operations.close(&id);
+                if self.operations.contains(&id) {
+                    self.close(&id);
+                }
                 Ok(())
             }
         }
@@ -187,13 +217,25 @@ impl<E: Executor> Session<E> {
             return Err(Close::TooManyInits.into());
         }
         let handshake = self.handshake.with_payload(payload)?;
-        operation::authenticate(&self.edge, handshake.credentials()).await.map_err(|error| match error.code {
+        let caller = operation::authenticate(&self.edge, handshake.credentials()).await;
+        let caller = caller.map_err(|error| match error.code {
             FaultCode::Unauthenticated | FaultCode::Forbidden => Close::Forbidden,
             _ => Close::TryAgain,
         })?;
+        self.settle(&caller.purse)?;
         self.handshake = Arc::new(handshake);
         self.acknowledged = true;
+        self.quiet = Instant::now();
         self.send(ServerMessage::ConnectionAck.to_frame()).await
+    }
+
+    /// Takes the place of whoever it turned out to be; strangers stay for a limited time.
+    fn settle(&mut self, purse: &Purse) -> Result<(), Close> {
+        let turnstile = &self.edge.turnstile;
+        self.place = self.place.take().and_then(|place| turnstile.settle_socket(place, purse));
+        let life = self.edge.parts.limits.ws_stranger_life;
+        self.ends = (!purse.is_known()).then(|| Instant::now() + life);
+        if self.place.is_some() { Ok(()) } else { Err(Close::Crowded) }
     }
 
     async fn subscribe(&mut self, id: &str, params: Params) -> Result<(), End> {
@@ -226,7 +268,7 @@ impl<E: Executor> Session<E> {
             Event::Close(close) => return Err((*close).into()),
         };
         if !matches!(event, Event::Next(_)) {
-            self.operations.close(id);
+            self.close(id);
         }
         self.send(message.to_frame()).await
     }

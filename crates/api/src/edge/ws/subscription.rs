@@ -61,7 +61,7 @@ type Place<E> = (Option<Feed>, Arc<Parts<E>>, Purse);
 /// waits until it is full again, and is told then how things stand.
 async fn on_change<E: Executor>((feed, parts, purse): Place<E>) -> Option<(Event, Place<E>)> {
     let mut feed = feed.or_else(|| parts.following.take())?;
-    while let Some(wait) = parts.edge.budgets.wait(&purse, parts.operation.cost, Instant::now()) {
+    while let Some(wait) = parts.edge.turnstile.budgets.wait(&purse, parts.operation.cost, Instant::now()) {
         sleep(wait).await;
     }
     let occasion = feed.next().await?;
@@ -77,7 +77,7 @@ impl<E: Executor> Parts<E> {
     async fn told(self: &Arc<Self>, occasion: &Occasion, purse: &Purse) -> Told {
         let (parts, purse) = (Arc::clone(self), purse.clone());
         let tell = |change| async move {
-            parts.edge.budgets.settle(&purse, parts.operation.cost, Instant::now());
+            parts.edge.turnstile.budgets.settle(&purse, parts.operation.cost, Instant::now());
             parts.tell(change).await
         };
         occasion.told(self.audience, tell).await

@@ -57,9 +57,14 @@ impl Client {
 
     /// The code the server closes with, whatever it says before.
     async fn close_code(&mut self) -> u16 {
+        self.close().await.0
+    }
+
+    /// The code and the reason.
+    async fn close(&mut self) -> (u16, String) {
         loop {
             match self.0.next().await.unwrap().unwrap() {
-                Message::Close(Some(CloseFrame { code, .. })) => return code.into(),
+                Message::Close(Some(CloseFrame { code, reason })) => return (code.into(), reason.to_string()),
                 Message::Close(None) => panic!("closed without a code"),
                 _ => {}
             }
@@ -259,6 +264,66 @@ async fn peers_that_answer_pings_stay() {
     // A client that reads answers pings by itself and stays.
     client.subscribe("1", "{ wait(millis: 1200) }").await;
     assert_eq!(client.hear().await["payload"]["data"], json!({"wait": true}));
+}
+
+#[tokio::test]
+async fn a_client_that_only_answers_pings_is_not_kept() {
+    let limits =
+        Limits { ws_keepalive: Duration::from_millis(100), ws_idle: Duration::from_millis(500), ..Limits::default() };
+    let server = TestServer::with_limits(limits).await;
+    let mut client = Client::as_member(&server, "anna").await;
+    client.subscribe("1", "{ wait(millis: 1000) }").await;
+    assert_eq!(client.hear().await["payload"]["data"], json!({"wait": true}), "an open operation keeps it");
+    assert_eq!(client.hear().await["type"], "complete");
+    client.say(&json!({"type": "ping"})).await;
+    let (code, reason) = client.close().await;
+    assert!(code == 1001 && reason.contains("No operation"), "{code} {reason}");
+}
+
+#[tokio::test]
+async fn a_stranger_who_follows_for_ever_connects_again_from_time_to_time() {
+    let server =
+        TestServer::with_limits(Limits { ws_stranger_life: Duration::from_millis(400), ..Limits::default() }).await;
+    let mut stranger = Client::connect(&server).await;
+    stranger.say(&json!({"type": "connection_init"})).await;
+    assert_eq!(stranger.hear().await["type"], "connection_ack");
+    stranger.subscribe("1", "subscription { forever }").await;
+    let mut member = Client::as_member(&server, "anna").await;
+    member.subscribe("1", "subscription { forever }").await;
+    assert_eq!(stranger.close_code().await, 1001);
+    member.say(&json!({"type": "ping"})).await;
+    assert_eq!(member.hear().await["type"], "pong", "a member stays");
+}
+
+#[tokio::test]
+async fn websockets_are_bounded_by_network_for_strangers_and_by_person_for_members() {
+    let server = TestServer::with_limits(Limits { ws_per_network: 2, ws_per_caller: 2, ..Limits::default() }).await;
+    let modern = ("sec-websocket-protocol", "graphql-transport-ws");
+    let mut strangers = Vec::new();
+    for _ in 0..2 {
+        let mut stranger = Client::connect(&server).await;
+        stranger.say(&json!({"type": "connection_init"})).await;
+        assert_eq!(stranger.hear().await["type"], "connection_ack");
+        strangers.push(stranger);
+    }
+    let mut members = Vec::new();
+    for name in ["anna", "bruno", "anna", "bruno"] {
+        members.push(Client::as_member(&server, name).await);
+    }
+    let mut third = Client::connect(&server).await;
+    third.say(&json!({"type": "connection_init", "payload": {"token": "anna"}})).await;
+    assert_eq!(third.close_code().await, 1013, "a member has two");
+    let mut newcomer = Client::connect(&server).await;
+    newcomer.say(&json!({"type": "connection_init"})).await;
+    assert_eq!(newcomer.close_code().await, 1013, "who stays a stranger has no place");
+    let _waiting = [Client::connect(&server).await, Client::connect(&server).await];
+    assert_eq!(status(Client::open(&server, &[modern]).await), 429);
+    assert!(Client::open(&server, &[modern, ("authorization", "Bearer carla")]).await.is_ok());
+    strangers.clear();
+    sleep(Duration::from_millis(100)).await;
+    let mut stranger = Client::connect(&server).await;
+    stranger.say(&json!({"type": "connection_init"})).await;
+    assert_eq!(stranger.hear().await["type"], "connection_ack", "the places are free again");
 }
 
 #[tokio::test]

@@ -112,7 +112,7 @@ impl Input for RequestLoginLinkInput {
     type Command = RequestSignIn;
 
     fn command(self) -> Result<RequestSignIn, Refusal> {
-        Ok(RequestSignIn { address: self.email })
+        Ok(RequestSignIn { address: self.email, known_by: None })
     }
 }
 
@@ -200,7 +200,7 @@ impl Input for RevokeSessionInput {
     type Command = EndSession;
 
     fn command(self) -> Result<EndSession, Refusal> {
-        Ok(EndSession { session: read_id(&self.session_id, "sessionId")? })
+        Ok(EndSession { session: read_id(&self.session_id, "sessionId")?, from_elsewhere: true })
     }
 }
 

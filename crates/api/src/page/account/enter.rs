@@ -92,7 +92,7 @@ pub(super) async fn sign_in(
     sent: Sent<PersonForm>,
 ) -> Result<Response, DiscreetInstead> {
     let person = Uuid::parse_str(&sent.form.person).ok().map(Into::into);
-    let by = EnterAs { person, agent: sent.agent() };
+    let by = EnterAs { person, browser: sent.browser() };
     match run(&pages, &sent, SignInByLink { token, by }).await? {
         Entry::Choose(persons) => {
             let readers = persons.iter().map(Reading::of).collect();
@@ -117,7 +117,7 @@ pub(super) async fn accept(
     Path(token): Path<String>,
     sent: Sent<PersonForm>,
 ) -> Result<Response, DiscreetInstead> {
-    let entry = run(&pages, &sent, AcceptInvitation { token, agent: sent.agent() }).await?;
+    let entry = run(&pages, &sent, AcceptInvitation { token, browser: sent.browser() }).await?;
     outcome(&pages, &reader, entry)
 }
 
@@ -139,7 +139,7 @@ pub(super) async fn set_up(
         family_name: sent.form.family_name.clone(),
         email: sent.form.email.clone(),
         locale: reader.locale().clone(),
-        agent: sent.agent(),
+        browser: sent.browser(),
     };
     match run(&pages, &sent, command).await {
         Ok(entry) => outcome(&pages, &reader, entry),
@@ -183,7 +183,7 @@ where
 fn outcome(pages: &PageState, reader: &Reader, entry: Entry) -> Result<Response, DiscreetInstead> {
     let Entry::Entered(entered) = entry else { return Err(Instead::LinkUnusable.into()) };
     let mut response = onward(&reader.link("/me"));
-    if let Some(cookie) = visitor::entered(&entered, pages) {
+    for cookie in visitor::entered(&entered, pages) {
         response.headers_mut().append(header::SET_COOKIE, cookie);
     }
     Ok(response.into_response())

@@ -131,7 +131,7 @@ pub(super) async fn sign_out(
 ) -> Result<Response, DiscreetInstead> {
     if visitor.session().is_some() {
         let open = visitor.sent(&sent.headers, &sent.form.key, &pages)?;
-        let end = EndSession { session: open.session.id };
+        let end = EndSession { session: open.session.id, from_elsewhere: false };
         pages.app.execute(&visitor.caller(sent.caller), end).await?;
     }
     let mut response = onward(&reader.link("/"));
@@ -150,7 +150,7 @@ pub(super) async fn end_session(
     sent: Sent<PlainForm>,
 ) -> Result<Response, DiscreetInstead> {
     visitor.sent(&sent.headers, &sent.form.key, &pages)?;
-    pages.app.execute(&visitor.caller(sent.caller), EndSession { session: id.into() }).await?;
+    pages.app.execute(&visitor.caller(sent.caller), EndSession { session: id.into(), from_elsewhere: true }).await?;
     Ok(onward(&reader.link("/me")))
 }
 

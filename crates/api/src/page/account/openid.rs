@@ -8,7 +8,9 @@ use axum::extract::{FromRequestParts, Path, Query, State};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderName, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use cordata_app::session::{BeginOpenId, LinkOpenId, OpenIdBegun, ReturnFromOpenId, SignInByOpenId, UnlinkOpenId};
+use cordata_app::session::{
+    BeginOpenId, Browser, LinkOpenId, OpenIdBegun, ReturnFromOpenId, SignInByOpenId, UnlinkOpenId,
+};
 use cordata_app::{AppError, Caller, Command};
 use cordata_domain::identity::{OpenIdAttempt, OpenIdName};
 use cordata_domain::policy::Actor;
@@ -20,7 +22,7 @@ use super::super::answer::DiscreetInstead;
 use super::super::frame::Frame;
 use super::super::instead::Instead;
 use super::super::reader::Reader;
-use super::super::sent::{Sent, agent};
+use super::super::sent::{Sent, browser};
 use super::super::visitor::Visitor;
 use super::super::{PageState, respond, visitor};
 use super::me::PlainForm;
@@ -116,6 +118,7 @@ pub(super) async fn come_back(
     returned: Returned,
 ) -> Result<Response, DiscreetInstead> {
     let Returned { headers, caller, back } = returned;
+    let shown = browser(&headers);
     let provider = provider(&pages)?;
     let browser = cookie::value(&headers, cookie::OPENID).unwrap_or_default();
     let take = ReturnFromOpenId { browser, state: back.state.clone() };
@@ -125,7 +128,7 @@ pub(super) async fn come_back(
     let (next, began) = (next_page(&reader, &attempt.next), attempt.session);
     let name = identified(&pages, provider, &caller, back, attempt).await?;
     let mut response = match began {
-        None => enter(&pages, &reader, &caller, (name, agent(&headers)), &next).await?,
+        None => enter(&pages, &reader, &caller, (name, shown), &next).await?,
         Some(session) => {
             if visitor.session().is_none_or(|open| open.session.id != session) {
                 return Err(refused(&caller, "another session asked for it").into());
@@ -198,13 +201,13 @@ async fn enter(
     pages: &PageState,
     reader: &Reader,
     caller: &Caller,
-    who: (OpenIdName, String),
+    who: (OpenIdName, Browser),
     next: &str,
 ) -> Result<Response, Instead> {
-    let (name, agent) = who;
-    if let Some(entered) = run(pages, caller, SignInByOpenId { name, agent }).await? {
+    let (name, browser) = who;
+    if let Some(entered) = run(pages, caller, SignInByOpenId { name, browser }).await? {
         let mut response = onward(next);
-        if let Some(cookie) = visitor::entered(&entered, pages) {
+        for cookie in visitor::entered(&entered, pages) {
             response.headers_mut().append(header::SET_COOKIE, cookie);
         }
         return Ok(response);

@@ -10,7 +10,7 @@ use cordata_app::AppError;
 use cordata_app::limit::end_of_hour;
 use cordata_app::session::{EnterAs, Entry, RequestSignIn, SignInByCode};
 use cordata_domain::identity::{Person, SignIn};
-use cordata_domain::{Reason, Refusal};
+use cordata_domain::{Reason, Refusal, RefusalCode};
 use cordata_text::refusal_message;
 use serde::Deserialize;
 use uuid::Uuid;
@@ -96,7 +96,7 @@ pub(super) async fn send(
     if !origin::is_ours(&sent.headers, &pages.public_url) {
         return Err(Instead::Foreign.into());
     }
-    let request = RequestSignIn { address: sent.form.email.clone() };
+    let request = RequestSignIn { address: sent.form.email.clone(), known_by: sent.browser().known_by };
     match pages.app.execute(&sent.caller, request).await {
         Ok(asked) => {
             let next = query_value(&sent.form.next);
@@ -117,15 +117,15 @@ pub(super) async fn send(
 }
 
 fn status(refusal: &Refusal) -> StatusCode {
-    match refusal.reason {
-        Reason::LimitReached { .. } => StatusCode::TOO_MANY_REQUESTS,
+    match refusal.code() {
+        RefusalCode::LimitReached => StatusCode::TOO_MANY_REQUESTS,
         _ => StatusCode::UNPROCESSABLE_ENTITY,
     }
 }
 
 /// When somebody who asked too often may ask again.
 fn again(refusal: &Refusal, now: DateTime<Utc>) -> HeaderMap {
-    let limited = matches!(refusal.reason, Reason::LimitReached { .. });
+    let limited = refusal.code() == RefusalCode::LimitReached;
     let wait = || HeaderValue::from((end_of_hour(now) - now).num_seconds().max(1));
     limited.then(|| (header::RETRY_AFTER, wait())).into_iter().collect()
 }
@@ -166,14 +166,13 @@ pub(super) async fn enter_code(
     }
     let browser = cookie::value(&sent.headers, cookie::SIGN_IN).unwrap_or_default();
     let person = Uuid::parse_str(&sent.form.person).ok().map(Into::into);
-    let by = EnterAs { person, agent: sent.agent() };
+    let by = EnterAs { person, browser: sent.browser() };
     let code = SignInByCode { browser, code: sent.form.code.clone(), by };
     match pages.app.execute(&sent.caller, code).await? {
         Entry::Entered(entered) => {
             let mut response = onward(&next_page(&reader, &sent.form.next));
             let used = cookie::clear(cookie::SIGN_IN, &pages.public_url);
-            let cookies = [visitor::entered(&entered, &pages), used];
-            cookies.into_iter().flatten().for_each(|cookie| {
+            visitor::entered(&entered, &pages).chain(used).for_each(|cookie| {
                 response.headers_mut().append(header::SET_COOKIE, cookie);
             });
             Ok(response)

@@ -14,9 +14,9 @@ use self::money::{checks, of_check, of_paper, of_report, papers, reports};
 use super::same_address;
 use crate::entity::{
     affiliation, agreement_signature, api_token, attendance, audit_entry, audit_value, concertation_table,
-    contribution, contributor, document_version, endorsement, invitation, invitation_offer, invitee, mail_line,
-    minutes_remark, notification_preference, openid_subject, person, proposal_comment, proposal_version, role_grant,
-    seat, seat_holder, session, stakeholder, upload,
+    contribution, contributor, document_version, endorsement, invitation, invitation_offer, invitee, known_browser,
+    mail_line, minutes_remark, notification_preference, openid_subject, person, proposal_comment, proposal_version,
+    role_grant, seat, seat_holder, session, stakeholder, upload,
 };
 use crate::error::store_error;
 use crate::tx::WriteTx;
@@ -35,6 +35,7 @@ pub(super) async fn all(tx: &WriteTx, id: Uuid) -> Result<Value, AppError> {
     put("roles", list(tx, grants(id), of_grant).await?);
     put("apiTokens", list(tx, tokens(id), of_token).await?);
     put("sessions", list(tx, sessions(id), of_session).await?);
+    put("knownBrowsers", list(tx, browsers(id), of_browser).await?);
     put("identityProviders", list(tx, subjects(id), of_subject).await?);
     put("seats", list(tx, seats(id), of_seat).await?);
     put("tables", list(tx, tables(id), of_table).await?);
@@ -90,6 +91,16 @@ fn of_session(row: &session::Model) -> Value {
         "id": row.id, "method": row.method, "browser": row.agent, "from": row.created_at,
         "lastUsedAt": row.last_used_at, "endedAt": row.ended_at,
     })
+}
+
+fn browsers(id: Uuid) -> Select<known_browser::Entity> {
+    known_browser::Entity::find()
+        .filter(known_browser::Column::PersonId.eq(id))
+        .order_by_asc(known_browser::Column::SeenAt)
+}
+
+fn of_browser(row: &known_browser::Model) -> Value {
+    json!({ "lastSignInAt": row.seen_at })
 }
 
 fn subjects(id: Uuid) -> Select<openid_subject::Entity> {

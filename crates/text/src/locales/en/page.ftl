@@ -236,6 +236,8 @@ page-error-fault-title = Something went wrong
 page-error-fault = Your request failed because of a problem on our side. Try again in a few minutes; if it fails again, report it with the code { $reference }.
 page-error-bad-request-title = Request not understood
 page-error-bad-request = The address or the form sent is not correct. Go back to the previous page and try again.
+page-error-too-many-title = Too many requests
+page-error-too-many = Too many requests came from here in a short time. Wait a moment and reload the page; whoever has an account can sign in and go on.
 page-error-home = Back to the home page
 
 ## What the pages add
@@ -271,7 +273,7 @@ page-accessibility-remedy = Whoever reports a difficulty gets an answer; if none
 page-privacy-title = Privacy
 page-privacy-visitors = Nobody has to register to read these pages. They use no cookies, count no visitors and ask nothing of other sites.
 page-privacy-public = Public pages name organisations, never the persons who represent them at the tables.
-page-privacy-members = Of the members of the tables { $body } keeps the name, the e-mail address, the posts and the answers to convocations: they are needed to convene meetings and to document them.
+page-privacy-members = Of the members of the tables { $body } keeps the name, the e-mail address, the posts and the answers to convocations: they are needed to convene meetings and to document them. Whoever signs in gets two cookies: that of the session, and one by which the browser is known for 180 days, so that no stranger can keep them out; by itself it opens nothing.
 page-privacy-network = To limit abuse the system counts the requests of each network. Network addresses stay in the memory of the service for a minute and are written to no log; for contributions, requests to sign in and invitations a hash of the network or mailbox is kept, which leads to neither without a secret of the system, until { $hashes ->
         [one] one day
        *[other] { $hashes } days

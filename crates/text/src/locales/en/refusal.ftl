@@ -150,6 +150,7 @@ refusal-project-closed = The project is closed or cancelled: no more amounts can
 
 ## Co-design and contributions
 
+refusal-sign-ins-asked = { $max } mails to sign in were asked for in this hour and not used: use the newest one (look into the folder for junk mail too), or ask for another from { $again } on.
 refusal-limit-reached = The highest number allowed, { $max }, is reached: for contributions try again later, otherwise ask the secretariat.
 refusal-reason-required-message = Not taking a contribution up needs a reason: write it in a few words, it will be sent to its author.
 refusal-blank-consent = The consent to use your data is missing: without it we cannot answer you.

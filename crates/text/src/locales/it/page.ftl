@@ -236,6 +236,8 @@ page-error-fault-title = Si è verificato un errore
 page-error-fault = La richiesta non è andata a buon fine per un problema nostro. Riprovare tra qualche minuto; se l'errore si ripete, segnalarlo indicando il codice { $reference }.
 page-error-bad-request-title = Richiesta non comprensibile
 page-error-bad-request = L'indirizzo o il modulo inviato non è corretto. Tornare alla pagina precedente e riprovare.
+page-error-too-many-title = Troppe richieste
+page-error-too-many = Da qui sono arrivate troppe richieste in poco tempo. Attendere qualche istante e ricaricare la pagina; chi ha un accesso può entrare e proseguire.
 page-error-home = Torna alla pagina iniziale
 
 ## What the pages add
@@ -271,7 +273,7 @@ page-accessibility-remedy = Chi segnala una difficoltà riceve una risposta; se 
 page-privacy-title = Riservatezza
 page-privacy-visitors = Per leggere queste pagine non serve registrarsi. Non usano cookie, non contano i visitatori e non chiedono nulla ad altri siti.
 page-privacy-public = Le pagine pubbliche nominano gli enti, mai le persone che li rappresentano ai tavoli.
-page-privacy-members = Dei componenti dei tavoli { $body } conserva il nome, l'indirizzo di posta elettronica, gli incarichi e le risposte alle convocazioni: servono a convocare le sedute e a documentarle.
+page-privacy-members = Dei componenti dei tavoli { $body } conserva il nome, l'indirizzo di posta elettronica, gli incarichi e le risposte alle convocazioni: servono a convocare le sedute e a documentarle. Chi accede riceve due cookie: quello della sessione e uno che per 180 giorni fa riconoscere il browser, perché nessun estraneo possa impedire l'accesso; da solo non apre nulla.
 page-privacy-network = Per limitare gli abusi il sistema conta le richieste di ogni rete. Gli indirizzi di rete restano nella memoria del servizio per un minuto e non si scrivono nei registri; per i contributi, le richieste di accesso e gli inviti si conserva un'impronta della rete o della casella, che non permette di risalirvi senza un segreto del sistema, fino a { $hashes ->
         [one] un giorno
        *[other] { $hashes } giorni

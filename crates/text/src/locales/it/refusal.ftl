@@ -150,6 +150,7 @@ refusal-project-closed = Il progetto è chiuso o annullato: non si possono più 
 
 ## Co-progettazione e contributi
 
+refusal-sign-ins-asked = In quest'ora sono già stati chiesti { $max } messaggi di accesso senza usarli: usare l'ultimo arrivato (guardare anche nella posta indesiderata), oppure chiederne un altro dalle { $again }.
 refusal-limit-reached = Si è raggiunto il numero massimo consentito, { $max }: per i contributi riprovare più tardi, altrimenti rivolgersi alla segreteria.
 refusal-reason-required-message = Per non accogliere un contributo serve una motivazione: scriverla in poche parole, sarà inviata a chi lo ha presentato.
 refusal-blank-consent = Manca il consenso al trattamento dei dati: senza, non è possibile rispondere: spuntare la casella.
