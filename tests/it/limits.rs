@@ -183,6 +183,11 @@ async fn pages_are_paid_too_by_strangers_together_and_by_members_for_themselves(
     assert_eq!(visit(&app, "/it/projects", from, session).await.0, 200, "a member at the same address");
     assert!(remaining(&app, Some(&world.outsider), from).await > 900);
     assert_eq!(visit(&app, "/it/projects", from, Some("sessione_inventata")).await.0, 429, "who only says so");
+    for (known, status) in [(member.cookie("cordata_browser").unwrap_or_default(), 200), ("invented", 429)] {
+        let entrance = app.client.get(format!("{}/it/sign-in", app.url)).header("x-forwarded-for", from);
+        let answer = entrance.header("cookie", format!("cordata_browser={known}")).send().await.unwrap();
+        assert_eq!(answer.status().as_u16(), status, "a browser in which a member signed in before: {known}");
+    }
     assert_eq!(visit(&app, "/it/projects", "203.0.113.8", None).await.0, 200, "another network");
     assert_eq!(visit(&app, "/livez", from, None).await.0, 200);
     let style = page.split("href=\"").find_map(|rest| rest.strip_prefix("/static/")).expect("a style");

@@ -47,12 +47,12 @@ impl Purse {
     }
 
     /// Whether the caller is known.
-    pub(super) fn is_known(&self) -> bool {
+    pub(crate) fn is_known(&self) -> bool {
         self.caller.is_some()
     }
 
     /// Where it is, if that is known.
-    pub(super) fn network(&self) -> Option<Network> {
+    pub(crate) fn network(&self) -> Option<Network> {
         self.network
     }
 

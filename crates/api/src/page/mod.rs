@@ -122,7 +122,7 @@ pub fn router(pages: PageState, turnstile: Arc<Turnstile>) -> Router {
         .fold(Router::new(), |router, prefix| router.merge(routes(&prefix)))
         .fallback(async || Instead::NotFound)
         .layer(CatchPanicLayer::new())
-        .layer(from_fn_with_state(turnstile, toll::pay))
+        .layer(from_fn_with_state((turnstile, pages.clone()), toll::pay))
         .layer(recognise)
         .layer(dress)
         .route("/static/{bundle}/{*file}", get(assets::serve))

@@ -6,10 +6,16 @@ use std::sync::Arc;
 use axum::extract::{MatchedPath, Request, State};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
+use cordata_app::{AppError, token};
+use cordata_domain::document::hexadecimal;
+use cordata_domain::identity::SignIn;
 
+use super::PageState;
 use super::instead::Instead;
 use super::visitor::Visitor;
 use crate::client::purse;
+use crate::cookie;
+use crate::edge::budget::Purse;
 use crate::edge::fault::EdgeError;
 use crate::edge::turnstile::Turnstile;
 
@@ -39,15 +45,36 @@ fn price(route: &str) -> u64 {
 }
 
 /// Lets a request through that has a place and is paid.
-pub(super) async fn pay(State(turnstile): State<Arc<Turnstile>>, request: Request, next: Next) -> Response {
+pub(super) async fn pay(
+    State((turnstile, pages)): State<(Arc<Turnstile>, PageState)>,
+    request: Request,
+    next: Next,
+) -> Response {
     let route = request.extensions().get::<MatchedPath>().map_or("", MatchedPath::as_str);
     let visitor = request.extensions().get::<Visitor>().cloned().unwrap_or_default();
-    let purse = purse(&visitor.actor(), request.extensions());
+    let ours = purse(&visitor.actor(), request.extensions());
+    let shown = cookie::value(request.headers(), cookie::BROWSER);
+    let purse = match by_browser(&pages, ours, shown).await {
+        Ok(purse) => purse,
+        Err(error) => return Instead::from(error).into_response(),
+    };
     let paid = turnstile.enter(&purse).and_then(|place| turnstile.pay(&purse, price(route)).map(|_| place));
     match paid {
         Ok(_place) => next.run(request).await,
         Err(error) => Instead::from(error).into_response(),
     }
+}
+
+/// The purse of a stranger's browser, if somebody signed in there before: strangers at the same address keep nobody from
+/// signing in again. Who signed in has their own.
+async fn by_browser(pages: &PageState, purse: Purse, shown: Option<String>) -> Result<Purse, AppError> {
+    let shown = shown.filter(|_| !purse.is_known());
+    let Some(hash) = shown.map(|secret| token::hash(&secret)) else { return Ok(purse) };
+    let since = SignIn::browser_known_since(pages.app.now());
+    if !pages.reads.is_known_browser(&hash, since).await? {
+        return Ok(purse);
+    }
+    Ok(Purse::new(Some(format!("browser {}", hexadecimal(&hash))), purse.network()))
 }
 
 impl From<EdgeError> for Instead {

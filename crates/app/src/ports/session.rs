@@ -100,6 +100,8 @@ pub trait SessionReads: Send + Sync {
     async fn bearer(&self, hash: &[u8], now: DateTime<Utc>) -> Result<Option<Bearer>, AppError>;
     /// The session that a secret opens at `now`, with everything its person is on that day.
     async fn open_session(&self, hash: &[u8], now: DateTime<Utc>) -> Result<Option<OpenSession>, AppError>;
+    /// Whether anybody signed in, since a moment, in the browser with this secret.
+    async fn is_known_browser(&self, hash: &[u8], since: DateTime<Utc>) -> Result<bool, AppError>;
     /// The sessions of a person that may still be used, newest first.
     async fn sessions_of(&self, person: PersonId, now: DateTime<Utc>) -> Result<Vec<Session>, AppError>;
     /// The tokens of a person that were not revoked, newest first, at most a hundred.

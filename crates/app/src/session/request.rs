@@ -1,5 +1,5 @@
 use async_trait::async_trait;
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 use cordata_domain::identity::{EmailAddress, SignIn};
 use cordata_domain::policy::{Act, Facts};
 use cordata_domain::{Reason, Refusal};
@@ -106,7 +106,7 @@ impl Work<'_> {
         until: DateTime<Utc>,
     ) -> Result<Option<Counted>, AppError> {
         let Some(hash) = known_by.map(token::hash) else { return Ok(None) };
-        let since = self.now - TimeDelta::days(SignIn::BROWSER_DAYS);
+        let since = SignIn::browser_known_since(self.now);
         if !self.tx.knows_browser(&hash, address, since).await? {
             return Ok(None);
         }

@@ -48,6 +48,11 @@ impl SignIn {
     /// Days for which a browser is known after somebody signed in there.
     pub const BROWSER_DAYS: i64 = 180;
 
+    /// Since when somebody must have signed in at a browser that is known at `now`.
+    pub fn browser_known_since(now: DateTime<Utc>) -> DateTime<Utc> {
+        now - TimeDelta::days(Self::BROWSER_DAYS)
+    }
+
     /// When it stops working.
     pub fn expires_at(&self) -> DateTime<Utc> {
         self.requested_at + TimeDelta::minutes(Self::MINUTES)

@@ -15,7 +15,7 @@ use super::standing;
 use crate::connect::Database;
 use crate::convert::value::{name_of, uuids};
 use crate::convert::{people, session as convert};
-use crate::entity::{api_token, invitation, invitation_offer, role_grant, session, sign_in};
+use crate::entity::{api_token, invitation, invitation_offer, known_browser, role_grant, session, sign_in};
 use crate::error::store_error;
 
 /// Tokens of one person that are listed.
@@ -44,6 +44,12 @@ impl SessionReads for Database {
         let Some(session) = found.filter(|session| session.opens_with(hash, now)) else { return Ok(None) };
         let known: Option<(Standing, Locale)> = standing::at(self.reader(), session.person, now).await?;
         Ok(known.map(|(standing, locale)| OpenSession { session, standing, locale }))
+    }
+
+    async fn is_known_browser(&self, hash: &[u8], since: DateTime<Utc>) -> Result<bool, AppError> {
+        use known_browser::{Column, Entity};
+        let known = Entity::find().filter(Column::Hash.eq(hash.to_vec())).filter(Column::SeenAt.gt(since));
+        Ok(known.one(self.reader()).await.map_err(store_error)?.is_some())
     }
 
     async fn sessions_of(&self, person: PersonId, now: DateTime<Utc>) -> Result<Vec<Session>, AppError> {

@@ -237,7 +237,7 @@ page-error-fault = Your request failed because of a problem on our side. Try aga
 page-error-bad-request-title = Request not understood
 page-error-bad-request = The address or the form sent is not correct. Go back to the previous page and try again.
 page-error-too-many-title = Too many requests
-page-error-too-many = Too many requests came from here in a short time. Wait a moment and reload the page; whoever has an account can sign in and go on.
+page-error-too-many = Too many requests came from here in a short time. Wait a moment and reload the page; whoever signed in with this browser before can sign in and go on.
 page-error-home = Back to the home page
 
 ## What the pages add

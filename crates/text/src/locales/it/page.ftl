@@ -237,7 +237,7 @@ page-error-fault = La richiesta non è andata a buon fine per un problema nostro
 page-error-bad-request-title = Richiesta non comprensibile
 page-error-bad-request = L'indirizzo o il modulo inviato non è corretto. Tornare alla pagina precedente e riprovare.
 page-error-too-many-title = Troppe richieste
-page-error-too-many = Da qui sono arrivate troppe richieste in poco tempo. Attendere qualche istante e ricaricare la pagina; chi ha un accesso può entrare e proseguire.
+page-error-too-many = Da qui sono arrivate troppe richieste in poco tempo. Attendere qualche istante e ricaricare la pagina; chi ha già effettuato l'accesso con questo browser può entrare e proseguire.
 page-error-home = Torna alla pagina iniziale
 
 ## What the pages add
