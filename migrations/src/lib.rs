@@ -21,6 +21,7 @@ mod m20261126_000070_create_validation;
 mod m20261126_000080_offer_places;
 mod m20261126_000090_keep_personal_changes;
 mod m20261201_000010_know_browsers;
+mod m20261201_000030_decide_mails_again;
 mod schema;
 
 pub use sea_orm_migration::MigratorTrait;
@@ -54,6 +55,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000080_offer_places::Migration),
             Box::new(m20261126_000090_keep_personal_changes::Migration),
             Box::new(m20261201_000010_know_browsers::Migration),
+            Box::new(m20261201_000030_decide_mails_again::Migration),
         ]
     }
 }

@@ -114,7 +114,7 @@ async fn a_citizens_idea_goes_from_the_form_to_an_answer_in_the_mail() {
     let found = contributions(&app, &world.secretariat).await;
     assert_eq!(found.len(), 1);
     let reference = found[0]["reference"].as_str().unwrap();
-    assert!(receipt.contains(reference) && receipt.contains("Dear Ada Rossi"), "{receipt}");
+    assert!(receipt.contains(reference) && receipt.contains("Good day,"), "{receipt}");
     assert!(!found[0].to_string().contains("Ada"), "nobody reads who the citizen is: {}", found[0]);
     let link = mails[0].link(&format!("{}/contributions/", app.url)).unwrap();
     let path = link.strip_prefix(&app.url).unwrap();
@@ -150,6 +150,59 @@ async fn a_citizens_idea_goes_from_the_form_to_an_answer_in_the_mail() {
     assert!(page.contains("la clausola 1") && page.contains("/proposals/"), "{page}");
     let late = json!({ "contributionId": found[0]["id"], "expectedVersion": 3, "outcome": { "decline": true }, "message": "No" });
     assert_eq!(app.refused(&world.secretariat, "answerContribution", late).await, "ILLEGAL_TRANSITION");
+    app.finish().await;
+}
+
+#[tokio::test]
+async fn what_strangers_type_stands_in_no_mail_in_our_name() {
+    let app = TestApp::start().await;
+    let world = world(&app).await;
+    let hostile = [
+        ("title", "VINCI 1.000.000 EURO clicca https://evil.example/win"),
+        ("name", "Premio https://evil.example/a"),
+        ("text", "Un testo di https://evil.example/t"),
+        ("address", "vittima@example.net"),
+    ];
+    assert_eq!(send(&app, "/it", &hostile).await.0, 200);
+    app.work().await;
+    let found = contributions(&app, &world.secretariat).await;
+    let decline = json!({ "contributionId": found[0]["id"], "expectedVersion": 1, "outcome": { "decline": true }, "message": "Non ci riguarda" });
+    app.done(&world.secretariat, "answerContribution", "contribution { id }", decline).await;
+    app.work().await;
+    let mails = app.mailbox.to("vittima@example.net");
+    assert_eq!(mails.len(), 2, "a receipt and an answer");
+    for mail in &mails {
+        let text = mail.text();
+        assert_eq!(mail.header("To").as_deref(), Some("vittima@example.net"), "no name");
+        for typed in ["VINCI", "Premio", "evil"] {
+            assert!(!text.contains(typed) && !mail.raw.contains(typed), "{typed}: {text}");
+        }
+        assert!(text.contains(found[0]["reference"].as_str().unwrap()), "{text}");
+    }
+    let link = mails[0].link(&format!("{}/contributions/", app.url)).unwrap();
+    let page = app.client.get(link).send().await.unwrap().text().await.unwrap();
+    assert!(page.contains("VINCI 1.000.000 EURO"), "the page behind the link shows it: {page}");
+    app.finish().await;
+}
+
+#[tokio::test]
+async fn strangers_cause_only_so_many_mails_to_one_address_in_a_day() {
+    let app = TestApp::start().await;
+    let world = world(&app).await;
+    for n in 0..8 {
+        let address = format!("Ada.Rossi+{n}@example.com");
+        assert_eq!(send(&app, "", &[("key", &format!("modulo-{n}")), ("address", &address)]).await.0, 200);
+    }
+    app.work().await;
+    assert_eq!(app.mailbox.all().len(), 5);
+    let query = "{ mails(where: { stateIn: [SKIPPED] }) { nodes { skipReason } } }";
+    let data = app.query(Some(&world.secretariat), query, json!({})).await;
+    assert_eq!(data["mails"]["nodes"], Value::from(vec![json!({ "skipReason": "TOO_MANY" }); 3]));
+    assert_eq!(contributions(&app, &world.secretariat).await.len(), 8, "what they sent is taken all the same");
+    app.at("2026-09-02T08:00:00Z");
+    assert_eq!(send(&app, "", &[("key", "domani")]).await.0, 200);
+    app.work().await;
+    assert_eq!(app.mailbox.to("ada.rossi@example.com").len(), 1);
     app.finish().await;
 }
 

@@ -19,6 +19,7 @@ mod four_eyes;
 mod indicators;
 mod invitations;
 mod isolation;
+mod leaving;
 mod limits;
 mod live;
 mod matrix;

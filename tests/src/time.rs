@@ -1,29 +1,49 @@
 //! A clock that stands still until a test moves it, and ids in order.
 
 use std::sync::Mutex;
+use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use cordata_app::ports::{Clock, IdGen};
 use uuid::{ContextV7, Timestamp, Uuid};
 
 /// Time as a test sets it.
-pub struct TestClock(Mutex<DateTime<Utc>>);
+pub struct TestClock(Mutex<Moment>);
+
+/// A moment by the clock on the wall, and by one that nobody sets.
+#[derive(Clone, Copy)]
+struct Moment {
+    wall: DateTime<Utc>,
+    steady: Duration,
+}
 
 impl TestClock {
     /// A clock at `now`.
     pub fn at(now: DateTime<Utc>) -> Self {
-        Self(Mutex::new(now))
+        Self(Mutex::new(Moment { wall: now, steady: Duration::ZERO }))
     }
 
-    /// Puts the clock to another moment.
+    /// Lets time pass until another moment; one that is earlier is gone back to.
     pub fn set(&self, now: DateTime<Utc>) {
-        *self.0.lock().unwrap() = now;
+        let mut moment = self.0.lock().unwrap();
+        let passed = (now - moment.wall).to_std().unwrap_or_default();
+        moment.steady += passed;
+        moment.wall = now;
+    }
+
+    /// Puts the clock on the wall to another moment, as somebody does who sets it wrongly: no time passes.
+    pub fn put(&self, now: DateTime<Utc>) {
+        self.0.lock().unwrap().wall = now;
     }
 }
 
 impl Clock for TestClock {
     fn now(&self) -> DateTime<Utc> {
-        *self.0.lock().unwrap()
+        self.0.lock().unwrap().wall
+    }
+
+    fn steady(&self) -> Duration {
+        self.0.lock().unwrap().steady
     }
 }
 

@@ -84,6 +84,17 @@ impl App {
         Self { store, clock, ids }
     }
 
+    /// The clock.
+    pub fn clock(&self) -> &Arc<dyn Clock> {
+        &self.clock
+    }
+
+    /// The same use cases by another clock.
+    #[must_use]
+    pub fn with_clock(self, clock: Arc<dyn Clock>) -> Self {
+        Self { clock, ..self }
+    }
+
     /// Now.
     pub fn now(&self) -> DateTime<Utc> {
         self.clock.now()
@@ -155,14 +166,14 @@ pub struct Work<'a> {
     unchanged: bool,
 }
 
-impl Work<'_> {
+impl<'a> Work<'a> {
     /// A new id.
     pub fn id<I: From<Uuid>>(&self) -> I {
         self.ids.uuid(self.now).into()
     }
 
     /// The source of secrets.
-    pub fn secrets(&self) -> &dyn IdGen {
+    pub fn secrets(&self) -> &'a dyn IdGen {
         self.ids
     }
 

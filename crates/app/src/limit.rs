@@ -8,6 +8,7 @@ use sha2::{Digest, Sha256};
 
 use crate::app::Work;
 use crate::error::AppError;
+use crate::ports::{IdGen, Tx};
 
 /// How often something may be done until a moment.
 #[derive(Debug, Clone, Copy)]
@@ -36,9 +37,8 @@ pub fn end_of_day(now: DateTime<Utc>, zone: Tz) -> DateTime<Utc> {
 impl Work<'_> {
     /// A hash that only this installation can make: of a value that is counted, but kept nowhere.
     pub async fn salted(&mut self, purpose: &str, value: &[u8]) -> Result<Vec<u8>, AppError> {
-        let salt = self.salt().await?;
-        let hash = Sha256::new().chain_update(salt).chain_update(purpose).chain_update([0]).chain_update(value);
-        Ok(hash.finalize().to_vec())
+        let ids = self.secrets();
+        salted(self.tx, ids, purpose, value).await
     }
 
     /// Takes one of the times that are left to `value`. Many at once never take more than there are, and a command that
@@ -65,14 +65,26 @@ impl Work<'_> {
             None => Ok(()),
         }
     }
+}
 
-    /// The installation's salt, made when it is first needed.
-    async fn salt(&mut self) -> Result<Vec<u8>, AppError> {
-        if let Some(salt) = self.tx.salt().await? {
-            return Ok(salt);
-        }
-        let new = self.secrets().secret();
-        self.tx.offer_salt(&new).await?;
-        self.tx.salt().await?.ok_or_else(|| AppError::fault("the salt was not kept"))
+/// Takes one of the times that are left to `value`; false where none is left.
+pub(crate) async fn take(tx: &mut dyn Tx, ids: &dyn IdGen, quota: Quota, value: &[u8]) -> Result<bool, AppError> {
+    let of = salted(tx, ids, quota.purpose, value).await?;
+    tx.take_quota(&of, quota.until, quota.most).await
+}
+
+async fn salted(tx: &mut dyn Tx, ids: &dyn IdGen, purpose: &str, value: &[u8]) -> Result<Vec<u8>, AppError> {
+    let salt = salt(tx, ids).await?;
+    let hash = Sha256::new().chain_update(salt).chain_update(purpose).chain_update([0]).chain_update(value);
+    Ok(hash.finalize().to_vec())
+}
+
+/// The installation's salt, made when it is first needed.
+async fn salt(tx: &mut dyn Tx, ids: &dyn IdGen) -> Result<Vec<u8>, AppError> {
+    if let Some(salt) = tx.salt().await? {
+        return Ok(salt);
     }
+    let new = ids.secret();
+    tx.offer_salt(&new).await?;
+    tx.salt().await?.ok_or_else(|| AppError::fault("the salt was not kept"))
 }

@@ -5,16 +5,18 @@ use chrono::NaiveDate;
 use cordata_domain::Reason;
 use cordata_domain::audit::Traced;
 use cordata_domain::event::RecordedEvent;
+use cordata_domain::identity::EmailAddress;
 use cordata_domain::ids::{DigestId, EventId, JobId, MailId, PersonId};
 use cordata_domain::meeting::{Meeting, MeetingRecord, invitees};
 use cordata_domain::notification::{
-    Cadence, MailKind, NoticeClass, Preference, contribution_mail, is_digested, statutory_mail,
+    Cadence, MailKind, MailState, NoticeClass, Preference, Withheld, contribution_mail, is_digested, statutory_mail,
 };
 use cordata_domain::policy::{Act, Facts};
 use serde_json::json;
 
 use crate::app::{App, Caller, Command, Work};
 use crate::error::{AppError, found, found_at};
+use crate::limit::{self, Quota, end_of_day};
 use crate::ports::queue::{Digest, JobPayload, NewJob, NewMail, Notice};
 use crate::ports::{ActionLink, LinkPurpose, Tx};
 use crate::token;
@@ -169,6 +171,39 @@ impl App {
             tx.insert_link(link).await?;
         }
         self.finish(tx, job).await
+    }
+
+    /// The same for a mail that a stranger can cause: at most `most` such mails go to one address in a day, whatever
+    /// kinds they are. One more is kept as withheld, without its link.
+    pub async fn keep_strangers_mail(
+        &self,
+        job: &HeldJob,
+        mail: &NewMail,
+        link: &ActionLink,
+        most: u32,
+    ) -> Result<JobEnd, AppError> {
+        let mut tx = self.begin().await?;
+        if mail.state == MailState::Queued && !self.count_strangers_mail(tx.as_mut(), &mail.address, most).await? {
+            let (state, withheld) = (MailState::Skipped, Some(Withheld::TooMany));
+            tx.insert_mail(&NewMail { state, withheld, bytes: Vec::new(), ..mail.clone() }).await?;
+        } else if tx.insert_mail(mail).await? {
+            tx.insert_link(link).await?;
+        }
+        self.finish(tx, job).await
+    }
+
+    /// Counts a mail that a stranger caused to an address; false where that were more than `most` today. The address is
+    /// kept as a salted hash only.
+    pub(crate) async fn count_strangers_mail(
+        &self,
+        tx: &mut dyn Tx,
+        address: &str,
+        most: u32,
+    ) -> Result<bool, AppError> {
+        let Ok(address) = EmailAddress::parse(address) else { return Ok(true) };
+        let zone = tx.instance().await?.map(|instance| instance.zone).unwrap_or_default();
+        let quota = Quota { purpose: "mail-from-strangers", most, until: end_of_day(self.now(), zone) };
+        limit::take(tx, self.ids(), quota, address.mailbox().as_bytes()).await
     }
 
     /// Puts jobs into the queue.

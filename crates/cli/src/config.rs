@@ -12,6 +12,7 @@ use cordata_api::limits::Limits;
 use cordata_api::openid::OpenIdSettings;
 use cordata_app::retention::Retention;
 use cordata_domain::network::AddressRange;
+use cordata_worker::SenderSettings;
 use figment::Figment;
 use figment::providers::{Env, Format, Serialized, Toml};
 use serde::de::Error;
@@ -55,8 +56,31 @@ pub(crate) struct Config {
     pub limits: Limits,
     /// How long things are kept.
     pub retention: Retention,
+    /// How mails are sent.
+    pub mail: MailConfig,
     /// The identity provider by which people may sign in.
     pub oidc: Option<OpenIdSettings>,
+}
+
+/// What an installation can set about its mails.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(crate) struct MailConfig {
+    /// The most mails a day that strangers may cause to one address.
+    pub from_strangers_per_day: u32,
+}
+
+impl Default for MailConfig {
+    fn default() -> Self {
+        Self { from_strangers_per_day: SenderSettings::default().from_strangers_per_day }
+    }
+}
+
+impl MailConfig {
+    /// The settings of the worker.
+    pub(crate) fn sender(self) -> SenderSettings {
+        SenderSettings { from_strangers_per_day: self.from_strangers_per_day, ..SenderSettings::default() }
+    }
 }
 
 /// How strict the configuration is checked.
@@ -86,6 +110,7 @@ impl Default for Config {
             metrics_token: None,
             limits: Limits::default(),
             retention: Retention::default(),
+            mail: MailConfig::default(),
             oidc: None,
         }
     }

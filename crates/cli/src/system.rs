@@ -1,6 +1,7 @@
 //! The real clock and the real source of chance.
 
-use std::sync::Mutex;
+use std::sync::{LazyLock, Mutex};
+use std::time::{Duration, Instant};
 
 use chrono::{DateTime, SubsecRound, Utc};
 use cordata_app::ports::{Clock, IdGen};
@@ -15,6 +16,11 @@ impl Clock for SystemClock {
     #[expect(clippy::disallowed_methods, reason = "this is the door by which time comes in")]
     fn now(&self) -> DateTime<Utc> {
         Utc::now().trunc_subsecs(3)
+    }
+
+    fn steady(&self) -> Duration {
+        static START: LazyLock<Instant> = LazyLock::new(Instant::now);
+        START.elapsed()
     }
 }
 

@@ -30,7 +30,7 @@ use cordata_mail::Templates;
 use cordata_mail::transport::smtp::{SmtpOptions, SmtpTransport};
 use cordata_mail::transport::{FileTransport, Transport};
 use cordata_persistence::{ConnectOptions, Database, Durability};
-use cordata_worker::{SenderSettings, Worker, WorkerParts};
+use cordata_worker::{Worker, WorkerParts};
 use metrics_exporter_prometheus::PrometheusHandle;
 use tokio_util::sync::CancellationToken;
 use url::Url;
@@ -146,7 +146,7 @@ pub(crate) fn worker(
         templates: Templates::new(config.template_dir.as_deref())?,
         transport: transport(config.smtp_url.as_deref(), mail_dir, &public_url)?,
         public_url,
-        sender: SenderSettings::default(),
+        sender: config.mail.sender(),
         retention: config.retention,
     }))
 }

@@ -5,6 +5,7 @@
 
 pub mod agreement;
 pub mod audit;
+pub mod clock;
 pub mod codesign;
 pub mod document;
 pub mod error;

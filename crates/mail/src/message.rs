@@ -112,6 +112,25 @@ pub fn build(outgoing: &Outgoing) -> Result<Vec<u8>, DeliveryFailure> {
         .unwrap_or_else(|_| Err(DeliveryFailure::Unsendable("the mail cannot be encoded".to_owned())))
 }
 
+/// The bytes of a mail that goes to another address than it was written for: only its header To changes.
+pub fn readdressed(message: &[u8], written: &str, corrected: &str) -> Vec<u8> {
+    let text = String::from_utf8_lossy(message);
+    let (head, body) = text.split_once("\r\n\r\n").unwrap_or((&text, ""));
+    let (mut readdressed, mut in_to) = (String::with_capacity(text.len()), false);
+    for line in head.split_inclusive("\r\n") {
+        // A header goes on in lines that begin with white space.
+        in_to = if line.starts_with([' ', '\t']) { in_to } else { line.starts_with("To:") };
+        if in_to {
+            readdressed.push_str(&line.replace(written, corrected));
+        } else {
+            readdressed.push_str(line);
+        }
+    }
+    readdressed.push_str("\r\n\r\n");
+    readdressed.push_str(body);
+    readdressed.into_bytes()
+}
+
 /// A subject of one line, without control characters, cut at a word to at most [`LONGEST_SUBJECT`] characters.
 pub fn subject_line(text: &str) -> String {
     let plain: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();

@@ -126,7 +126,7 @@ impl Renderer {
             folder: "contribution",
             preheader: mail.preheader(),
             context_line: None,
-            facts: mail.facts(&words),
+            facts: mail.facts(),
             view: mail.view(),
         };
         self.render(&words, sheet)

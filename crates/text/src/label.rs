@@ -31,7 +31,7 @@ mod tests {
         AgendaItemKind, AgendaItemState, AnswerKind, DecisionMethod, DecisionState, FollowUpState, Majority,
         MeetingKind, MeetingMode, MeetingOutcome, MeetingState, MinutesState, Presence,
     };
-    use cordata_domain::notification::MailState;
+    use cordata_domain::notification::{MailState, Withheld};
     use cordata_domain::plan::{ActionState, CityRole, Competence, PlanState};
     use cordata_domain::policy::Ground;
     use cordata_domain::project::ProjectState;
@@ -88,6 +88,12 @@ mod tests {
             + named::<ContributionState>("contribution-state");
         let rest = named::<MailState>("mail-state") + named::<Role>("role") + named::<Ground>("ground");
         assert_eq!(plan + table + meeting + decision + money + codesign + rest, names_in_the_catalogue());
+    }
+
+    /// They stand with the other words of mails.
+    #[test]
+    fn reasons_for_not_sending_a_mail_have_sentences_in_every_language() {
+        named::<Withheld>("mail-withheld");
     }
 
     /// They stand with the other words of documents.

@@ -4,7 +4,9 @@
 //! see at that moment, and commits its effects together with its own end. Mails are rendered once; every attempt sends
 //! the same bytes.
 
+mod clock;
 mod job;
+mod leaving;
 mod retry;
 mod runner;
 mod schedule;

@@ -8,6 +8,8 @@ pub(crate) enum Outcome {
     Done,
     /// To be tried again: the cause may pass.
     Retry(String),
+    /// Not now: nothing is wrong with it.
+    Later,
     /// Given up: somebody has to look.
     Fail(String),
 }
@@ -24,6 +26,14 @@ impl From<AppError> for Outcome {
 
 /// Attempts after which a job is given up.
 pub(crate) const MAX_ATTEMPTS: u32 = 8;
+
+/// Minutes until a job runs for which it is too early.
+const LATER_MINUTES: i64 = 5;
+
+/// When a job runs for which it is too early now.
+pub(crate) fn later(now: DateTime<Utc>) -> DateTime<Utc> {
+    now + Duration::minutes(LATER_MINUTES)
+}
 
 /// When a failed job runs again: 2 s, 4 s, 8 s … at most 5 minutes, spread by `jitter` in 0..=1000.
 pub(crate) fn next_run(attempts: u32, jitter: u32, now: DateTime<Utc>) -> DateTime<Utc> {

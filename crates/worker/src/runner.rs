@@ -1,3 +1,4 @@
+use std::ops::Deref;
 use std::sync::Arc;
 use std::sync::atomic::AtomicI32;
 use std::time::Duration;
@@ -8,13 +9,15 @@ use cordata_app::ports::queue::{ClaimedJob, Lease, Queue};
 use cordata_app::ports::read::Reads;
 use cordata_app::retention::Retention;
 use cordata_app::{App, AppError};
+use cordata_domain::clock::ClockRules;
 use cordata_mail::Templates;
 use cordata_mail::transport::Transport;
 use futures_util::StreamExt;
 use tokio_util::sync::CancellationToken;
 use url::Url;
 
-use crate::retry::{MAX_ATTEMPTS, Outcome, next_run};
+use crate::clock::WatchedClock;
+use crate::retry::{MAX_ATTEMPTS, Outcome, later, next_run};
 use crate::sender::{Sender, SenderSettings};
 use crate::{job, schedule};
 
@@ -49,9 +52,32 @@ pub struct WorkerParts {
     pub retention: Retention,
 }
 
+/// What the worker works with: its parts, by a clock that is watched.
+pub(crate) struct Bench {
+    parts: WorkerParts,
+    /// The clock of its use cases.
+    pub clock: Arc<WatchedClock>,
+}
+
+impl Bench {
+    fn new(parts: WorkerParts) -> Self {
+        let clock = Arc::new(WatchedClock::new(Arc::clone(parts.app.clock()), ClockRules::default()));
+        let app = parts.app.clone().with_clock(Arc::<WatchedClock>::clone(&clock));
+        Self { parts: WorkerParts { app, ..parts }, clock }
+    }
+}
+
+impl Deref for Bench {
+    type Target = WorkerParts;
+
+    fn deref(&self) -> &WorkerParts {
+        &self.parts
+    }
+}
+
 /// The worker. Several may run over one PostgreSQL.
 pub struct Worker {
-    pub(crate) parts: WorkerParts,
+    pub(crate) parts: Arc<Bench>,
     owner: String,
     sender: Sender,
     /// The last day of which the discarding stands in the queue.
@@ -62,7 +88,8 @@ impl Worker {
     /// A worker with a name of its own, under which it holds its leases.
     pub fn new(parts: WorkerParts) -> Arc<Self> {
         let owner = parts.app.ids().uuid(parts.app.now()).to_string();
-        let sender = Sender::new(&parts, owner.clone());
+        let parts = Arc::new(Bench::new(parts));
+        let sender = Sender::new(Arc::clone(&parts), owner.clone());
         Arc::new(Self { parts, owner, sender, discarding: AtomicI32::default() })
     }
 
@@ -146,6 +173,7 @@ impl Worker {
         let queue = &self.parts.queue;
         let settled = match outcome {
             Outcome::Done => Ok(()),
+            Outcome::Later => queue.retry_job(held.id, &held.owner, later(now), "too early").await,
             Outcome::Retry(cause) if attempts < MAX_ATTEMPTS => {
                 tracing::warn!(job = %held.id, attempts, %cause, "A job will be tried again");
                 let at = next_run(attempts, self.parts.app.ids().jitter(), now);

@@ -6,19 +6,22 @@ use cordata_app::ports::queue::JobPayload;
 use cordata_domain::ids::PersonId;
 use cordata_domain::notification::latest_slot;
 
-use crate::WorkerParts;
+use crate::runner::Bench;
 
 /// Members looked at in one statement.
 const CHUNK: u32 = 200;
 
-/// Opens everything whose time has come.
-pub(crate) async fn open_due(parts: &WorkerParts, discarding: &AtomicI32) -> Result<(), AppError> {
-    open_discarding(parts, discarding).await?;
+/// Opens everything whose time has come, and ends whatever's time is over, if the clock is to be believed.
+pub(crate) async fn open_due(parts: &Bench, discarding: &AtomicI32) -> Result<(), AppError> {
+    if parts.clock.is_trusted() {
+        parts.queue.expire_mails(parts.app.now()).await?;
+        open_discarding(parts, discarding).await?;
+    }
     open_due_digests(parts).await
 }
 
 /// Puts the day's discarding into the queue, which takes it once; `opened` is the day of which this worker knows.
-async fn open_discarding(parts: &WorkerParts, opened: &AtomicI32) -> Result<(), AppError> {
+async fn open_discarding(parts: &Bench, opened: &AtomicI32) -> Result<(), AppError> {
     let day = parts.app.now().date_naive();
     if opened.load(Ordering::Relaxed) != day.num_days_from_ce() {
         parts.app.enqueue(vec![JobPayload::Discard { day }]).await?;
@@ -29,7 +32,7 @@ async fn open_discarding(parts: &WorkerParts, opened: &AtomicI32) -> Result<(), 
 
 /// Puts a job into the queue for each member for whom something waits and whose slot has come. The queue takes each
 /// member and day once, so two workers open no digest twice.
-async fn open_due_digests(parts: &WorkerParts) -> Result<(), AppError> {
+async fn open_due_digests(parts: &Bench) -> Result<(), AppError> {
     let now = parts.app.now();
     let mut after: Option<PersonId> = None;
     loop {

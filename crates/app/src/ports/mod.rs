@@ -24,6 +24,8 @@ pub use store::{
     Store, TableRepo, Tx,
 };
 
+use std::time::Duration;
+
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
@@ -31,6 +33,9 @@ use uuid::Uuid;
 pub trait Clock: Send + Sync {
     /// Now.
     fn now(&self) -> DateTime<Utc>;
+
+    /// How long something has gone on that nobody can set forward or back: only differences mean anything.
+    fn steady(&self) -> Duration;
 }
 
 /// Ids and secrets.

@@ -7,8 +7,9 @@ use cordata_domain::event::RecordedEvent;
 use cordata_domain::ids::{
     DigestId, EventId, InvitationId, JobId, MailId, MeetingId, NoticeId, PersonId, SignInId, TableId,
 };
-use cordata_domain::notification::{MailKind, MailState, NoticeClass, Preference};
+use cordata_domain::notification::{MailKind, MailShare, MailState, NoticeClass, Preference, Withheld};
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 use crate::error::AppError;
 
@@ -126,17 +127,63 @@ pub struct Notice {
     pub created_at: DateTime<Utc>,
 }
 
+/// What causes a mail: by this it is unique, and by this it is decided again when it leaves.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MailCause {
+    /// A statutory notice.
+    Notice(NoticeId),
+    /// A digest.
+    Digest(DigestId),
+    /// An event about a contribution.
+    Contribution(EventId),
+    /// A request to sign in.
+    SignIn(SignInId),
+    /// An invitation.
+    Invitation(InvitationId),
+}
+
+impl MailCause {
+    /// The key of the mail.
+    pub fn key(self) -> String {
+        match self {
+            Self::Notice(id) => format!("notice:{id}"),
+            Self::Digest(id) => format!("digest:{id}"),
+            Self::Contribution(id) => format!("contribution:{id}"),
+            Self::SignIn(id) => format!("sign-in:{id}"),
+            Self::Invitation(id) => format!("invitation:{id}"),
+        }
+    }
+
+    /// The cause of the mail with this key; absent where a newer version wrote it.
+    pub fn of(key: &str) -> Option<Self> {
+        let (kind, id) = key.split_once(':')?;
+        let id = Uuid::parse_str(id).ok()?;
+        match kind {
+            "notice" => Some(Self::Notice(id.into())),
+            "digest" => Some(Self::Digest(id.into())),
+            "contribution" => Some(Self::Contribution(id.into())),
+            "sign-in" => Some(Self::SignIn(id.into())),
+            "invitation" => Some(Self::Invitation(id.into())),
+            _ => None,
+        }
+    }
+}
+
 /// A mail, rendered once and kept: every attempt sends the same bytes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewMail {
     /// Its id.
     pub id: MailId,
-    /// What makes it unique: `notice:…`, `digest:…` or `contribution:…`.
+    /// What makes it unique, from [`MailCause::key`].
     pub key: String,
     /// Which kind.
     pub kind: MailKind,
     /// The recipient; absent for a citizen.
     pub recipient: Option<PersonId>,
+    /// The meeting that it is about, if it is about one: such mails to one recipient leave in order.
+    pub meeting: Option<MeetingId>,
+    /// The tables that it tells of: whoever may not see one of them any more does not get it.
+    pub tables: Vec<TableId>,
     /// The address of the envelope.
     pub address: String,
     /// The language it was written in.
@@ -153,6 +200,8 @@ pub struct NewMail {
     pub state: MailState,
     /// Why it is in that state, in technical words.
     pub state_reason: Option<String>,
+    /// Why it is not sent, where it is skipped.
+    pub withheld: Option<Withheld>,
     /// When sending it makes no sense any more.
     pub expires_at: DateTime<Utc>,
     /// When it was rendered.
@@ -168,6 +217,10 @@ pub struct ClaimedMail {
     pub key: String,
     /// Which kind.
     pub kind: MailKind,
+    /// The recipient; absent for a citizen.
+    pub recipient: Option<PersonId>,
+    /// The tables that it tells of.
+    pub tables: Vec<TableId>,
     /// The address of the envelope.
     pub address: String,
     /// The envelope sender.
@@ -193,6 +246,10 @@ pub struct MailResult {
     pub next_attempt_at: Option<DateTime<Utc>>,
     /// What the server said.
     pub error: Option<String>,
+    /// Why it is not sent, where it is skipped.
+    pub withheld: Option<Withheld>,
+    /// The digest whose notices wait for the next one, since nobody was told of them.
+    pub gives_back: Option<DigestId>,
     /// When this was learnt.
     pub at: DateTime<Utc>,
 }
@@ -247,6 +304,20 @@ pub struct Lease<'a> {
     pub limit: u32,
 }
 
+impl Lease<'_> {
+    /// No lease that begins now lasts longer. One that does was given by a clock that was ahead.
+    pub fn longest(&self) -> DateTime<Utc> {
+        self.until + (self.until - self.now)
+    }
+}
+
+/// No job waits longer than so many minutes for its next attempt: one that does was put off by a clock that was ahead,
+/// and is due.
+pub const LONGEST_JOB_WAIT_MINUTES: i64 = 10;
+
+/// The same for mails, whose longest wait is somewhat more than a day.
+pub const LONGEST_MAIL_WAIT_HOURS: i64 = 48;
+
 /// A member for whom something waits.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct WaitingMember {
@@ -280,8 +351,10 @@ pub trait Queue: Send + Sync {
     async fn retry_job(&self, id: JobId, owner: &str, at: DateTime<Utc>, error: &str) -> Result<(), AppError>;
     /// Gives a job up: a dead letter.
     async fn fail_job(&self, id: JobId, owner: &str, at: DateTime<Utc>, error: &str) -> Result<(), AppError>;
-    /// Claims due mails, oldest first.
-    async fn claim_mails(&self, lease: Lease<'_>) -> Result<Vec<ClaimedMail>, AppError>;
+    /// Gives up the mails that nobody holds and whose time has run out.
+    async fn expire_mails(&self, now: DateTime<Utc>) -> Result<(), AppError>;
+    /// Claims due mails of a share, oldest first; of those about one meeting to one recipient only the first.
+    async fn claim_mails(&self, lease: Lease<'_>, share: MailShare) -> Result<Vec<ClaimedMail>, AppError>;
     /// Prolongs the leases of mails that are still being sent.
     async fn renew_mails(&self, ids: &[MailId], lease: Lease<'_>) -> Result<(), AppError>;
     /// Records what became of claimed mails, in one transaction, where `owner` still holds them.
@@ -291,6 +364,8 @@ pub trait Queue: Send + Sync {
     /// Members with digest notices that no digest holds yet, but for those who want none; at most `limit`, by id after
     /// `after`.
     async fn members_to_digest(&self, after: Option<PersonId>, limit: u32) -> Result<Vec<WaitingMember>, AppError>;
+    /// When the newest event of the outbox was written, by the clock of then.
+    async fn newest_event(&self) -> Result<Option<DateTime<Utc>>, AppError>;
     /// How much waits.
     async fn backlog(&self) -> Result<Backlog, AppError>;
 }

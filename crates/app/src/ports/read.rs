@@ -10,7 +10,7 @@ use cordata_domain::ids::{
 use cordata_domain::meeting::{
     AgendaItem, Attendance, Decision, FollowUp, FollowUpState, Invitee, Meeting, MeetingState, QuorumCheck,
 };
-use cordata_domain::notification::MailState;
+use cordata_domain::notification::{MailState, Withheld};
 use cordata_domain::policy::{Standing, Visibility};
 use cordata_domain::stakeholder::{Stakeholder, StakeholderKind};
 use cordata_domain::table::{ConcertationTable, Seat, TableKind, TableState};
@@ -297,8 +297,10 @@ pub struct MailView {
     pub state: MailState,
     /// Attempts so far.
     pub attempts: u32,
-    /// What the server said last.
+    /// What the server said last, or why no server could take it.
     pub last_error: Option<String>,
+    /// Why it is not sent, where it is skipped.
+    pub withheld: Option<Withheld>,
     /// When it was rendered.
     pub created_at: DateTime<Utc>,
     /// When a server took it.
@@ -310,6 +312,9 @@ pub struct MailView {
 pub trait NotificationReads: Send + Sync {
     /// A notice with its event.
     async fn notice(&self, id: NoticeId) -> Result<Option<(Notice, RecordedEvent)>, AppError>;
+    /// Whether its recipient was, or is about to be, told something by mail about the same meeting that happened after a
+    /// moment.
+    async fn is_told_later(&self, notice: &Notice, after: DateTime<Utc>) -> Result<bool, AppError>;
     /// The notices of a digest with their events, oldest first.
     async fn digest_notices(&self, digest: DigestId) -> Result<Vec<(Notice, RecordedEvent)>, AppError>;
     /// The link with this hash, whether or not it still works.

@@ -148,6 +148,8 @@ impl App {
     ) -> Result<JobEnd, AppError> {
         let mut tx = self.begin().await?;
         if tx.insert_mail(mail).await? {
+            // It counts, but nobody who is known is kept out by what strangers caused.
+            self.count_strangers_mail(tx.as_mut(), &mail.address, u32::MAX).await?;
             tx.insert_link(link).await?;
             tx.update_sign_in(sign_in).await?;
         }

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use clap::Args;
 use cordata_app::ports::queue::Queue;
 use cordata_app::ports::read::{HealthReads, PeopleReads};
+use cordata_domain::clock::ClockRules;
 use serde::Serialize;
 
 use crate::config::Config;
@@ -75,6 +76,7 @@ impl Doctor {
             findings.push(writes(&database).await);
             findings.push(instance(&database).await);
             findings.push(queue(&database).await);
+            findings.push(clock(&database).await);
             if self.audit || self.heads.is_some() {
                 match audit::examine(&database, config, self.heads.as_deref()).await {
                     Ok(examined) => {
@@ -137,4 +139,17 @@ async fn queue(layers: &Layers) -> Finding {
         Err(error) => (false, error.to_string()),
     };
     Finding { check: "queue", ok, says }
+}
+
+/// Whether something was recorded later than it is: then the clock is behind, or was ahead.
+async fn clock(layers: &Layers) -> Finding {
+    let now = layers.app.now();
+    let (ok, says) = match layers.queue.newest_event().await {
+        Ok(Some(newest)) if newest > now + ClockRules::default().step => {
+            (false, format!("it is {now}, and something was recorded at {newest}: the clock is behind, or was ahead"))
+        }
+        Ok(_) => (true, format!("it is {now}, and nothing was recorded later")),
+        Err(error) => (false, error.to_string()),
+    };
+    Finding { check: "clock", ok, says }
 }

@@ -1,4 +1,5 @@
 use std::sync::Mutex;
+use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use cordata_app::ports::Clock;
@@ -28,5 +29,10 @@ impl StoryClock {
 impl Clock for StoryClock {
     fn now(&self) -> DateTime<Utc> {
         self.story().unwrap_or_else(|| SystemClock.now())
+    }
+
+    /// In a story as much time passes as is told.
+    fn steady(&self) -> Duration {
+        (self.now() - DateTime::UNIX_EPOCH).to_std().unwrap_or_default()
     }
 }

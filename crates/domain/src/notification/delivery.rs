@@ -43,15 +43,17 @@ impl MailState {
 /// How an attempt to hand a mail over failed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum DeliveryFailure {
-    /// No connection could be made: the mail itself was not tried.
+    /// No conversation came as far as a recipient (no connection, a relay that is busy or silent): the mail itself was
+    /// not tried.
     Unreachable(String),
-    /// The server refuses this relay (5.7.x, failed authentication): nothing is wrong with the mail.
+    /// The relay refuses us before any recipient was named (greeting, authentication, sender): nothing is wrong with
+    /// the mail.
     RelayRefused(String),
     /// The address does not exist (5.1.x).
     BadAddress(String),
     /// The mailbox is full (5.2.2).
     MailboxFull(String),
-    /// Any other parsed 5xx.
+    /// Any other parsed 5xx at the recipient or after it: about this mail only.
     Permanent(String),
     /// 4xx, reset, garbage, a phase that took too long.
     Transient(String),
@@ -62,6 +64,12 @@ pub enum DeliveryFailure {
 }
 
 impl DeliveryFailure {
+    /// Whether the relay is the trouble and not the mail. Several in a row mean that none will leave for now; what the
+    /// relay says about one recipient or one message never does.
+    pub fn is_of_the_relay(&self) -> bool {
+        matches!(self, Self::Unreachable(_) | Self::RelayRefused(_))
+    }
+
     /// What the server or the network said.
     pub fn text(&self) -> &str {
         match self {
@@ -102,43 +110,49 @@ pub struct Tried {
 const BACKOFF_MINUTES: [i64; 7] = [1, 5, 30, 120, 360, 720, 1440];
 /// A mail to sign in is waited for, and a server that defers strangers wants to be asked again soon.
 const SIGN_IN_BACKOFF_SECONDS: [i64; 5] = [20, 60, 180, 480, 1200];
-/// A mail of unknown fate and a full mailbox wait for the longest time.
-const LONGEST_MINUTES: i64 = 1440;
+/// A mail that was never tried again is tried once more if so much time is left.
+const LEAST_LEFT: Duration = Duration::seconds(2);
 
 /// Decides what follows a failed attempt. Only a parsed 5xx is permanent. `jitter` is a number in 0..=1000 drawn by
-/// the caller: it spreads each wait by ± 20 %. A mail is given up when it expires.
+/// the caller: it spreads each wait by ± 20 %. A mail of unknown fate and one to a full mailbox wait for the longest
+/// time; a wait that ends after the mail's expiry gives way to the longest one that does not. A mail is given up when
+/// none is left, and not before it was tried again once.
 pub fn next_attempt(failure: &DeliveryFailure, before: Tried, jitter: u32, now: DateTime<Utc>) -> NextAttempt {
     let attempts = before.attempts;
     let tried = attempts.saturating_add(1);
     let settled = |state| NextAttempt { state, at: None, attempts: tried };
-    let longest = Duration::minutes(LONGEST_MINUTES);
-    let retry = |state, attempts, wait| {
-        let at = now + spread(wait, jitter);
-        if at < before.expires_at {
-            NextAttempt { state, at: Some(at), attempts }
-        } else {
-            NextAttempt { state: MailState::Expired, at: None, attempts }
-        }
+    let retry = |state, attempts, step| match before_expiry(before, step, jitter, now) {
+        Some(at) => NextAttempt { state, at: Some(at), attempts },
+        None => NextAttempt { state: MailState::Expired, at: None, attempts },
     };
     match failure {
         DeliveryFailure::BadAddress(_) => settled(MailState::Suppressed),
         DeliveryFailure::Permanent(_) | DeliveryFailure::Unsendable(_) => settled(MailState::Failed),
-        DeliveryFailure::Unreachable(_) | DeliveryFailure::RelayRefused(_) => {
-            retry(MailState::Deferred, attempts, backoff(before.kind, 0))
-        }
-        DeliveryFailure::Transient(_) => retry(MailState::Deferred, tried, backoff(before.kind, attempts)),
-        DeliveryFailure::MailboxFull(_) => retry(MailState::Deferred, tried, longest),
-        DeliveryFailure::NoAnswerAfterDot(_) => retry(MailState::Uncertain, tried, longest),
+        DeliveryFailure::Unreachable(_) | DeliveryFailure::RelayRefused(_) => retry(MailState::Deferred, attempts, 0),
+        DeliveryFailure::Transient(_) => retry(MailState::Deferred, tried, attempts),
+        DeliveryFailure::MailboxFull(_) => retry(MailState::Deferred, tried, u32::MAX),
+        DeliveryFailure::NoAnswerAfterDot(_) => retry(MailState::Uncertain, tried, u32::MAX),
     }
 }
 
-fn backoff(kind: MailKind, attempts: u32) -> Duration {
-    let index = usize::try_from(attempts).unwrap_or(usize::MAX);
-    let wait = match kind {
-        MailKind::SignIn => SIGN_IN_BACKOFF_SECONDS.get(index).copied().map(Duration::seconds),
-        _ => BACKOFF_MINUTES.get(index).copied().map(Duration::minutes),
-    };
-    wait.unwrap_or_else(|| Duration::minutes(LONGEST_MINUTES))
+/// The end of a step of the back-off, or of the longest shorter one that still lies before the mail's expiry.
+fn before_expiry(before: Tried, step: u32, jitter: u32, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+    let waits = backoff(before.kind);
+    let steps = usize::try_from(step).unwrap_or(usize::MAX).saturating_add(1);
+    let ends = waits.iter().take(steps).rev().map(|wait| now + spread(*wait, jitter));
+    let in_time = ends.into_iter().find(|at| *at < before.expires_at);
+    in_time.or_else(|| {
+        let left = before.expires_at - now;
+        (before.attempts == 0 && left >= LEAST_LEFT).then(|| now + left / 2)
+    })
+}
+
+/// The waits of a kind of mail, shortest first.
+fn backoff(kind: MailKind) -> Vec<Duration> {
+    match kind {
+        MailKind::SignIn => SIGN_IN_BACKOFF_SECONDS.map(Duration::seconds).to_vec(),
+        _ => BACKOFF_MINUTES.map(Duration::minutes).to_vec(),
+    }
 }
 
 fn spread(wait: Duration, jitter: u32) -> Duration {
@@ -169,9 +183,9 @@ mod tests {
             let next = next_attempt(&DeliveryFailure::Transient("450".into()), tried, 500, now());
             assert_eq!(next.at, Some(now() + Duration::seconds(seconds)));
         }
-        let tried = Tried { kind: MailKind::SignIn, attempts: 5, expires_at: now() + Duration::minutes(30) };
+        let tried = Tried { kind: MailKind::SignIn, attempts: 5, expires_at: now() + Duration::minutes(28) };
         let next = next_attempt(&DeliveryFailure::Transient("450".into()), tried, 500, now());
-        assert_eq!((next.state, next.at), (MailState::Expired, None));
+        assert_eq!((next.state, next.at), (MailState::Deferred, Some(now() + Duration::minutes(20))));
     }
 
     #[test]
@@ -216,11 +230,41 @@ mod tests {
         assert_eq!(state(DeliveryFailure::NoAnswerAfterDot(String::new())), MailState::Uncertain);
     }
 
+    #[rstest]
+    #[case::a_day(2_000, Some(1_440))]
+    #[case::half_a_day(1_440, Some(720))]
+    #[case::urgent(90, Some(30))]
+    #[case::very_urgent(6, Some(5))]
+    #[case::at_the_last_minute(1, None)]
+    fn what_is_uncertain_is_tried_again_as_late_as_it_can(#[case] left: i64, #[case] minutes: Option<i64>) {
+        let expires_at = now() + Duration::minutes(left);
+        let again = |attempts| {
+            let tried = Tried { kind: MailKind::Convocation, attempts, expires_at };
+            next_attempt(&DeliveryFailure::NoAnswerAfterDot(String::new()), tried, 500, now())
+        };
+        // What was never tried again is not given up, however little time is left.
+        let at = minutes.map_or(now() + Duration::seconds(30), |minutes| now() + Duration::minutes(minutes));
+        assert_eq!((again(0).state, again(0).at), (MailState::Uncertain, Some(at)));
+        let later = if minutes.is_some() { MailState::Uncertain } else { MailState::Expired };
+        assert_eq!((again(1).state, again(1).at), (later, minutes.map(|minutes| now() + Duration::minutes(minutes))));
+    }
+
     #[test]
     fn a_convocation_is_not_sent_after_the_meeting() {
         let failure = DeliveryFailure::Transient(String::new());
-        let tried = Tried { kind: MailKind::Convocation, attempts: 3, expires_at: now() + Duration::minutes(90) };
-        let next = next_attempt(&failure, tried, 500, now());
-        assert_eq!((next.state, next.at), (MailState::Expired, None));
+        for (left, wait) in [(90, Some(30)), (4, Some(1)), (1, None)] {
+            let tried = Tried { kind: MailKind::Convocation, attempts: 3, expires_at: now() + Duration::minutes(left) };
+            let next = next_attempt(&failure, tried, 500, now());
+            let state = if wait.is_some() { MailState::Deferred } else { MailState::Expired };
+            assert_eq!((next.state, next.at), (state, wait.map(|wait| now() + Duration::minutes(wait))), "{left}");
+        }
+    }
+
+    #[test]
+    fn only_what_comes_before_a_recipient_is_the_relays() {
+        assert!(DeliveryFailure::Unreachable(String::new()).is_of_the_relay());
+        assert!(DeliveryFailure::RelayRefused(String::new()).is_of_the_relay());
+        assert!(!DeliveryFailure::Permanent(String::new()).is_of_the_relay());
+        assert!(!DeliveryFailure::Transient(String::new()).is_of_the_relay());
     }
 }

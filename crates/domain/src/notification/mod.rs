@@ -1,9 +1,11 @@
 //! Notices, mails and digests: which event tells whom, when a digest is due, how a mail is retried.
 
 mod delivery;
+mod leaving;
 mod slot;
 
 pub use delivery::{DeliveryFailure, MailState, NextAttempt, Tried, next_attempt};
+pub use leaving::{Leaving, Matter, Withheld};
 pub use slot::{Cadence, DigestSlot, Preference, latest_slot};
 
 use serde::{Deserialize, Serialize};
@@ -44,6 +46,30 @@ pub enum MailKind {
     SignIn,
     /// The invitation of a person.
     Invitation,
+}
+
+/// The share of the way out that a mail takes. Each has connections of its own, so that mails to silent recipients hold
+/// up nobody who waits in front of a page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, VariantArray)]
+pub enum MailShare {
+    /// For mails that somebody waits for and that are worth nothing soon.
+    Prompt,
+    /// For all others.
+    Ordinary,
+}
+
+impl MailKind {
+    /// The share of its mails.
+    pub fn share(self) -> MailShare {
+        if self == Self::SignIn { MailShare::Prompt } else { MailShare::Ordinary }
+    }
+}
+
+impl MailShare {
+    /// The kinds of mail that take it.
+    pub fn kinds(self) -> impl Iterator<Item = MailKind> {
+        MailKind::VARIANTS.iter().copied().filter(move |kind| kind.share() == self)
+    }
 }
 
 /// The statutory mail that an event causes, if any: to the addressees of the convocation, and of circulated minutes to

@@ -1,21 +1,16 @@
-use cordata_domain::codesign::ContributionKind;
-use cordata_text::{Words, label};
 use serde::Serialize;
 use url::Url;
 
 use crate::templates::Facts;
 
-/// Tells the author of a contribution that it came in, or what became of it.
+/// Tells the author of a contribution that it came in, or what became of it. Nothing that its author typed stands in it:
+/// the address may be a stranger's. The page behind the link shows the whole.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ContributionMail {
-    /// The author's name.
-    pub recipient_name: String,
+    /// The name of a member; absent for a citizen, who may be anybody.
+    pub recipient_name: Option<String>,
     /// The number by which the author knows it.
     pub reference: String,
-    /// What it is.
-    pub kind: ContributionKind,
-    /// Its title.
-    pub title: String,
     /// The page that shows where it stands, for whoever has this address.
     pub status_url: Url,
     /// What became of it; absent in the receipt.
@@ -80,7 +75,8 @@ impl ContributionOutcome {
 pub(crate) struct ContributionView {
     /// What the keys of the catalogue begin with.
     change: &'static str,
-    title: String,
+    /// The key of the greeting.
+    greeting: &'static str,
     /// The key of the sentence that says what became of it.
     opening: &'static str,
     message: Option<String>,
@@ -88,13 +84,11 @@ pub(crate) struct ContributionView {
 }
 
 impl ContributionMail {
-    pub(crate) fn facts(&self, words: &Words) -> Facts {
+    pub(crate) fn facts(&self) -> Facts {
         let place = self.outcome.as_ref().and_then(ContributionOutcome::place).unwrap_or_default();
         Facts(vec![
-            ("name", self.recipient_name.clone().into()),
+            ("name", self.recipient_name.clone().unwrap_or_default().into()),
             ("reference", self.reference.clone().into()),
-            ("kind", label(words.locale(), "contribution-kind", self.kind).into()),
-            ("title", self.title.clone().into()),
             ("place", place.to_owned().into()),
         ])
     }
@@ -114,7 +108,7 @@ impl ContributionMail {
         let (change, opening) = self.outcome.as_ref().map_or(receipt, answer);
         ContributionView {
             change,
-            title: self.title.clone(),
+            greeting: if self.recipient_name.is_some() { "mail-greeting" } else { "mail-greeting-shared" },
             opening,
             message: self.outcome.as_ref().and_then(ContributionOutcome::message).map(str::to_owned),
             status_url: self.status_url.to_string(),

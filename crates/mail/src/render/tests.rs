@@ -1,6 +1,5 @@
 use chrono::{DateTime, Utc};
 use chrono_tz::Europe::Rome;
-use cordata_domain::codesign::ContributionKind;
 use cordata_domain::meeting::{AgendaItemKind, DecisionState, FollowUpState, MeetingKind, MeetingMode, YearNumber};
 use cordata_domain::period::LocalMoment;
 use cordata_domain::table::HolderCapacity;
@@ -171,13 +170,11 @@ fn digest() -> DigestMail {
     }
 }
 
-/// A contribution with a hostile title.
+/// A contribution of somebody who may be anybody.
 fn contribution(outcome: Option<ContributionOutcome>) -> ContributionMail {
     ContributionMail {
-        recipient_name: "Ada Rossi".to_owned(),
+        recipient_name: None,
         reference: "2026-7K3QX0AB".to_owned(),
-        kind: ContributionKind::Idea,
-        title: "Un bus <b>a chiamata</b>".to_owned(),
         status_url: url("/contributions/contributo_9xQ"),
         outcome,
     }

@@ -73,11 +73,18 @@ fn same_bytes(target: &Path, message: &[u8]) -> std::io::Result<Result<(), Deliv
 
 #[cfg(test)]
 mod tests {
+    use cordata_domain::notification::MailShare;
+
     use super::*;
 
     fn envelope(key: &str) -> Envelope {
         let address = |text| cordata_domain::identity::EmailAddress::parse(text).unwrap();
-        Envelope { key: key.to_owned(), from: address("tavoli@ente.it"), to: address("anna@comune.it") }
+        Envelope {
+            key: key.to_owned(),
+            from: address("tavoli@ente.it"),
+            to: address("anna@comune.it"),
+            share: MailShare::Ordinary,
+        }
     }
 
     #[tokio::test]

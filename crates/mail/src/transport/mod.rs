@@ -7,7 +7,7 @@ pub use files::FileTransport;
 
 use async_trait::async_trait;
 use cordata_domain::identity::EmailAddress;
-use cordata_domain::notification::DeliveryFailure;
+use cordata_domain::notification::{DeliveryFailure, MailShare};
 
 /// Who sends one mail to whom. A mail has one recipient: each has a fate of its own.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,6 +18,8 @@ pub struct Envelope {
     pub from: EmailAddress,
     /// The recipient.
     pub to: EmailAddress,
+    /// The share of the connections that it takes.
+    pub share: MailShare,
 }
 
 /// A way to hand finished mails over.
@@ -28,7 +30,7 @@ pub trait Transport: Send + Sync {
     async fn send(&self, envelope: &Envelope, message: &[u8]) -> Result<(), DeliveryFailure>;
 
     /// Ends the conversations in hand at once, for a shutdown: each pending [`Transport::send`] returns
-    /// [`DeliveryFailure::NoAnswerAfterDot`] if the mail may have been taken, else [`DeliveryFailure::Transient`];
-    /// mails not begun return [`DeliveryFailure::Unreachable`], now and later.
+    /// [`DeliveryFailure::NoAnswerAfterDot`] if the mail may have been taken, [`DeliveryFailure::Transient`] if its
+    /// recipient was named; all others return [`DeliveryFailure::Unreachable`], now and later.
     fn cut_short(&self);
 }

@@ -4,8 +4,10 @@ use chrono::Weekday;
 use cordata_app::AppError;
 use cordata_app::ports::queue::{ClaimedMail, Digest, JobPayload, NewJob, NewMail, Notice};
 use cordata_app::ports::read::MailView;
-use cordata_domain::ids::PersonId;
-use cordata_domain::notification::{MailState, Preference};
+use cordata_domain::ids::{PersonId, TableId};
+use cordata_domain::notification::{MailState, Preference, Withheld};
+
+use uuid::Uuid;
 
 use super::value::{count, name_of, optional_word, word, zone};
 use crate::entity::{digest, job, mail, mail_line, notice, notification_preference};
@@ -94,7 +96,7 @@ pub(crate) fn mail_row(mail: &NewMail) -> mail::Model {
         envelope_from: mail.envelope_from.clone(),
         bytes: mail.bytes.clone(),
         state: name_of(mail.state),
-        state_reason: mail.state_reason.clone(),
+        state_reason: mail.withheld.map(name_of).or_else(|| mail.state_reason.clone()),
         attempts: 0,
         next_attempt_at: (mail.state == MailState::Queued).then_some(mail.created_at),
         expires_at: mail.expires_at,
@@ -103,6 +105,8 @@ pub(crate) fn mail_row(mail: &NewMail) -> mail::Model {
         last_error: None,
         created_at: mail.created_at,
         sent_at: None,
+        meeting_id: mail.meeting.map(Into::into),
+        tables: mail.tables.iter().map(ToString::to_string).collect::<Vec<_>>().join(" "),
     }
 }
 
@@ -111,6 +115,8 @@ pub(crate) fn claimed_mail(row: mail::Model) -> Result<ClaimedMail, AppError> {
         id: row.id.into(),
         key: row.key,
         kind: word(&row.kind)?,
+        recipient: row.recipient_id.map(Into::into),
+        tables: tables(&row.tables)?,
         address: row.address,
         envelope_from: row.envelope_from,
         bytes: row.bytes,
@@ -119,15 +125,25 @@ pub(crate) fn claimed_mail(row: mail::Model) -> Result<ClaimedMail, AppError> {
     })
 }
 
+/// Ids of tables with spaces between them.
+fn tables(stored: &str) -> Result<Vec<TableId>, AppError> {
+    let ids = stored.split_whitespace().map(|id| Uuid::parse_str(id).map(TableId::from));
+    ids.collect::<Result<_, _>>().map_err(|error| AppError::Fault(error.into()))
+}
+
 pub(crate) fn mail_view(row: mail_line::Model) -> Result<MailView, AppError> {
+    let state: MailState = word(&row.state)?;
+    let reason = row.state_reason.filter(|_| matches!(state, MailState::Skipped | MailState::Failed));
+    let withheld: Option<Withheld> = reason.as_deref().and_then(|reason| reason.parse().ok());
     Ok(MailView {
         id: row.id.into(),
         kind: word(&row.kind)?,
         recipient: row.recipient_id.map(Into::into),
         subject: row.subject,
-        state: word(&row.state)?,
+        state,
         attempts: count(row.attempts)?,
-        last_error: row.last_error,
+        last_error: row.last_error.or_else(|| reason.filter(|_| withheld.is_none())),
+        withheld,
         created_at: row.created_at,
         sent_at: row.sent_at,
     })

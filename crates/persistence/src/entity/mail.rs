@@ -27,6 +27,8 @@ pub struct Model {
     pub last_error: Option<String>,
     pub created_at: DateTimeUtc,
     pub sent_at: Option<DateTimeUtc>,
+    pub meeting_id: Option<Uuid>,
+    pub tables: String,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

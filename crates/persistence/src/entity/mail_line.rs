@@ -12,6 +12,7 @@ pub struct Model {
     pub recipient_id: Option<Uuid>,
     pub subject: String,
     pub state: String,
+    pub state_reason: Option<String>,
     pub attempts: i64,
     pub last_error: Option<String>,
     pub created_at: DateTimeUtc,

@@ -1,4 +1,5 @@
 use async_trait::async_trait;
+use chrono::{DateTime, Utc};
 use cordata_app::AppError;
 use cordata_app::page::{Page, Window};
 use cordata_app::ports::ActionLink;
@@ -7,7 +8,7 @@ use cordata_app::ports::read::{MailView, NotificationReads};
 use cordata_domain::event::RecordedEvent;
 use cordata_domain::ids::{DigestId, InviteeId, MeetingId, NoticeId};
 use cordata_domain::meeting::Invitee;
-use cordata_domain::notification::MailState;
+use cordata_domain::notification::{MailState, NoticeClass};
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, Select};
 
 use crate::connect::Database;
@@ -23,6 +24,16 @@ impl NotificationReads for Database {
         let select = notice::Entity::find_by_id(id.0).find_also_related(event::Entity);
         let row = select.one(self.reader()).await.map_err(store_error)?;
         row.map(with_event).transpose()
+    }
+
+    async fn is_told_later(&self, notice: &Notice, after: DateTime<Utc>) -> Result<bool, AppError> {
+        let later = notice::Entity::find()
+            .inner_join(event::Entity)
+            .filter(notice::Column::MeetingId.eq(notice.meeting.0))
+            .filter(notice::Column::RecipientId.eq(notice.recipient.0))
+            .filter(notice::Column::Class.eq(name_of(NoticeClass::Statutory)))
+            .filter(event::Column::At.gt(after));
+        Ok(later.count(self.reader()).await.map_err(store_error)? > 0)
     }
 
     async fn digest_notices(&self, digest: DigestId) -> Result<Vec<(Notice, RecordedEvent)>, AppError> {

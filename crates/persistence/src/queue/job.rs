@@ -1,8 +1,8 @@
 //! Jobs: claimed, given back, given up.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use cordata_app::AppError;
-use cordata_app::ports::queue::{ClaimedJob, Lease};
+use cordata_app::ports::queue::{ClaimedJob, LONGEST_JOB_WAIT_MINUTES, Lease};
 use cordata_domain::ids::JobId;
 use sea_orm::prelude::Expr;
 use sea_orm::sea_query::{ExprTrait, LockBehavior, LockType, Order, Query, SelectStatement};
@@ -26,12 +26,14 @@ pub(super) async fn claim(connection: &impl ConnectionTrait, lease: Lease<'_>) -
 }
 
 fn due(lease: Lease<'_>) -> SelectStatement {
+    let far = lease.now + TimeDelta::minutes(LONGEST_JOB_WAIT_MINUTES);
+    let its_time = Condition::any().add(Column::RunAt.lte(lease.now)).add(Column::RunAt.gt(far));
     Query::select()
         .column(Column::Id)
         .from(Entity)
         .cond_where(is_unfinished())
-        .and_where(Column::RunAt.lte(lease.now))
-        .cond_where(is_free(Column::LeaseUntil, lease.now))
+        .cond_where(its_time)
+        .cond_where(is_free((Column::LeaseUntil, Column::LeaseOwner), lease))
         .order_by(Column::RunAt, Order::Asc)
         .order_by(Column::Id, Order::Asc)
         .limit(u64::from(lease.limit))

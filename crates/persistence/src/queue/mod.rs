@@ -14,7 +14,7 @@ use chrono::{DateTime, Utc};
 use cordata_app::AppError;
 use cordata_app::ports::queue::{Backlog, ClaimedJob, ClaimedMail, Lease, MailResult, Queue, WaitingMember};
 use cordata_domain::ids::{JobId, MailId, PersonId};
-use cordata_domain::notification::{Cadence, MailState, NoticeClass, Preference};
+use cordata_domain::notification::{Cadence, MailShare, MailState, NoticeClass, Preference};
 use sea_orm::prelude::{Expr, Uuid};
 use sea_orm::sea_query::{
     CommonTableExpression, ExprTrait, Func, Query, SelectStatement, SubQueryStatement, WithClause,
@@ -27,7 +27,7 @@ use sea_orm::{
 use crate::connect::Database;
 use crate::convert::notification as convert;
 use crate::convert::value::{name_of, zone};
-use crate::entity::{notice, notification_preference, person};
+use crate::entity::{event, notice, notification_preference, person};
 use crate::error::store_error;
 
 #[async_trait]
@@ -44,9 +44,12 @@ impl Queue for Database {
         job::fail(self.writer(), id, owner, (at, error)).await
     }
 
-    async fn claim_mails(&self, lease: Lease<'_>) -> Result<Vec<ClaimedMail>, AppError> {
-        mail::expire(self.writer(), lease.now).await?;
-        mail::claim(self.writer(), lease).await
+    async fn expire_mails(&self, now: DateTime<Utc>) -> Result<(), AppError> {
+        mail::expire(self.writer(), now).await
+    }
+
+    async fn claim_mails(&self, lease: Lease<'_>, share: MailShare) -> Result<Vec<ClaimedMail>, AppError> {
+        mail::claim(self.writer(), lease, share).await
     }
 
     async fn renew_mails(&self, ids: &[MailId], lease: Lease<'_>) -> Result<(), AppError> {
@@ -85,6 +88,11 @@ impl Queue for Database {
         let rows = select.all(self.reader()).await.map_err(store_error)?;
         let since = oldest(self, rows.iter().map(|(person, _)| person.id)).await?;
         rows.into_iter().filter_map(|(person, chosen)| member(&person, chosen.as_ref(), &since).transpose()).collect()
+    }
+
+    async fn newest_event(&self) -> Result<Option<DateTime<Utc>>, AppError> {
+        let newest = event::Entity::find().select_only().column(event::Column::At).order_by_desc(event::Column::At);
+        newest.into_tuple().one(self.reader()).await.map_err(store_error)
     }
 
     async fn backlog(&self) -> Result<Backlog, AppError> {
@@ -159,8 +167,14 @@ fn counted<E: EntityTrait>(table: E, condition: Condition) -> SelectStatement {
 }
 
 /// Nobody holds the row: it was never claimed, or the lease has ended.
-fn is_free<C: ColumnTrait>(lease_until: C, now: DateTime<Utc>) -> Condition {
+fn has_ended<C: ColumnTrait>(lease_until: C, now: DateTime<Utc>) -> Condition {
     Condition::any().add(lease_until.is_null()).add(lease_until.lte(now))
+}
+
+/// The same, or somebody else holds it for longer than a lease lasts: their clock was ahead.
+fn is_free<C: ColumnTrait>((lease_until, lease_owner): (C, C), lease: Lease<'_>) -> Condition {
+    let ahead = Condition::all().add(lease_until.gt(lease.longest())).add(lease_owner.ne(lease.owner));
+    has_ended(lease_until, lease.now).add(ahead)
 }
 
 /// Restricts an update to the rows whose ids `due` picks. They are picked once, before anything is written.

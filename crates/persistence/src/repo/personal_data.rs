@@ -8,7 +8,7 @@ use cordata_app::AppError;
 use cordata_app::ports::personal_data::PersonalDataRepo;
 use cordata_domain::identity::{EmailAddress, Offices, Person};
 use cordata_domain::ids::PersonId;
-use cordata_domain::notification::MailState;
+use cordata_domain::notification::{MailState, Withheld};
 use sea_orm::sea_query::{Expr, ExprTrait, Func, Query, SimpleExpr};
 use sea_orm::{ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, Select};
 use serde_json::Value;
@@ -151,7 +151,7 @@ impl WriteTx {
             Condition::any().add(Column::NextAttemptAt.is_not_null()).add(Column::State.eq(name_of(MailState::Failed)));
         let stop = mail::Entity::update_many()
             .col_expr(Column::State, Expr::value(name_of(MailState::Skipped)))
-            .col_expr(Column::StateReason, Expr::value("erased"))
+            .col_expr(Column::StateReason, Expr::value(name_of(Withheld::Erased)))
             .col_expr(Column::NextAttemptAt, Expr::value(None::<DateTime<Utc>>))
             .col_expr(Column::LeaseUntil, Expr::value(None::<DateTime<Utc>>))
             .col_expr(Column::LeaseOwner, Expr::value(None::<String>))

@@ -107,7 +107,7 @@ async fn a_job_is_tried_again_released_or_given_up() {
     tx.enqueue(&[job(1), job(2), job(3)]).await.unwrap();
     tx.commit().await.unwrap();
     assert_eq!(database.claim_jobs(lease("a", 9)).await.unwrap().len(), 3);
-    database.retry_job(id(1), "a", days_later(1), "later").await.unwrap();
+    database.retry_job(id(1), "a", now() + Duration::minutes(5), "later").await.unwrap();
     database.fail_job(id(2), "a", now(), "never").await.unwrap();
     database.fail_job(id(3), "somebody else", now(), "not theirs").await.unwrap();
     assert_eq!(database.claim_jobs(lease("b", 9)).await.unwrap(), []);
@@ -154,4 +154,21 @@ async fn numbers_have_no_gaps_although_transactions_are_undone() {
     let mut tx = begin(&trial).await;
     assert_eq!(tx.next_number(Series::Decision, table, 2027).await.unwrap(), 1, "each year has its own series");
     assert_eq!(tx.next_number(Series::Meeting, table, 2026).await.unwrap(), 1, "each kind has its own series");
+}
+
+#[tokio::test]
+async fn a_job_that_a_clock_ahead_put_off_is_due() {
+    let trial = trial::database().await;
+    let mut tx = begin(&trial).await;
+    let ahead = days_later(365);
+    tx.enqueue(&[
+        job(1),
+        NewJob { run_at: ahead, ..job(2) },
+        NewJob { run_at: now() + Duration::minutes(6), ..job(3) },
+    ])
+    .await
+    .unwrap();
+    tx.commit().await.unwrap();
+    let due: Vec<_> = trial.database.claim_jobs(lease("a", 9)).await.unwrap().into_iter().map(|job| job.id).collect();
+    assert_eq!(due, [id(1), id(2)]);
 }

@@ -39,6 +39,10 @@ impl Clock for Minutes {
     fn now(&self) -> DateTime<Utc> {
         now() + Duration::minutes(self.0.load(Ordering::SeqCst))
     }
+
+    fn steady(&self) -> std::time::Duration {
+        std::time::Duration::ZERO
+    }
 }
 
 #[derive(Debug, Default)]

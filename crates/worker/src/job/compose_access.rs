@@ -4,6 +4,7 @@
 use chrono::{DateTime, Utc};
 use cordata_app::AppError;
 use cordata_app::notification::{HeldJob, JobEnd};
+use cordata_app::ports::queue::MailCause;
 use cordata_app::ports::{ActionLink, LinkPurpose};
 use cordata_app::token::{ClearToken, code_hash};
 use cordata_domain::identity::{Invitation, Offer, Person, SignIn};
@@ -15,13 +16,13 @@ use cordata_text::{format, label};
 
 use super::post::{Addressee, Letter, Post};
 use super::{recipient, render_fault};
-use crate::runner::WorkerParts;
+use crate::runner::Bench;
 
 /// Digits of a code.
 const CODE_DIGITS: usize = 8;
 
 /// A request to sign in → its mail, if anybody is known at the address. Of several the first one's language is taken.
-pub(crate) async fn sign_in(parts: &WorkerParts, held: &HeldJob, id: SignInId) -> Result<JobEnd, AppError> {
+pub(crate) async fn sign_in(parts: &Bench, held: &HeldJob, id: SignInId) -> Result<JobEnd, AppError> {
     let now = parts.app.now();
     let Some(request) = parts.reads.sign_in_request(id).await?.filter(|request| request.is_open(now)) else {
         return parts.app.finish_idle(held).await;
@@ -43,14 +44,14 @@ pub(crate) async fn sign_in(parts: &WorkerParts, held: &HeldJob, id: SignInId) -
         address: Some(request.address.clone()),
         locale: first.locale.clone(),
     };
-    let key = format!("sign-in:{id}");
-    let mail = letter(parts, to, (key, MailKind::SignIn, request.expires_at()), &mail).await?;
+    let facts = (MailCause::SignIn(id), MailKind::SignIn, request.expires_at());
+    let mail = letter(parts, to, facts, &mail).await?;
     let request = SignIn { code: Some(code_hash(id.into(), &code)), ..request };
     parts.app.keep_sign_in(held, &request, &mail, &link).await
 }
 
 /// An invitation → its mail.
-pub(crate) async fn invitation(parts: &WorkerParts, held: &HeldJob, id: InvitationId) -> Result<JobEnd, AppError> {
+pub(crate) async fn invitation(parts: &Bench, held: &HeldJob, id: InvitationId) -> Result<JobEnd, AppError> {
     let now = parts.app.now();
     let invitation = parts.reads.invitation_by_id(id).await?.filter(|invitation| invitation.is_open(now));
     let Some(invitation) = invitation else { return parts.app.finish_idle(held).await };
@@ -67,34 +68,40 @@ pub(crate) async fn invitation(parts: &WorkerParts, held: &HeldJob, id: Invitati
     };
     let link = link(parts, LinkPurpose::AcceptInvitation, &clear, invitation.expires_at());
     let link = ActionLink { subject: id.into(), person: Some(person.id), ..link };
-    let facts = (format!("invitation:{id}"), MailKind::Invitation, invitation.expires_at());
+    let facts = (MailCause::Invitation(id), MailKind::Invitation, invitation.expires_at());
     let mail = letter(parts, Addressee::member(&person), facts, &mail).await?;
     parts.app.keep_mail(held, Some(&mail), Some(&link)).await
 }
 
 async fn letter(
-    parts: &WorkerParts,
+    parts: &Bench,
     to: Addressee,
-    (key, kind, expires_at): (String, MailKind, DateTime<Utc>),
+    (cause, kind, expires_at): (MailCause, MailKind, DateTime<Utc>),
     mail: &AccessMail,
 ) -> Result<cordata_app::ports::queue::NewMail, AppError> {
     let post = Post::open(parts).await?;
     let content = post.renderer().render_access(&to.locale, mail).map_err(render_fault)?;
-    Ok(post.record(Letter { key, kind, to, content, table: None, meeting: None, unsubscribe: None, expires_at }))
+    Ok(post.record(Letter {
+        cause,
+        kind,
+        to,
+        content,
+        table: None,
+        meeting: None,
+        tells_of: Vec::new(),
+        unsubscribe: None,
+        expires_at,
+    }))
 }
 
-fn link(parts: &WorkerParts, purpose: LinkPurpose, clear: &ClearToken, expires_at: DateTime<Utc>) -> ActionLink {
+fn link(parts: &Bench, purpose: LinkPurpose, clear: &ClearToken, expires_at: DateTime<Utc>) -> ActionLink {
     let id = parts.app.ids().uuid(parts.app.now());
     ActionLink { id: id.into(), hash: clear.hash(), purpose, subject: id, person: None, expires_at, used_at: None }
 }
 
 /// The organisation that the invited person is to act for: the one that offers a place, else theirs, the first by name;
 /// nothing for the body's own staff.
-async fn organisation(
-    parts: &WorkerParts,
-    invitation: &Invitation,
-    now: DateTime<Utc>,
-) -> Result<Option<String>, AppError> {
+async fn organisation(parts: &Bench, invitation: &Invitation, now: DateTime<Utc>) -> Result<Option<String>, AppError> {
     if let Some(offer) = &invitation.offer {
         let found = parts.reads.stakeholders_by_id(&[offer.organisation]).await?;
         return Ok(found.into_iter().map(|organisation| organisation.name).next());
@@ -115,7 +122,7 @@ fn until(person: &Person, end: DateTime<Utc>) -> String {
 }
 
 /// Random digits: each is drawn evenly, from bytes that divide into tens without a rest.
-fn code(parts: &WorkerParts) -> String {
+fn code(parts: &Bench) -> String {
     let mut digits = String::with_capacity(CODE_DIGITS);
     while digits.len() < CODE_DIGITS {
         let fair = parts.app.ids().secret().into_iter().filter(|byte| *byte < 250);

@@ -3,7 +3,7 @@ use cordata_app::AppError;
 use cordata_app::error::found;
 use cordata_app::notification::{HeldJob, JobEnd};
 use cordata_app::ports::codesign::SignedContribution;
-use cordata_app::ports::queue::NewMail;
+use cordata_app::ports::queue::{MailCause, NewMail};
 use cordata_app::ports::{ActionLink, LinkPurpose};
 use cordata_app::token::ClearToken;
 use cordata_domain::codesign::{Citizen, Contribution, ContributionState};
@@ -15,7 +15,7 @@ use cordata_mail::context::{ContributionMail, ContributionOutcome};
 
 use super::post::{Addressee, Letter, Post};
 use super::{recipient, render_fault};
-use crate::runner::WorkerParts;
+use crate::runner::Bench;
 
 /// Days for which a receipt or an answer is worth sending.
 const MAIL_DAYS: i64 = 5;
@@ -23,15 +23,22 @@ const MAIL_DAYS: i64 = 5;
 const LINK_DAYS: i64 = 730;
 
 /// An event about a contribution → the mail to its author. An author whose data were erased gets none, and a later
-/// answer tells more than an earlier one.
-pub(crate) async fn run(parts: &WorkerParts, held: &HeldJob, event: EventId) -> Result<JobEnd, AppError> {
+/// answer tells more than an earlier one. Whoever sends a contribution may give any address: nothing they typed stands in
+/// the mail, and only so many receipts a day go to one.
+pub(crate) async fn run(parts: &Bench, held: &HeldJob, event: EventId) -> Result<JobEnd, AppError> {
     let event = found(parts.reads.recorded_event(event).await?)?;
-    let composed = compose(parts, &event).await?;
-    let (mail, link) = composed.unzip();
-    parts.app.keep_mail(held, mail.as_ref(), link.as_ref()).await
+    match compose(parts, &event).await? {
+        Some((mail, link)) if mail.recipient.is_none() && mail.kind == MailKind::ContributionReceipt => {
+            parts.app.keep_strangers_mail(held, &mail, &link, parts.sender.from_strangers_per_day).await
+        }
+        composed => {
+            let (mail, link) = composed.unzip();
+            parts.app.keep_mail(held, mail.as_ref(), link.as_ref()).await
+        }
+    }
 }
 
-async fn compose(parts: &WorkerParts, event: &RecordedEvent) -> Result<Option<(NewMail, ActionLink)>, AppError> {
+async fn compose(parts: &Bench, event: &RecordedEvent) -> Result<Option<(NewMail, ActionLink)>, AppError> {
     let Some((id, kind)) = contribution_mail(&event.event) else { return Ok(None) };
     let Some((contribution, citizen)) = parts.reads.signed_contribution(id).await? else { return Ok(None) };
     let answered_since = contribution.answer.as_ref().is_some_and(|answer| answer.at > event.at);
@@ -45,36 +52,35 @@ async fn compose(parts: &WorkerParts, event: &RecordedEvent) -> Result<Option<(N
         MailKind::ContributionAnswer => Some(outcome(parts, &contribution, &to).await?),
         _ => None,
     };
+    let is_named = matches!(&outcome, Some(ContributionOutcome::Forwarded { table: Some(_), .. }));
+    let named = contribution.table.filter(|_| is_named).into_iter().collect();
     let mail = ContributionMail {
-        recipient_name: to.name.clone(),
+        recipient_name: to.person.map(|_| to.name.clone()),
         reference: contribution.reference.clone(),
-        kind: contribution.kind,
-        title: contribution.title.clone(),
         status_url: post.page(&format!("contributions/{}", clear.reveal()))?,
         outcome,
     };
     let content = post.renderer().render_contribution(&to.locale, &mail).map_err(render_fault)?;
     let link = link(parts, &contribution, to.person, &clear);
     let letter = Letter {
-        key: format!("contribution:{}", event.id),
+        cause: MailCause::Contribution(event.id),
         kind,
         to,
         content,
         table: None,
         meeting: None,
+        tells_of: named,
         unsubscribe: None,
         expires_at: parts.app.now() + TimeDelta::days(MAIL_DAYS),
     };
     Ok(Some((post.record(letter), link)))
 }
 
-/// A citizen is written to in the language they wrote in, a member in their own.
-async fn author(
-    parts: &WorkerParts,
-    (contribution, citizen): &SignedContribution,
-) -> Result<Option<Addressee>, AppError> {
-    if let Some(Citizen { name, address, .. }) = citizen {
-        let (name, address) = (name.clone(), Some(address.clone()));
+/// A citizen is written to in the language they wrote in and without their name, which is only what somebody typed; a
+/// member in their own.
+async fn author(parts: &Bench, (contribution, citizen): &SignedContribution) -> Result<Option<Addressee>, AppError> {
+    if let Some(Citizen { address, .. }) = citizen {
+        let (name, address) = (String::new(), Some(address.clone()));
         return Ok(Some(Addressee { person: None, name, address, locale: contribution.language.clone() }));
     }
     let Some(person) = contribution.author else { return Ok(None) };
@@ -82,11 +88,7 @@ async fn author(
 }
 
 /// What became of it. A reserved table, or a draft, is not named to anybody outside.
-async fn outcome(
-    parts: &WorkerParts,
-    contribution: &Contribution,
-    to: &Addressee,
-) -> Result<ContributionOutcome, AppError> {
+async fn outcome(parts: &Bench, contribution: &Contribution, to: &Addressee) -> Result<ContributionOutcome, AppError> {
     let answer = found(contribution.answer.as_ref())?;
     let sight = match to.person {
         Some(person) => parts.reads.standing(person, answer.at.date_naive()).await?.visibility(),
@@ -110,7 +112,7 @@ async fn outcome(
     }
 }
 
-fn link(parts: &WorkerParts, contribution: &Contribution, person: Option<PersonId>, clear: &ClearToken) -> ActionLink {
+fn link(parts: &Bench, contribution: &Contribution, person: Option<PersonId>, clear: &ClearToken) -> ActionLink {
     let now = parts.app.now();
     ActionLink {
         id: parts.app.ids().uuid(now).into(),

@@ -1,6 +1,7 @@
 use chrono::{NaiveDate, TimeDelta};
 use cordata_app::AppError;
 use cordata_app::notification::{HeldJob, JobEnd};
+use cordata_app::ports::queue::MailCause;
 use cordata_app::ports::{ActionLink, LinkPurpose};
 use cordata_app::token::ClearToken;
 use cordata_domain::ids::PersonId;
@@ -10,7 +11,7 @@ use cordata_mail::context::DigestMail;
 use super::digest::Changes;
 use super::post::{Addressee, Letter, Post};
 use super::{recipient, render_fault};
-use crate::runner::WorkerParts;
+use crate::runner::Bench;
 
 /// Days for which a digest is worth sending.
 const DIGEST_DAYS: i64 = 5;
@@ -18,12 +19,7 @@ const DIGEST_DAYS: i64 = 5;
 const SWITCH_DAYS: i64 = 730;
 
 /// What waits for a member → one mail. Nothing is sent where nothing is left to tell.
-pub(crate) async fn run(
-    parts: &WorkerParts,
-    held: &HeldJob,
-    person: PersonId,
-    day: NaiveDate,
-) -> Result<JobEnd, AppError> {
+pub(crate) async fn run(parts: &Bench, held: &HeldJob, person: PersonId, day: NaiveDate) -> Result<JobEnd, AppError> {
     let digest = parts.app.open_digest(person, day).await?;
     let Some(person) = recipient(parts, person).await? else {
         return parts.app.keep_mail(held, None, None).await;
@@ -47,12 +43,13 @@ pub(crate) async fn run(
     };
     let content = post.renderer().render_digest(&person.locale, &mail).map_err(render_fault)?;
     let letter = Letter {
-        key: format!("digest:{digest}"),
+        cause: MailCause::Digest(digest),
         kind: MailKind::DailyDigest,
         to: Addressee::member(&person),
         content,
         table: None,
         meeting: None,
+        tells_of: changes.tells_of(),
         unsubscribe: Some(stop),
         expires_at: now + TimeDelta::days(DIGEST_DAYS),
     };

@@ -2,7 +2,7 @@ use chrono::TimeDelta;
 use cordata_app::AppError;
 use cordata_app::error::found;
 use cordata_app::notification::{HeldJob, JobEnd};
-use cordata_app::ports::queue::{NewMail, Notice};
+use cordata_app::ports::queue::{MailCause, NewMail, Notice};
 use cordata_app::ports::{ActionLink, LinkPurpose};
 use cordata_app::token::ClearToken;
 use cordata_domain::event::RecordedEvent;
@@ -17,16 +17,20 @@ use cordata_mail::message::Rendered;
 
 use super::post::{Addressee, Letter, Post};
 use super::{minutes_notice, recipient, render_fault};
-use crate::runner::WorkerParts;
+use crate::leaving::withheld_notice;
+use crate::runner::Bench;
 
 /// Days for which a cancellation is worth sending.
 const CANCELLATION_DAYS: i64 = 5;
 
 /// A statutory notice → a mail. What the recipient may see, and whether there is still something to tell, is decided
 /// now, not when the event happened.
-pub(crate) async fn run(parts: &WorkerParts, held: &HeldJob, id: NoticeId) -> Result<JobEnd, AppError> {
+pub(crate) async fn run(parts: &Bench, held: &HeldJob, id: NoticeId) -> Result<JobEnd, AppError> {
     let (notice, event) = found(parts.reads.notice(id).await?)?;
     let post = Post::open(parts).await?;
+    if let Some(mail) = unwritten(&post, &notice).await? {
+        return parts.app.keep_mail(held, Some(&mail), None).await;
+    }
     if notice.mail == Some(MailKind::MinutesCirculated) {
         let mail = minutes_notice::compose(&post, &notice, &event).await?;
         return parts.app.keep_mail(held, mail.as_ref(), None).await;
@@ -39,9 +43,21 @@ pub(crate) async fn run(parts: &WorkerParts, held: &HeldJob, id: NoticeId) -> Re
     parts.app.keep_mail(held, mail.as_ref(), link.flatten().as_ref()).await
 }
 
+/// The record of a mail that is not written, since there is nothing to tell any more: the secretariat sees why.
+async fn unwritten(post: &Post<'_>, notice: &Notice) -> Result<Option<NewMail>, AppError> {
+    let (Some(kind), Some(person)) = (notice.mail, recipient(post.parts, notice.recipient).await?) else {
+        return Ok(None);
+    };
+    let Some(withheld) = withheld_notice(post.parts, notice.id, &person).await? else { return Ok(None) };
+    let all = Visibility { everything: true, ..Visibility::default() };
+    let meeting = post.parts.reads.meetings_by_id(&all, &[notice.meeting]).await?.into_iter().next();
+    let subject = meeting.map_or_else(String::new, |meeting| meeting.plan.title);
+    Ok(Some(post.unwritten((MailCause::Notice(notice.id), kind), &person, (subject, notice.meeting), withheld)))
+}
+
 /// Everything that one statutory mail is about.
 struct Case {
-    key: String,
+    cause: MailCause,
     kind: MailKind,
     event: RecordedEvent,
     meeting: Meeting,
@@ -73,9 +89,9 @@ impl Case {
             Some(other) => recipient(post.parts, other.person).await?.map(|person| person.full_name()),
             None => None,
         };
-        let key = format!("notice:{}", notice.id);
+        let cause = MailCause::Notice(notice.id);
         let organisation = organisation.map_or_else(String::new, |organisation| organisation.name);
-        Ok(Some(Self { key, kind, event, meeting, table, person, invitee, organisation, counterpart, sight }))
+        Ok(Some(Self { cause, kind, event, meeting, table, person, invitee, organisation, counterpart, sight }))
     }
 
     /// The mail and the link it carries; `None` where the meeting has moved on since, so that a later notice tells more.
@@ -97,12 +113,13 @@ impl Case {
         let starts = self.meeting.plan.starts.instant();
         let late = post.parts.app.now() + TimeDelta::days(CANCELLATION_DAYS);
         Letter {
-            key: self.key.clone(),
+            cause: self.cause,
             kind: self.kind,
             to: Addressee::member(&self.person),
             content,
             table: Some(&self.table),
             meeting: Some(self.meeting.id),
+            tells_of: Vec::new(),
             unsubscribe: None,
             expires_at: if self.kind == MailKind::Convocation { starts } else { starts.max(late) },
         }

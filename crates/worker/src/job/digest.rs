@@ -74,6 +74,11 @@ impl<'a> Changes<'a> {
         })
     }
 
+    /// The tables that the digest may tell of.
+    pub(crate) fn tells_of(&self) -> Vec<TableId> {
+        distinct(self.meetings.values().map(|meeting| meeting.table))
+    }
+
     /// Tables by name, their meetings by start, their changes in the order in which they happened first.
     pub(crate) fn tables(&self, post: &Post<'_>) -> Result<Vec<DigestTable>, AppError> {
         let mut shown: BTreeMap<(String, TableId), Vec<DigestMeeting>> = BTreeMap::new();

@@ -2,13 +2,13 @@ use cordata_app::AppError;
 use cordata_app::notification::{HeldJob, JobEnd};
 use cordata_app::retention::{DISCARDED_AT_ONCE, Perishable};
 
-use crate::runner::WorkerParts;
+use crate::runner::Bench;
 
 /// Transactions for each kind of thing in one day; what is left waits for the next one.
 const MOST_BATCHES: u32 = 250;
 
 /// Discards what was kept long enough, a bounded number at a time, so that nobody waits for it.
-pub(super) async fn run(parts: &WorkerParts, job: &HeldJob) -> Result<JobEnd, AppError> {
+pub(super) async fn run(parts: &Bench, job: &HeldJob) -> Result<JobEnd, AppError> {
     for what in Perishable::ALL {
         let mut discarded = 0;
         for _ in 0..MOST_BATCHES {

@@ -2,7 +2,7 @@
 
 use chrono::TimeDelta;
 use cordata_app::AppError;
-use cordata_app::ports::queue::{NewMail, Notice};
+use cordata_app::ports::queue::{MailCause, NewMail, Notice};
 use cordata_domain::event::RecordedEvent;
 use cordata_domain::meeting::{Minutes, MinutesState};
 use cordata_domain::notification::MailKind;
@@ -46,19 +46,20 @@ pub(super) async fn compose(
     let content = post.renderer().render_minutes(&person.locale, &mail).map_err(render_fault)?;
     let term = sent.remarks_until.and_time(chrono::NaiveTime::MIN).and_utc();
     Ok(Some(post.record(Letter {
-        key: format!("notice:{}", notice.id),
+        cause: MailCause::Notice(notice.id),
         kind: MailKind::MinutesCirculated,
         to: Addressee::member(&person),
         content,
         table: Some(&table),
         meeting: Some(meeting.id),
+        tells_of: Vec::new(),
         unsubscribe: None,
         expires_at: term.max(now) + TimeDelta::days(LATE_DAYS),
     })))
 }
 
 /// Whether what was circulated by `event` is still what is to be read.
-fn is_current(minutes: &Minutes, event: &RecordedEvent) -> bool {
+pub(crate) fn is_current(minutes: &Minutes, event: &RecordedEvent) -> bool {
     minutes.state != MinutesState::Draft && minutes.circulation.is_some_and(|sent| sent.at == event.at)
 }
 

@@ -10,6 +10,8 @@ mod minutes_notice;
 mod post;
 mod resolve_event;
 
+pub(crate) use minutes_notice::is_current;
+
 use cordata_app::AppError;
 use cordata_app::notification::{HeldJob, JobEnd};
 use cordata_app::ports::queue::JobPayload;
@@ -19,10 +21,10 @@ use cordata_domain::policy::Actor;
 use cordata_mail::MailError;
 
 use crate::retry::Outcome;
-use crate::runner::WorkerParts;
+use crate::runner::Bench;
 
 /// Runs one job.
-pub(crate) async fn run(parts: &WorkerParts, held: &HeldJob, payload: JobPayload) -> Outcome {
+pub(crate) async fn run(parts: &Bench, held: &HeldJob, payload: JobPayload) -> Outcome {
     let end = match payload {
         JobPayload::ResolveEvent { event } => resolve_event::run(parts, held, event).await,
         JobPayload::ComposeNotice { notice } => compose_notice::run(parts, held, notice).await,
@@ -30,6 +32,7 @@ pub(crate) async fn run(parts: &WorkerParts, held: &HeldJob, payload: JobPayload
         JobPayload::ComposeSignIn { sign_in } => compose_access::sign_in(parts, held, sign_in).await,
         JobPayload::ComposeInvitation { invitation } => compose_access::invitation(parts, held, invitation).await,
         JobPayload::ComposeDigest { person, day } => compose_digest::run(parts, held, person, day).await,
+        JobPayload::Discard { day: _ } if !parts.clock.is_trusted() => return Outcome::Later,
         JobPayload::Discard { day: _ } => discard::run(parts, held).await,
     };
     match end {
@@ -52,7 +55,7 @@ fn render_fault(error: MailError) -> AppError {
     AppError::Fault(Box::new(error))
 }
 
-/// The recipient, for whom a mail is about to be written.
-async fn recipient(parts: &WorkerParts, id: PersonId) -> Result<Option<Person>, AppError> {
+/// The recipient, for whom a mail is about to be written or sent.
+pub(crate) async fn recipient(parts: &Bench, id: PersonId) -> Result<Option<Person>, AppError> {
     Ok(parts.reads.persons_by_id(&Actor::Operator, &[id]).await?.into_iter().next())
 }

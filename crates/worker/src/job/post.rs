@@ -3,12 +3,12 @@
 use chrono::{DateTime, Utc};
 use cordata_app::AppError;
 use cordata_app::instance::Instance;
-use cordata_app::ports::queue::NewMail;
+use cordata_app::ports::queue::{MailCause, NewMail};
 use cordata_domain::Locale;
 use cordata_domain::identity::{EmailAddress, Person};
 use cordata_domain::ids::{MeetingId, PersonId, TableId};
 use cordata_domain::meeting::Meeting;
-use cordata_domain::notification::{DeliveryFailure, MailKind, MailState};
+use cordata_domain::notification::{MailKind, MailState, Withheld};
 use cordata_domain::search::slug;
 use cordata_domain::table::ConcertationTable;
 use cordata_mail::context::MeetingFacts;
@@ -17,11 +17,11 @@ use cordata_mail::{Renderer, Sender};
 use url::Url;
 
 use super::fault;
-use crate::runner::WorkerParts;
+use crate::runner::Bench;
 
 /// The body's post office: knows who sends, and where pages are.
 pub(crate) struct Post<'a> {
-    pub parts: &'a WorkerParts,
+    pub parts: &'a Bench,
     pub instance: Instance,
     domain: String,
 }
@@ -48,18 +48,20 @@ impl Addressee {
 
 /// A rendered mail with what its headers and its record need.
 pub(crate) struct Letter<'a> {
-    pub key: String,
+    pub cause: MailCause,
     pub kind: MailKind,
     pub to: Addressee,
     pub content: Rendered,
     pub table: Option<&'a ConcertationTable>,
     pub meeting: Option<MeetingId>,
+    /// The tables that it tells of besides its own.
+    pub tells_of: Vec<TableId>,
     pub unsubscribe: Option<Url>,
     pub expires_at: DateTime<Utc>,
 }
 
 impl<'a> Post<'a> {
-    pub(crate) async fn open(parts: &'a WorkerParts) -> Result<Self, AppError> {
+    pub(crate) async fn open(parts: &'a Bench) -> Result<Self, AppError> {
         let instance = parts.reads.instance().await?.ok_or_else(|| fault("the installation was not set up"))?;
         let address = instance.sender_address.as_str();
         let domain = address.rsplit_once('@').map_or(address, |(_, domain)| domain).to_owned();
@@ -114,12 +116,16 @@ impl<'a> Post<'a> {
     /// without an address, is kept with the reason.
     pub(crate) fn record(&self, letter: Letter<'_>) -> NewMail {
         let now = self.parts.app.now();
-        let id = message_id(&letter.key, &self.domain);
+        let key = letter.cause.key();
+        let id = message_id(&key, &self.domain);
+        let tables = letter.table.map(|table| table.id).into_iter().chain(letter.tells_of.iter().copied()).collect();
         let mut mail = NewMail {
             id: self.parts.app.ids().uuid(now).into(),
-            key: letter.key.clone(),
+            key,
             kind: letter.kind,
             recipient: letter.to.person,
+            meeting: letter.meeting,
+            tables,
             address: letter.to.address.as_ref().map_or_else(String::new, |email| email.as_str().to_owned()),
             locale: letter.to.locale.clone(),
             subject: letter.content.subject.clone(),
@@ -128,18 +134,51 @@ impl<'a> Post<'a> {
             bytes: Vec::new(),
             state: MailState::Queued,
             state_reason: None,
+            withheld: None,
             expires_at: letter.expires_at,
             created_at: now,
         };
         match letter.to.address.clone() {
-            None => unsendable(&mut mail, MailState::Skipped, "the recipient has no address"),
+            None => (mail.state, mail.withheld) = (MailState::Skipped, Some(Withheld::NoAddress)),
             Some(address) => match build(&self.outgoing(letter, address, id, now)) {
                 Ok(bytes) => mail.bytes = bytes,
-                Err(DeliveryFailure::Unsendable(reason)) => unsendable(&mut mail, MailState::Failed, &reason),
-                Err(other) => unsendable(&mut mail, MailState::Failed, other.text()),
+                Err(failure) => {
+                    (mail.state, mail.state_reason) = (MailState::Failed, Some(failure.text().to_owned()));
+                }
             },
         }
         mail
+    }
+
+    /// The record of a mail about a meeting that is not written, for a reason.
+    pub(crate) fn unwritten(
+        &self,
+        (cause, kind): (MailCause, MailKind),
+        to: &Person,
+        (subject, meeting): (String, MeetingId),
+        withheld: Withheld,
+    ) -> NewMail {
+        let now = self.parts.app.now();
+        let key = cause.key();
+        NewMail {
+            id: self.parts.app.ids().uuid(now).into(),
+            message_id: message_id(&key, &self.domain),
+            key,
+            kind,
+            recipient: Some(to.id),
+            meeting: Some(meeting),
+            tables: Vec::new(),
+            address: String::new(),
+            locale: to.locale.clone(),
+            subject,
+            envelope_from: self.instance.sender_address.as_str().to_owned(),
+            bytes: Vec::new(),
+            state: MailState::Skipped,
+            state_reason: None,
+            withheld: Some(withheld),
+            expires_at: now,
+            created_at: now,
+        }
     }
 
     fn outgoing(&self, letter: Letter<'_>, address: EmailAddress, id: String, date: DateTime<Utc>) -> Outgoing {
@@ -161,9 +200,4 @@ impl<'a> Post<'a> {
             date,
         }
     }
-}
-
-fn unsendable(mail: &mut NewMail, state: MailState, reason: &str) {
-    mail.state = state;
-    mail.state_reason = Some(reason.to_owned());
 }

@@ -6,6 +6,7 @@ use cordata_app::notification::may_read_mail;
 use cordata_app::page::{Page, Window};
 use cordata_app::ports::read::MailView;
 use cordata_domain::notification;
+use cordata_text::label;
 
 use crate::graphql::id;
 use crate::graphql::identity::Person;
@@ -55,8 +56,28 @@ pub enum MailState {
     Suppressed,
     /// Not sent: its time ran out.
     Expired,
-    /// Not sent: it was no longer due when it was written.
+    /// Not sent: it was no longer due when it was written, or when it was to leave.
     Skipped,
+}
+
+/// Why a mail is not sent.
+#[derive(Debug, Enum, Clone, Copy, PartialEq, Eq)]
+#[graphql(remote = "notification::Withheld")]
+pub enum MailSkipReason {
+    /// The recipient has no address.
+    NoAddress,
+    /// The data of the recipient were erased.
+    Erased,
+    /// The recipient may not read it any more, or left the table.
+    NotEntitled,
+    /// What it tells is not so any more; a later mail tells more.
+    Superseded,
+    /// Its link was used, withdrawn or replaced.
+    Used,
+    /// The recipient does not want such mails any more.
+    Unwanted,
+    /// Strangers caused as many mails to the address today as they may.
+    TooMany,
 }
 
 /// A mail and what became of it. Its text is not shown.
@@ -104,7 +125,18 @@ impl Mail {
         self.0.attempts
     }
 
-    /// What the mail server said last; null where nothing went wrong.
+    /// Why it is not sent; null unless it is skipped.
+    async fn skip_reason(&self) -> Option<MailSkipReason> {
+        self.0.withheld.map(Into::into)
+    }
+
+    /// The same in a sentence, in your language.
+    async fn skip_explanation(&self, ctx: &Context<'_>) -> Option<String> {
+        let locale = &RequestContext::of(ctx).locale;
+        self.0.withheld.map(|reason| label(locale, "mail-withheld", reason))
+    }
+
+    /// What the mail server said last, or why no server could take it; null where nothing went wrong.
     async fn last_error(&self) -> Option<&str> {
         self.0.last_error.as_deref()
     }

@@ -50,13 +50,16 @@ pub(super) fn classify(phase: Phase, broken: &Broken) -> DeliveryFailure {
         Broken::TooLong(limit) => format!("no answer within {} seconds", limit.as_secs()),
         Broken::CutShort => "cut short by the shutdown of this program".to_owned(),
     };
-    if phase == Phase::AfterDot { DeliveryFailure::NoAnswerAfterDot(text) } else { DeliveryFailure::Transient(text) }
+    match phase {
+        Phase::Opening | Phase::Sender => DeliveryFailure::Unreachable(text),
+        Phase::Recipient | Phase::Data => DeliveryFailure::Transient(text),
+        Phase::AfterDot => DeliveryFailure::NoAnswerAfterDot(text),
+    }
 }
 
 /// A parsed 4xx or 5xx.
 struct Reply {
     permanent: bool,
-    code: String,
     /// Subject and detail of an enhanced status code of the same class (RFC 3463).
     enhanced: Option<(u16, u16)>,
     text: String,
@@ -68,21 +71,19 @@ impl Reply {
         let text = error.source().map(ToString::to_string).unwrap_or_default();
         let class = if error.is_permanent() { "5" } else { "4" };
         let enhanced = enhanced_status(&text, class);
-        Some(Self { permanent: error.is_permanent(), text: readable(&format!("{code} {text}")), code, enhanced })
+        Some(Self { permanent: error.is_permanent(), text: readable(&format!("{code} {text}")), enhanced })
     }
 
+    /// Before a recipient is named it is about us, whatever the code says; from then on it is about this mail.
     fn classify(self, phase: Phase) -> DeliveryFailure {
-        if !self.permanent {
-            return DeliveryFailure::Transient(self.text);
-        }
-        let relay = phase == Phase::Opening || matches!(self.code.as_str(), "530" | "535");
-        match self.enhanced {
-            _ if relay => DeliveryFailure::RelayRefused(self.text),
+        match (phase, self.enhanced) {
+            (Phase::Opening | Phase::Sender, _) if self.permanent => DeliveryFailure::RelayRefused(self.text),
+            (Phase::Opening | Phase::Sender, _) => DeliveryFailure::Unreachable(self.text),
+            _ if !self.permanent => DeliveryFailure::Transient(self.text),
             // 5.1.7 and 5.1.8 are about the sender's address: the recipient's is not to blame.
-            Some((7, _) | (1, 7 | 8)) => DeliveryFailure::RelayRefused(self.text),
-            Some((1, _)) if phase == Phase::Sender => DeliveryFailure::RelayRefused(self.text),
-            Some((1, _)) => DeliveryFailure::BadAddress(self.text),
-            Some((2, 2)) => DeliveryFailure::MailboxFull(self.text),
+            (_, Some((1, 7 | 8))) => DeliveryFailure::Permanent(self.text),
+            (_, Some((1, _))) => DeliveryFailure::BadAddress(self.text),
+            (_, Some((2, 2))) => DeliveryFailure::MailboxFull(self.text),
             _ => DeliveryFailure::Permanent(self.text),
         }
     }
@@ -125,6 +126,7 @@ mod tests {
         let late = || Broken::TooLong(Duration::from_mins(10));
         assert!(matches!(classify(Phase::AfterDot, &late()), DeliveryFailure::NoAnswerAfterDot(_)));
         assert!(matches!(classify(Phase::Data, &late()), DeliveryFailure::Transient(_)));
+        assert!(matches!(classify(Phase::Sender, &late()), DeliveryFailure::Unreachable(_)));
         assert!(matches!(classify(Phase::AfterDot, &Broken::CutShort), DeliveryFailure::NoAnswerAfterDot(_)));
     }
 }

@@ -19,12 +19,12 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use cordata_domain::identity::EmailAddress;
-use cordata_domain::notification::DeliveryFailure;
+use cordata_domain::notification::{DeliveryFailure, MailShare};
 use lettre::Address;
 use lettre::transport::smtp::client::AsyncTokioStream;
 use lettre::transport::smtp::extension::ClientId;
 use tokio::net::TcpStream;
-use tokio::sync::{Mutex, Semaphore};
+use tokio::sync::{AcquireError, Mutex, Semaphore, SemaphorePermit};
 use tokio::time::{Instant, timeout};
 use tokio_util::sync::CancellationToken;
 use tracing::instrument::WithSubscriber;
@@ -41,8 +41,10 @@ const LONGEST_IDLE: Duration = Duration::from_secs(30);
 /// What can be chosen about a relay besides its URL.
 #[derive(Debug, Clone)]
 pub struct SmtpOptions {
-    /// The most connections open at a time; at least one.
+    /// The most connections open at a time for ordinary mails; at least one.
     pub max_connections: usize,
+    /// The most besides for mails that somebody waits for; at least one.
+    pub prompt_connections: usize,
     /// How long each phase may take.
     pub timers: Timers,
     /// The name said in EHLO: this installation's host name.
@@ -52,9 +54,15 @@ pub struct SmtpOptions {
 }
 
 impl SmtpOptions {
-    /// Four connections and the standard timers.
+    /// Four connections for each share and the standard timers.
     pub fn new(hello_name: impl Into<String>) -> Self {
-        Self { max_connections: 4, timers: Timers::default(), hello_name: hello_name.into(), authority: None }
+        Self {
+            max_connections: 4,
+            prompt_connections: 4,
+            timers: Timers::default(),
+            hello_name: hello_name.into(),
+            authority: None,
+        }
     }
 }
 
@@ -64,7 +72,8 @@ pub struct SmtpTransport {
     hello: ClientId,
     timers: Timers,
     tls: Tls,
-    slots: Semaphore,
+    ordinary: Semaphore,
+    prompt: Semaphore,
     idle: Mutex<Vec<Idle>>,
     stop: CancellationToken,
 }
@@ -82,15 +91,21 @@ impl SmtpTransport {
             url,
             hello: ClientId::Domain(options.hello_name),
             timers: options.timers,
-            slots: Semaphore::new(options.max_connections.max(1)),
+            ordinary: Semaphore::new(options.max_connections.max(1)),
+            prompt: Semaphore::new(options.prompt_connections.max(1)),
             idle: Mutex::new(Vec::new()),
             stop: CancellationToken::new(),
         })
     }
 
-    async fn deliver(&self, from: &Address, to: &Address, message: &[u8]) -> Result<(), DeliveryFailure> {
+    async fn deliver(
+        &self,
+        share: MailShare,
+        (from, to): (&Address, &Address),
+        message: &[u8],
+    ) -> Result<(), DeliveryFailure> {
         let closed = |_| DeliveryFailure::Unreachable("the transport is closed".to_owned());
-        let _slot = self.slots.acquire().await.map_err(closed)?;
+        let _slot = self.slot(share).await.map_err(closed)?;
         if self.stop.is_cancelled() {
             return Err(DeliveryFailure::Unreachable("this program is shutting down".to_owned()));
         }
@@ -98,6 +113,18 @@ impl SmtpTransport {
         conversation.hand_over(to, message).await.map_err(fate)?;
         self.idle.lock().await.push(Idle { conversation, since: Instant::now() });
         Ok(())
+    }
+
+    /// The right to one connection. Mails that somebody waits for take what is free of either share.
+    async fn slot(&self, share: MailShare) -> Result<SemaphorePermit<'_>, AcquireError> {
+        match share {
+            MailShare::Ordinary => self.ordinary.acquire().await,
+            MailShare::Prompt => tokio::select! {
+                biased;
+                own = self.prompt.acquire() => own,
+                other = self.ordinary.acquire() => other,
+            },
+        }
     }
 
     /// A conversation in which the sender is already named. An idle connection that the relay has closed in the
@@ -179,7 +206,7 @@ impl Transport for SmtpTransport {
             return Err(DeliveryFailure::Unsendable("the message is not encoded as ASCII".to_owned()));
         }
         // lettre logs whole conversations, passwords included: they are kept out of every log.
-        self.deliver(&from, &to, message).with_subscriber(NoSubscriber::default()).await
+        self.deliver(envelope.share, (&from, &to), message).with_subscriber(NoSubscriber::default()).await
     }
 
     fn cut_short(&self) {

@@ -181,7 +181,7 @@ async fn read_message<S: AsyncRead + Unpin>(stream: &mut BufReader<S>) -> Vec<u8
 
 fn envelope(to: &str) -> Envelope {
     let address = |text| EmailAddress::parse(text).unwrap();
-    Envelope { key: "0192".to_owned(), from: address("tavoli@ente.it"), to: address(to) }
+    Envelope { key: "0192".to_owned(), from: address("tavoli@ente.it"), to: address(to), share: MailShare::Ordinary }
 }
 
 async fn attempt(script: Script) -> Result<(), DeliveryFailure> {
@@ -208,24 +208,27 @@ async fn a_mail_arrives_byte_for_byte() {
 }
 
 #[rstest]
-#[case::busy(Script { greeting: Says("421 too busy"), ..GOOD }, "Transient")]
+#[case::busy(Script { greeting: Says("421 too busy"), ..GOOD }, "Unreachable")]
 #[case::unwanted(Script { greeting: Says("554 5.7.1 not you"), ..GOOD }, "RelayRefused")]
-#[case::garbage_for_a_greeting(Script { greeting: Says("SSH-2.0-OpenSSH_9.2"), ..GOOD }, "Transient")]
+#[case::garbage_for_a_greeting(Script { greeting: Says("SSH-2.0-OpenSSH_9.2"), ..GOOD }, "Unreachable")]
 #[case::unknown_sender(Script { mail: Says("550 5.1.8 who are you"), ..GOOD }, "RelayRefused")]
 #[case::greylisted(Script { rcpt: |_| Says("451 4.7.1 try again later"), ..GOOD }, "Transient")]
 #[case::no_such_user(Script { rcpt: |_| Says("550 5.1.1 no such user"), ..GOOD }, "BadAddress")]
-#[case::senders_form(Script { rcpt: |_| Says("553 5.1.7 sender is malformed"), ..GOOD }, "RelayRefused")]
+#[case::senders_form(Script { rcpt: |_| Says("553 5.1.7 sender is malformed"), ..GOOD }, "Permanent")]
 #[case::mailbox_full(Script { rcpt: |_| Says("552 5.2.2 over quota"), ..GOOD }, "MailboxFull")]
 #[case::several_lines(Script { rcpt: |_| Says("550-5.1.1 no\r\n550 5.1.1 such user"), ..GOOD }, "BadAddress")]
-#[case::refused_by_policy(Script { rcpt: |_| Says("554 5.7.1 relaying denied"), ..GOOD }, "RelayRefused")]
+#[case::refused_by_policy(Script { rcpt: |_| Says("554 5.7.1 relaying denied"), ..GOOD }, "Permanent")]
+#[case::login_wanted_for_a_recipient(Script { rcpt: |_| Says("530 5.7.0 log in first"), ..GOOD }, "Permanent")]
+#[case::busy_with_senders(Script { mail: Says("451 4.3.2 later"), ..GOOD }, "Unreachable")]
 #[case::login_wanted(Script { mail: Says("530 log in first"), ..GOOD }, "RelayRefused")]
 #[case::plain_550(Script { rcpt: |_| Says("550 no"), ..GOOD }, "Permanent")]
 #[case::odd_code(Script { rcpt: |_| Says("999 what"), ..GOOD }, "Transient")]
-#[case::garbage(Script { mail: Says("\u{1}\u{2}garbage"), ..GOOD }, "Transient")]
+#[case::garbage(Script { mail: Says("\u{1}\u{2}garbage"), ..GOOD }, "Unreachable")]
 #[case::success_out_of_place(Script { data: Says("250 fine"), ..GOOD }, "Transient")]
 #[case::reset_before_the_dot(Script { data: Resets, ..GOOD }, "Transient")]
 #[case::full_after_the_dot(Script { dot: Says("452 4.3.1 disk full"), ..GOOD }, "Transient")]
 #[case::content_refused(Script { dot: Says("554 5.6.0 cannot read this"), ..GOOD }, "Permanent")]
+#[case::spam(Script { dot: Says("554 5.7.1 looks like spam"), ..GOOD }, "Permanent")]
 #[case::reset_after_the_dot(Script { dot: Resets, ..GOOD }, "NoAnswerAfterDot")]
 #[case::silence_after_the_dot(Script { dot: Hangs, ..GOOD }, "NoAnswerAfterDot")]
 #[case::garbage_after_the_dot(Script { dot: Says("hm?"), ..GOOD }, "NoAnswerAfterDot")]
@@ -332,6 +335,25 @@ async fn a_hanging_recipient_holds_up_nobody_else_and_can_be_cut_short() {
     assert!(!waiting.is_finished());
     transport.cut_short();
     assert_eq!(kind(&waiting.await.unwrap()), "Transient");
+}
+
+#[tokio::test]
+async fn silent_recipients_hold_up_no_mail_that_somebody_waits_for() {
+    let silent = |line: &str| if line.contains("silent@") { Hangs } else { Says("250 ok") };
+    let mut relay = Relay::start(Script { rcpt: silent, ..GOOD }).await;
+    let mut transport = relay.transport();
+    transport.timers.reply = Duration::from_hours(1);
+    let transport = Arc::new(transport);
+    for share in [MailShare::Ordinary, MailShare::Ordinary, MailShare::Ordinary, MailShare::Ordinary, MailShare::Prompt]
+    {
+        let transport = Arc::clone(&transport);
+        let envelope = Envelope { share, ..envelope("silent@comune.it") };
+        tokio::spawn(async move { transport.send(&envelope, b"x").await });
+    }
+    relay.hanging.wait_for(|count| *count == 5).await.unwrap();
+    let prompt = Envelope { share: MailShare::Prompt, ..envelope("anna@comune.it") };
+    let sent = timeout(Duration::from_secs(5), transport.send(&prompt, b"Subject: x\r\n\r\n")).await;
+    assert_eq!(sent.unwrap(), Ok(()));
 }
 
 #[tokio::test]

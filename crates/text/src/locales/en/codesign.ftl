@@ -99,19 +99,19 @@ page-contribution-text = What you wrote
 
 ## Receipt and answer by mail
 
-mail-contribution-receipt-subject = Contribution { $reference } received: { $title }
+mail-contribution-receipt-subject = Contribution { $reference } received
 mail-contribution-receipt-preheader = We will answer you. Number { $reference }.
 mail-contribution-receipt-heading = Contribution received
-mail-contribution-receipt-opening = We have received your contribution “{ $title }” ({ $kind }). The secretariat will read it and answer you.
-mail-contribution-answer-subject = Answer to contribution { $reference }: { $title }
+mail-contribution-receipt-opening = We have received a contribution with this address. The secretariat will read it and answer you. Its text stands on the page behind the link.
+mail-contribution-answer-subject = Answer to contribution { $reference }
 mail-contribution-answer-preheader = There is an answer to your contribution { $reference }.
 mail-contribution-answer-heading = Answer to your contribution
-mail-contribution-forwarded = Your contribution “{ $title }” was given to a table that deals with it: { $place }. The table will answer you.
-mail-contribution-forwarded-unnamed = Your contribution “{ $title }” was given to a table that deals with it and will answer you.
-mail-contribution-merged = Your contribution “{ $title }” was taken up by the proposal “{ $place }”. Thank you.
-mail-contribution-merged-unnamed = Your contribution “{ $title }” was taken up by a proposal that a table is working on. Thank you.
-mail-contribution-declined = Your contribution “{ $title }” was not taken up. This is why:
+mail-contribution-forwarded = Your contribution was given to a table that deals with it: { $place }. The table will answer you.
+mail-contribution-forwarded-unnamed = Your contribution was given to a table that deals with it and will answer you.
+mail-contribution-merged = Your contribution was taken up by the proposal “{ $place }”. Thank you.
+mail-contribution-merged-unnamed = Your contribution was taken up by a proposal that a table is working on. Thank you.
+mail-contribution-declined = Your contribution was not taken up. This is why:
 mail-contribution-reference = Number of the contribution: { $reference }
 mail-contribution-follow = Follow your contribution
 mail-contribution-follow-hint = The link is personal: whoever has it reads the contribution and the answer.
-mail-contribution-why = You receive this message because you sent a contribution to the plan. Your address only serves to answer you.
+mail-contribution-why = You receive this message because somebody, presumably you, sent a contribution to the plan with this address, which only serves to answer. If it was not you, ignore it.

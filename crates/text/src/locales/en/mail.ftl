@@ -122,3 +122,13 @@ mail-digest-more-link = Read everything on the table's page
 mail-digest-why = You receive this daily digest because you take part, for your organisation, in the tables named here.
 mail-digest-stop = I no longer want to receive the daily digest
 mail-digest-stop-hint = Convocations and other notices that are due will still reach you.
+
+## Why a mail is not sent
+
+mail-withheld-no-address = The recipient has no address. Write to them by letter, or enter an address.
+mail-withheld-erased = The personal data of the recipient were erased.
+mail-withheld-not-entitled = The recipient may not read it any more: they left the table, or hold no seat there on the day of the meeting.
+mail-withheld-superseded = It was overtaken while it waited: the meeting was cancelled, postponed or convened again, or there is a newer text or answer.
+mail-withheld-used = Its link opens nothing any more: it was used, withdrawn, replaced, or its time is over.
+mail-withheld-unwanted = The recipient stopped such mails while it waited. What it tells waits in case they want them again.
+mail-withheld-too-many = As many mails as one day allows already went to this address for contributions and sign-ins; the contribution itself was taken.

@@ -99,19 +99,19 @@ page-contribution-text = Che cosa ha scritto
 
 ## Ricevuta e risposta per posta
 
-mail-contribution-receipt-subject = Contributo { $reference } ricevuto: { $title }
+mail-contribution-receipt-subject = Contributo { $reference } ricevuto
 mail-contribution-receipt-preheader = Le risponderemo. Numero { $reference }.
 mail-contribution-receipt-heading = Contributo ricevuto
-mail-contribution-receipt-opening = abbiamo ricevuto il Suo contributo «{ $title }» ({ $kind }). La segreteria lo leggerà e Le risponderà.
-mail-contribution-answer-subject = Risposta al contributo { $reference }: { $title }
+mail-contribution-receipt-opening = abbiamo ricevuto un contributo con questo indirizzo. La segreteria lo leggerà e Le risponderà. Il testo si legge nella pagina del collegamento.
+mail-contribution-answer-subject = Risposta al contributo { $reference }
 mail-contribution-answer-preheader = C'è una risposta al Suo contributo { $reference }.
 mail-contribution-answer-heading = Risposta al Suo contributo
-mail-contribution-forwarded = il Suo contributo «{ $title }» è stato affidato a un tavolo che se ne occupa: { $place }. Il tavolo Le risponderà.
-mail-contribution-forwarded-unnamed = il Suo contributo «{ $title }» è stato affidato a un tavolo che se ne occupa e Le risponderà.
-mail-contribution-merged = il Suo contributo «{ $title }» è stato accolto nella proposta «{ $place }». Grazie.
-mail-contribution-merged-unnamed = il Suo contributo «{ $title }» è stato accolto in una proposta a cui un tavolo sta lavorando. Grazie.
-mail-contribution-declined = il Suo contributo «{ $title }» non è stato accolto. Ecco il motivo:
+mail-contribution-forwarded = il Suo contributo è stato affidato a un tavolo che se ne occupa: { $place }. Il tavolo Le risponderà.
+mail-contribution-forwarded-unnamed = il Suo contributo è stato affidato a un tavolo che se ne occupa e Le risponderà.
+mail-contribution-merged = il Suo contributo è stato accolto nella proposta «{ $place }». Grazie.
+mail-contribution-merged-unnamed = il Suo contributo è stato accolto in una proposta a cui un tavolo sta lavorando. Grazie.
+mail-contribution-declined = il Suo contributo non è stato accolto. Ecco il motivo:
 mail-contribution-reference = Numero del contributo: { $reference }
 mail-contribution-follow = Segua il Suo contributo
 mail-contribution-follow-hint = Il collegamento è personale: chi lo possiede legge il contributo e la risposta.
-mail-contribution-why = Riceve questo messaggio perché ha inviato un contributo al piano. Il Suo indirizzo serve solo a risponderLe.
+mail-contribution-why = Riceve questo messaggio perché qualcuno, presumibilmente Lei, ha inviato un contributo al piano con questo indirizzo, che serve solo a rispondere. Se non è stato Lei, lo ignori.

@@ -122,3 +122,13 @@ mail-digest-more-link = Leggi tutto nella pagina del tavolo
 mail-digest-why = Riceve questo riepilogo quotidiano perché partecipa, per il Suo ente, ai tavoli qui nominati.
 mail-digest-stop = Non voglio più ricevere il riepilogo quotidiano
 mail-digest-stop-hint = Le convocazioni e gli altri avvisi dovuti continueranno ad arrivare.
+
+## Why a mail is not sent
+
+mail-withheld-no-address = Il destinatario non ha un indirizzo: scrivergli per lettera, oppure inserire un indirizzo.
+mail-withheld-erased = I dati personali del destinatario sono stati cancellati.
+mail-withheld-not-entitled = Il destinatario non può più leggerlo: ha lasciato il tavolo, o non vi ha un seggio il giorno della seduta.
+mail-withheld-superseded = È stato superato mentre attendeva: la seduta è stata annullata, rinviata o riconvocata, oppure c'è un testo o una risposta più recente.
+mail-withheld-used = Il suo collegamento non apre più nulla: è stato usato, ritirato o sostituito, o è scaduto.
+mail-withheld-unwanted = Il destinatario ha disattivato questi messaggi mentre attendeva. Le novità restano in attesa, se li vorrà di nuovo.
+mail-withheld-too-many = A questo indirizzo sono già partiti oggi tutti i messaggi ammessi per contributi e accessi; il contributo è stato comunque accolto.
