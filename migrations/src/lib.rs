@@ -21,6 +21,7 @@ mod m20261126_000070_create_validation;
 mod m20261126_000080_offer_places;
 mod m20261126_000090_keep_personal_changes;
 mod m20261201_000010_know_browsers;
+mod m20261201_000020_keep_limits;
 mod m20261201_000030_decide_mails_again;
 mod schema;
 
@@ -55,6 +56,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000080_offer_places::Migration),
             Box::new(m20261126_000090_keep_personal_changes::Migration),
             Box::new(m20261201_000010_know_browsers::Migration),
+            Box::new(m20261201_000020_keep_limits::Migration),
             Box::new(m20261201_000030_decide_mails_again::Migration),
         ]
     }

@@ -4,6 +4,8 @@
 use std::sync::Arc;
 
 use cordata_api::graphql::id::encode;
+use cordata_app::instance::SetLimit;
+use cordata_domain::limit::Limit;
 use cordata_tests::TestApp;
 use cordata_tests::fixture::{World, world};
 use futures_util::future::join_all;
@@ -383,6 +385,83 @@ async fn of_eight_editors_on_one_version_one_wins_and_seven_are_told() {
     assert_eq!(proposal(&app, None, &id).await["lastVersionNumber"], 2);
     app.work().await;
     Arc::into_inner(app).unwrap().finish().await;
+}
+
+const VERSIONS: &str = "query($id: ID!) { proposal(by: { id: $id }) { lastVersionNumber versions { number restoredFrom
+    onBehalfOf { name } clauses { title } earlierStates { number clauses { title bodyMarkdown } } } } }";
+
+#[tokio::test]
+async fn whoever_saves_two_hundred_times_has_one_version_and_leaves_room_to_the_others() {
+    let app = TestApp::start().await;
+    let world = world(&app).await;
+    app.run(SetLimit { limit: Limit::SavesPerHour, value: 198 }).await;
+    let id = opened(&app, &world).await;
+    app.at("2026-09-01T08:00:01Z");
+    let mut input = amended(&app, &world, &id, 1).await;
+    for base in 1..=198 {
+        input["baseVersion"] = json!(base);
+        input["clauses"] = json!([{ "title": "Occupato", "bodyMarkdown": format!("Stato {base}") }]);
+        app.done(&world.delegate, "saveProposalVersion", "proposal { id }", input.clone()).await;
+    }
+    let told = app.query(None, VERSIONS, json!({ "id": id })).await["proposal"].clone();
+    assert_eq!(told["lastVersionNumber"], 199);
+    let versions = told["versions"].as_array().unwrap();
+    let numbers: Vec<&Value> = versions.iter().map(|version| &version["number"]).collect();
+    assert_eq!(numbers, [1, 199], "one version more");
+    let states = versions[1]["earlierStates"].as_array().unwrap();
+    assert_eq!(states.len(), 197);
+    assert_eq!(states[0]["clauses"][0]["bodyMarkdown"], "Stato 1", "earlier states stay to be read");
+
+    input["baseVersion"] = json!(199);
+    let braked = app.mutate(&world.delegate, "saveProposalVersion", "", input.clone()).await["userErrors"][0].clone();
+    assert_eq!(braked["code"], "LIMIT_REACHED", "{braked}");
+    assert!(braked["message"].as_str().unwrap().contains("60 minuti"), "the refusal says when: {braked}");
+    let restore = |base: u32, number: u32| json!({ "proposalId": id, "baseVersion": base, "textVersion": number });
+    for (token, code) in [(&world.delegate, "FORBIDDEN"), (&world.manager, "FORBIDDEN")] {
+        assert_eq!(app.refused(token, "restoreProposalVersion", restore(199, 1)).await, code);
+    }
+    assert_eq!(app.refused(&world.coordinator, "restoreProposalVersion", restore(198, 1)).await, "CONFLICT");
+    assert_eq!(app.refused(&world.coordinator, "restoreProposalVersion", restore(199, 199)).await, "INVALID_INPUT");
+    assert_eq!(app.refused(&world.coordinator, "restoreProposalVersion", restore(199, 900)).await, "NOT_FOUND");
+    app.done(&world.coordinator, "restoreProposalVersion", "proposal { id }", restore(199, 1)).await;
+    let told = app.query(None, VERSIONS, json!({ "id": id })).await["proposal"].clone();
+    let last = &told["versions"][2];
+    assert_eq!((&last["number"], &last["restoredFrom"]), (&json!(200), &json!(1)));
+    assert_eq!(last["clauses"][0]["title"], "Oggetto");
+    let mine = json!({ "proposalId": id, "baseVersion": 200, "onBehalfOfId": organisation(&world, 0),
+        "clauses": [{ "title": "Oggetto", "bodyMarkdown": "Si va avanti." }] });
+    app.done(&world.coordinator, "saveProposalVersion", "proposal { id }", mine).await;
+    let adopt = json!({ "proposalId": id, "textVersion": 201 });
+    app.done(&world.coordinator, "adoptProposal", "proposal { state }", adopt).await;
+    app.at("2026-09-01T09:00:00Z");
+    assert_eq!(app.refused(&world.delegate, "saveProposalVersion", input).await, "ILLEGAL_TRANSITION");
+    app.work().await;
+    app.finish().await;
+}
+
+#[tokio::test]
+async fn what_others_have_read_or_endorsed_stays_a_version_of_its_own() {
+    let app = TestApp::start().await;
+    let world = world(&app).await;
+    let id = opened(&app, &world).await;
+    app.at("2026-09-01T08:00:01Z");
+    let mut input = amended(&app, &world, &id, 1).await;
+    let mut save = async |base: u32, when: &str| {
+        app.at(when);
+        input["baseVersion"] = json!(base);
+        input["clauses"] = json!([{ "title": "Oggetto", "bodyMarkdown": when }]);
+        app.done(&world.delegate, "saveProposalVersion", "proposal { id }", input.clone()).await;
+        let told = app.query(None, VERSIONS, json!({ "id": id })).await["proposal"]["versions"].clone();
+        told.as_array().unwrap().len()
+    };
+    assert_eq!(save(1, "2026-09-01T08:00:01Z").await, 2);
+    assert_eq!(save(2, "2026-09-01T08:09:59Z").await, 2, "minutes later");
+    let endorse = json!({ "proposalId": id, "textVersion": 3, "organisationId": organisation(&world, 1) });
+    app.done(&world.manager, "endorseProposal", "proposal { id }", endorse).await;
+    assert_eq!(save(3, "2026-09-01T08:10:00Z").await, 3, "endorsed");
+    assert_eq!(save(4, "2026-09-01T08:20:00Z").await, 4, "ten minutes later");
+    app.work().await;
+    app.finish().await;
 }
 
 #[tokio::test]

@@ -28,6 +28,31 @@ fn base(page: &str) -> String {
 }
 
 #[tokio::test]
+async fn a_coordinator_brings_an_earlier_text_back_on_the_page() {
+    let app = TestApp::start().await;
+    let world = world(&app).await;
+    let (id, page) = opened(&app, &world).await;
+    let overwritten = json!({ "proposalId": id, "baseVersion": 1, "onBehalfOfId": encode(world.seats[1].organisation),
+        "clauses": [{ "title": "Cancellato", "bodyMarkdown": "Nulla." }] });
+    app.done(&world.delegate, "saveProposalVersion", "proposal { id }", overwritten).await;
+    let earlier = format!("{page}?version=1");
+    let mut manager = Browser::signed_in(&app, "favro@example.org").await;
+    assert!(!manager.get(&earlier).await.text.contains("/restorations"), "managers cannot");
+    let mut coordinator = Browser::signed_in(&app, "argentera@example.org").await;
+    assert!(!coordinator.get(&page).await.text.contains("/restorations"), "the last one is there");
+    let seen = coordinator.get(&earlier).await;
+    let form = [("key", seen.field("key")), ("number", seen.field("number")), ("last", seen.field("last"))];
+    let form: Vec<(&str, &str)> = form.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    let address = format!("{}/restorations", base(&page));
+    assert_eq!(coordinator.post(&address, &form).await.status, 303);
+    let now = coordinator.get(&page).await.text;
+    assert!(now.contains("Brings version 1 back") && now.contains("Dieci comuni"), "{now}");
+    let again = coordinator.post(&address, &form).await;
+    assert!(again.status == 422 && again.text.contains("Somebody has saved another version"), "{}", again.text);
+    app.finish().await;
+}
+
+#[tokio::test]
 async fn a_manager_comments_and_endorses_and_nobody_else_does_it_for_them() {
     let app = TestApp::start().await;
     let world = world(&app).await;

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use cordata_app::instance::SetLimit;
+use cordata_domain::limit::Limit;
 use cordata_tests::TestApp;
 use cordata_tests::fixture::{World, world};
 use futures_util::future::join_all;
@@ -68,6 +70,44 @@ async fn a_partner_pledges_and_an_accountant_pays_and_corrects() {
         app.done(&world.secretariat, "reverseDisbursement", "disbursement { kind corrects { id } }", reverse).await;
     assert_eq!(reversed["disbursement"]["kind"], "REVERSED");
     assert_eq!(funding(&app, &project).await["totals"]["paidCash"]["amount"], "380.00");
+    app.work().await;
+    app.finish().await;
+}
+
+#[tokio::test]
+async fn a_promise_that_nobody_can_mean_is_refused_and_one_far_above_the_budget_is_confirmed_first() {
+    let app = TestApp::start().await;
+    let world = world(&app).await;
+    let project = project(&app, &world).await;
+    let bobbio = stakeholder(&app, "Comune di Bobbio").await;
+    let input = |amount: &str, confirmation: Option<&str>| {
+        json!({ "idempotencyKey": format!("{amount} {confirmation:?}"), "projectId": project, "contributorId": bobbio,
+            "nature": "CASH", "amount": amount, "confirmation": confirmation })
+    };
+    let refused = async |amount: &str, confirmation: Option<&str>| {
+        let payload = app.mutate(&world.manager, "pledgeCommitment", "", input(amount, confirmation)).await;
+        payload["userErrors"][0].clone()
+    };
+    let huge = refused("1000000000000000.00", Some("Fondo unico")).await;
+    assert_eq!((&huge["code"], &huge["path"]), (&json!("INVALID_INPUT"), &json!(["input", "amount"])), "{huge}");
+    assert!(huge["message"].as_str().unwrap().contains("10.000.000.000"), "{huge}");
+    let above = refused("12000.01", None).await;
+    assert_eq!((&above["code"], &above["path"]), (&json!("IMPLAUSIBLE_VALUE"), &json!(["input", "amount"])), "{above}");
+    assert!(above["message"].as_str().unwrap().contains("1.200,00"), "cash and work together: {above}");
+    assert_eq!(refused("12000.01", Some("  ")).await["code"], "IMPLAUSIBLE_VALUE");
+    let confirmed = input("12000.01", Some("Vale per tre progetti"));
+    let done = app.done(&world.manager, "pledgeCommitment", "commitment { id }", confirmed).await;
+    let trail = "{ auditLog(first: 1) { nodes { reason } } }";
+    let told = app.query(Some(&world.secretariat), trail, json!({})).await;
+    assert_eq!(told["auditLog"]["nodes"][0]["reason"], "Vale per tre progetti", "{done} {told}");
+    pledge(&app, &world, &project, "12000.00", "as much as needs no note").await;
+
+    app.run(SetLimit { limit: Limit::LargestAmount, value: 100_000 }).await;
+    assert_eq!(refused("1000.01", None).await["code"], "INVALID_INPUT", "the body set another bound");
+    let budget = json!({ "projectId": project, "expectedVersion": 1, "budget": { "cash": "1000.01", "inKind": "0.00" },
+        "effectiveOn": "2026-09-01", "reason": "Aumento" });
+    let payload = app.mutate(&world.secretariat, "reviseBudget", "", budget).await;
+    assert_eq!(payload["userErrors"][0]["path"], json!(["input", "budget", "cash"]), "{payload}");
     app.work().await;
     app.finish().await;
 }

@@ -11,7 +11,7 @@ use cordata_app::plan::{
 use cordata_app::ports::plan::PlanReads;
 use cordata_app::ports::{IdGen, Store};
 use cordata_app::project::CreateProject;
-use cordata_domain::funding::{CommitmentDraft, InKindDraft, Nature};
+use cordata_domain::funding::{Commitment, CommitmentDraft, Entry, EntryKind, InKindDraft, Nature, Position};
 use cordata_domain::ids::{CommitmentId, ObjectiveId, PersonId, PlanActionId, PlanId, ProjectId, StakeholderId};
 use cordata_domain::indicator::{
     Baseline, BaselineDraft, Counted, Decimal, Dimensions, Direction, Frequency, Indicator, IndicatorClass,
@@ -94,7 +94,13 @@ async fn give(
 ) -> CommitmentId {
     let draft = CommitmentDraft { project, contributor: by, source: None, nature, agreement: None, conditions: None };
     let key = format!("{project} {} {nature:?} {cents}", by.map_or_else(String::new, |by| by.to_string()));
-    let pledge = PledgeCommitment { idempotency_key: format!("p {key}"), draft, amount: Cents::new(cents), act: None };
+    let pledge = PledgeCommitment {
+        idempotency_key: format!("p {key}"),
+        draft,
+        amount: Cents::new(cents),
+        act: None,
+        confirmation: None,
+    };
     let commitment = app.run(pledge).await;
     let act = Some("DGC 12/2026".to_owned());
     app.run(ConfirmCommitment { idempotency_key: format!("c {key}"), commitment, act, decision: None }).await;
@@ -234,7 +240,7 @@ async fn indicators(app: &TestApp, plan: PlanId, actions: &[PlanActionId], count
 }
 
 fn cents(amount: &Value) -> i64 {
-    Cents::parse(amount["amount"].as_str().unwrap()).unwrap().get()
+    Cents::parse(amount["amount"].as_str().unwrap()).unwrap().to_stored()
 }
 
 const REPORT: &str = "query($asOf: Date) { sustainabilityReport(by: { edition: \"2026-2028\" }, asOf: $asOf) {
@@ -361,6 +367,79 @@ async fn a_report_of_an_earlier_day_knows_nothing_of_later_ones() {
     }
     let (_, plan) = get(format!("/it/plans/{id}/2026-2028")).await;
     assert!(plan.contains(&format!("/it/plans/{id}/report")), "{plan}");
+    app.work().await;
+    app.finish().await;
+}
+
+/// So many promises of 10^15 euro, as they could be made before amounts were bounded.
+async fn promised_before_bounds(app: &TestApp, project: ProjectId, by: StakeholderId, count: usize) {
+    let (ids, now) = (TestIds::default(), app.app.now());
+    let mut tx = app.database.begin().await.unwrap();
+    for _ in 0..count {
+        let nature = Nature::Cash;
+        let (contributor, source, agreement, conditions) = (Some(by), None, None, None);
+        let draft = CommitmentDraft { project, contributor, source, nature, agreement, conditions };
+        let commitment = Commitment::pledge(ids.uuid(now).into(), &draft).unwrap();
+        let entry = Entry {
+            id: ids.uuid(now).into(),
+            commitment: commitment.id,
+            kind: EntryKind::Pledged,
+            amount: Cents::new(HUGE),
+            effective_on: now.date_naive(),
+            recorded_at: now,
+            person: None,
+            corrects: None,
+            reference: None,
+        };
+        let (before, after) = (Position::default(), Position::of([&entry]));
+        tx.insert_commitment(&commitment).await.unwrap();
+        tx.post_entry(&commitment, &entry, &before, &after).await.unwrap();
+    }
+    tx.commit().await.unwrap();
+}
+
+/// 10^15 euro, in cents.
+const HUGE: i128 = 100_000_000_000_000_000;
+
+#[tokio::test]
+async fn stored_promises_of_any_size_are_added_up_and_shown() {
+    let app = TestApp::start().await;
+    set_up(&app).await;
+    let (id, actions) = plan(&app, &[2]).await;
+    publish(&app, id).await;
+    let bobbio = organisation(&app, "Comune di Bobbio").await;
+    for action in &actions {
+        let project = project(&app, &[(*action, 10_000)]).await;
+        promised_before_bounds(&app, project, bobbio, 92).await;
+        give(&app, project, Some(bobbio), Nature::InKind, 100).await;
+    }
+    let sum = "184000000000000000.00";
+    let query = "query($at: DateTime) { fundingTotals(certified: false) { nature promised { amount } }
+        contributionMatrix { promised { amount } } past: contributionMatrix(asOf: $at) { promised { amount } }
+        projects { nodes { funding { totals { promisedCash { amount } } gap { cash { amount } } } } } }";
+    let told = app.query(None, query, json!({ "at": "2026-09-01T08:00:00Z" })).await;
+    let cash = json!({ "nature": "CASH", "promised": { "amount": sum } });
+    assert!(told["fundingTotals"].as_array().unwrap().contains(&cash), "{told}");
+    for matrix in ["contributionMatrix", "past"] {
+        let digits = |cell: &Value| cell["promised"]["amount"].as_str().unwrap().replace('.', "");
+        let promised = told[matrix].as_array().unwrap().iter().map(|cell| digits(cell).parse::<i128>().unwrap());
+        assert_eq!(promised.sum::<i128>(), 184 * HUGE, "{matrix}: {told}");
+    }
+    for project in told["projects"]["nodes"].as_array().unwrap() {
+        assert_eq!(project["funding"]["totals"]["promisedCash"]["amount"], "92000000000000000.00");
+        assert_eq!(project["funding"]["gap"]["cash"]["amount"], "1000000.00");
+    }
+    let report = report(&app, None).await;
+    assert_eq!(report["money"]["total"]["cash"]["promised"]["amount"], sum);
+    for path in [format!("/it/plans/{id}/report"), format!("/en/plans/{id}/report.json"), format!("/it/plans/{id}")] {
+        let answer = app.client.get(format!("{}{path}", app.url)).send().await.unwrap();
+        assert_eq!(answer.status(), 200, "{path}");
+        let text = answer.text().await.unwrap();
+        assert!(
+            path.ends_with(&id.to_string()) || text.contains("184.000.000") || text.contains(sum),
+            "{path}: {text}"
+        );
+    }
     app.work().await;
     app.finish().await;
 }

@@ -16,7 +16,7 @@ use cordata_domain::policy::{Act, Facts};
 use cordata_domain::project::{Budget, BudgetRevision, Project, ProjectDraft, ProjectState, SourceKey};
 use cordata_domain::search::{search_text, slug};
 use cordata_domain::stakeholder::Stakeholder;
-use cordata_domain::{Locale, LocalisedText, Refusal};
+use cordata_domain::{Locale, LocalisedText};
 use serde::Serialize;
 use serde_json::json;
 use sha2::{Digest, Sha256};
@@ -116,30 +116,29 @@ impl ImportRecoveryPlan {
             unchanged: self.rows.len() - sorted.new.len() - sorted.changed.len(),
             anomalies: self.rows.len() - certified.len(),
             bodies_added,
-            all: totals(&self.rows.iter().collect::<Vec<_>>())?,
-            certified: totals(&certified)?,
+            all: totals(&self.rows.iter().collect::<Vec<_>>()),
+            certified: totals(&certified),
         })
     }
 }
 
-fn totals(rows: &[&Row]) -> Result<SourceTotals, AppError> {
+fn totals(rows: &[&Row]) -> SourceTotals {
     let mut sources = std::collections::BTreeMap::new();
     for source in SourceColumn::VARIANTS {
         let given = rows.iter().flat_map(|row| &row.sources).filter(|(column, _)| column == source);
-        sources.insert(source.column(), sum(given.map(|(_, amount)| *amount))?.to_decimal());
+        sources.insert(source.column(), sum(given.map(|(_, amount)| *amount)).to_decimal());
     }
-    sources.insert("da_reperire", sum(rows.iter().map(|row| row.to_be_found))?.to_decimal());
-    let of_rows = rows.iter().map(|row| row.sum_of_sources()).collect::<Result<Vec<Cents>, _>>()?;
-    Ok(SourceTotals {
+    sources.insert("da_reperire", sum(rows.iter().map(|row| row.to_be_found)).to_decimal());
+    SourceTotals {
         rows: rows.len(),
-        total: sum(rows.iter().map(|row| row.total))?.to_decimal(),
-        sum_of_sources: sum(of_rows)?.to_decimal(),
+        total: sum(rows.iter().map(|row| row.total)).to_decimal(),
+        sum_of_sources: sum(rows.iter().map(|row| row.sum_of_sources())).to_decimal(),
         sources,
-    })
+    }
 }
 
-fn sum(amounts: impl IntoIterator<Item = Cents>) -> Result<Cents, Refusal> {
-    amounts.into_iter().try_fold(Cents::ZERO, Cents::plus)
+fn sum(amounts: impl IntoIterator<Item = Cents>) -> Cents {
+    amounts.into_iter().sum()
 }
 
 /// The rows of a file, against what was imported before.
@@ -332,7 +331,7 @@ impl Directory {
             let position: Position = work.tx.position(commitment.id).await?;
             let kept = position.paid.max(position.ordered).min(published);
             anomaly |= adjust(work, commitment.clone(), (kept, row.is_anomalous()), on).await?;
-            published = published.minus(kept)?;
+            published = published.minus(kept);
         }
         let commitment = match named.first() {
             Some(commitment) => (*commitment).clone(),

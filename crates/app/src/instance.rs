@@ -3,6 +3,7 @@
 use async_trait::async_trait;
 use chrono_tz::Tz;
 use cordata_domain::identity::EmailAddress;
+use cordata_domain::limit::Limit;
 use cordata_domain::period::WorkingCalendar;
 use cordata_domain::policy::{Act, Facts};
 use cordata_domain::stakeholder::StakeholderKind;
@@ -29,6 +30,31 @@ pub struct Instance {
 /// Sets up, or changes, the record of the installation. The first time, the delivered kinds of stakeholders are added.
 #[derive(Debug, Clone)]
 pub struct SetUpInstance(pub Instance);
+
+/// Sets one of the bounds of the installation.
+#[derive(Debug, Clone, Copy)]
+pub struct SetLimit {
+    /// Which.
+    pub limit: Limit,
+    /// To what.
+    pub value: i64,
+}
+
+#[async_trait]
+impl Command for SetLimit {
+    const NAME: &'static str = "setLimit";
+    type Output = ();
+
+    async fn run(&self, work: &mut Work<'_>) -> Result<(), AppError> {
+        work.require(Act::GrantRole, &Facts::plan())?;
+        let value = self.limit.check(self.value)?;
+        let before = work.limit(self.limit).await?;
+        work.tx.put_limit(self.limit, value).await?;
+        let name: &str = self.limit.into();
+        work.audit("Instance", uuid::Uuid::nil(), json!({ "limit": name, "before": before, "after": value }));
+        Ok(())
+    }
+}
 
 #[async_trait]
 impl Command for SetUpInstance {

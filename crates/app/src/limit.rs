@@ -3,6 +3,8 @@
 use chrono::{DateTime, Days, DurationRound, NaiveTime, TimeDelta, Utc};
 use chrono_tz::Tz;
 use cordata_domain::Reason;
+use cordata_domain::limit::{Limit, Room};
+use cordata_domain::money::Cents;
 use cordata_domain::period::LocalMoment;
 use sha2::{Digest, Sha256};
 
@@ -35,6 +37,36 @@ pub fn end_of_day(now: DateTime<Utc>, zone: Tz) -> DateTime<Utc> {
 }
 
 impl Work<'_> {
+    /// The value of a bound that holds here.
+    pub async fn limit(&mut self, limit: Limit) -> Result<i64, AppError> {
+        Ok(limit.in_force(self.tx.limit(limit).await?))
+    }
+
+    /// A place for `most` things, of which one member may bring its share.
+    pub async fn room(&mut self, most: u32) -> Result<Room, AppError> {
+        Ok(Room::new(most, self.limit(Limit::MemberShare).await?))
+    }
+
+    /// Refuses an amount that is larger than one amount may be here.
+    pub async fn require_amount(&mut self, amount: Cents) -> Result<(), AppError> {
+        let largest = Cents::new(self.limit(Limit::LargestAmount).await?);
+        Ok(amount.at_most(largest).map(drop)?)
+    }
+
+    /// Takes one of the times that the caller has for something within an hour; the refusal says when there are times
+    /// again. The operator at the console is not counted.
+    pub async fn brake(&mut self, purpose: &'static str, most: u32) -> Result<(), AppError> {
+        let Some(person) = self.actor().person() else { return Ok(()) };
+        let quota = Quota { purpose, most, until: end_of_hour(self.now) };
+        let of = self.salted(purpose, person.0.as_bytes()).await?;
+        if self.tx.take_quota(&of, quota.until, most).await? {
+            return Ok(());
+        }
+        let seconds = (quota.until - self.now).num_seconds();
+        let minutes = u32::try_from(seconds / 60 + 1).unwrap_or(1);
+        Err(Reason::TooOften { max: most, minutes }.into())
+    }
+
     /// A hash that only this installation can make: of a value that is counted, but kept nowhere.
     pub async fn salted(&mut self, purpose: &str, value: &[u8]) -> Result<Vec<u8>, AppError> {
         let ids = self.secrets();

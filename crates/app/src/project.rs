@@ -46,6 +46,7 @@ impl Command for CreateProject {
         let shares = shares(work, &self.actions, today).await?;
         project.set_shares(shares, today)?;
         if let Some(budget) = self.budget {
+            require_budget(work, budget).await?;
             project.revise_budget(revision(work, budget, today, None))?;
         }
         work.tx.insert_project(&project).await?;
@@ -69,6 +70,14 @@ async fn shares(
     }
     let validity = Validity::since(from);
     Ok(wanted.iter().map(|(action, share)| ActionShare { action: *action, share: *share, validity }).collect())
+}
+
+/// Refuses a budget with a part that is larger than one amount may be here.
+async fn require_budget(work: &mut Work<'_>, budget: Budget) -> Result<(), AppError> {
+    for (part, amount) in [("cash", budget.cash), ("inKind", budget.in_kind)] {
+        work.require_amount(amount).await.map_err(|error| error.under(part).under("budget"))?;
+    }
+    Ok(())
 }
 
 fn revision(work: &Work<'_>, budget: Budget, effective_on: NaiveDate, reason: Option<String>) -> BudgetRevision {
@@ -196,6 +205,7 @@ impl Command for ReviseBudget {
         let reason = self.reason.as_deref().filter(|reason| !reason.trim().is_empty());
         let reason = reason.map(|reason| search::paragraphs(reason, 2_000)).transpose();
         let reason = reason.map_err(|refusal| refusal.under("reason"))?;
+        require_budget(work, self.budget).await?;
         let before = project.snapshot();
         project.revise_budget(revision(work, self.budget, self.effective_on, reason.clone()))?;
         let in_kind = work.tx.project_totals(project.id).await?.confirmed_in_kind;

@@ -150,27 +150,27 @@ pub enum Reason {
     /// More would be confirmed than the budget holds (rule M2).
     OverFunding {
         /// What is still to be found, in cents.
-        gap: i64,
+        gap: i128,
     },
     /// More would be paid than was confirmed (rule M3).
     OverDisbursement {
         /// What is still available, in cents.
-        available: i64,
+        available: i128,
     },
     /// More would be taken back than was paid (rule M3).
     OverReversal {
         /// What can still be taken back, in cents.
-        available: i64,
+        available: i128,
     },
     /// A promise would be cut below what is paid or ordered (rule M8).
     BelowPaid {
         /// What is paid or ordered, in cents.
-        paid: i64,
+        paid: i128,
     },
     /// More work in kind than the programme allows (rule M4).
     InKindCapExceeded {
         /// The most that is allowed, in cents.
-        max: i64,
+        max: i128,
     },
     /// Money is paid and work is accepted: the promise is of the other nature.
     WrongNature {
@@ -207,6 +207,18 @@ pub enum Reason {
         /// When more may be asked for, by the clock of the installation.
         until: NaiveDateTime,
     },
+    /// One member has used what one may use of a place that all share; the rest is the others'.
+    ShareReached {
+        /// The most that one member may have there.
+        max: u32,
+    },
+    /// One member did the same too often within an hour.
+    TooOften {
+        /// The most in an hour.
+        max: u32,
+        /// After how many minutes it can be done again.
+        minutes: u32,
+    },
     /// Without this administrator nobody could grant roles any more.
     LastAdministrator,
     /// The person holds posts, roles, seats or tables, which have to end before they can be erased.
@@ -241,6 +253,13 @@ pub enum Reason {
     },
     /// The value is hard to believe; it needs a note that confirms it (rule of plausibility).
     ImplausibleValue,
+    /// The promise is far above what the project costs; it needs a note that confirms it.
+    AboveBudget {
+        /// What the project costs, in cents.
+        budget: i128,
+        /// From how many times the budget on a promise has to be confirmed.
+        times: u32,
+    },
     /// The plan has a baseline of this series (rule I1).
     BaselineExists,
     /// Approved minutes never change (rule T10).
@@ -276,7 +295,10 @@ impl Reason {
             Self::AmbiguousCode => RefusalCode::AmbiguousCode,
             Self::AlreadyExists => RefusalCode::AlreadyExists,
             Self::LinkUsed => RefusalCode::LinkUsed,
-            Self::LimitReached { .. } | Self::SignInsAsked { .. } => RefusalCode::LimitReached,
+            Self::LimitReached { .. }
+            | Self::SignInsAsked { .. }
+            | Self::ShareReached { .. }
+            | Self::TooOften { .. } => RefusalCode::LimitReached,
             Self::LastAdministrator => RefusalCode::LastAdministrator,
             Self::StillInOffice(_) => RefusalCode::StillInOffice,
             Self::IdempotencyMismatch => RefusalCode::IdempotencyMismatch,
@@ -286,7 +308,7 @@ impl Reason {
             Self::SeriesBreak { .. } => RefusalCode::SeriesBreak,
             Self::FuturePeriod { .. } => RefusalCode::FuturePeriod,
             Self::OverlappingPeriod { .. } => RefusalCode::OverlappingPeriod,
-            Self::ImplausibleValue => RefusalCode::ImplausibleValue,
+            Self::ImplausibleValue | Self::AboveBudget { .. } => RefusalCode::ImplausibleValue,
             Self::BaselineExists => RefusalCode::BaselineExists,
             Self::MinutesImmutable => RefusalCode::MinutesImmutable,
         }
@@ -307,6 +329,11 @@ impl Refusal {
     /// A refusal of an input value.
     pub fn input(problem: InputProblem) -> Self {
         Reason::InvalidInput(problem).into()
+    }
+
+    /// A refusal of a value that is not between `min` and `max`; an empty bound is none.
+    pub fn out_of_range(min: &str, max: &str) -> Self {
+        Self::input(InputProblem::OutOfRange { min: min.to_owned(), max: max.to_owned() })
     }
 
     /// The same refusal, with `segment` put before its path.

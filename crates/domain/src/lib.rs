@@ -14,6 +14,7 @@ pub mod funding;
 pub mod identity;
 pub mod ids;
 pub mod indicator;
+pub mod limit;
 pub mod locale;
 pub mod meeting;
 pub mod money;

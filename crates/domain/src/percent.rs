@@ -37,21 +37,20 @@ impl Share {
 
     /// The percentage as a decimal: `33.33`.
     pub fn to_decimal(self) -> String {
-        Cents::new(i64::from(self.0)).to_decimal()
+        Cents::new(self.0).to_decimal()
     }
 
     /// The part of `amount` that this share is, rounded down.
     pub fn of(self, amount: Cents) -> Cents {
-        let product = i128::from(amount.get()) * i128::from(self.0) / i128::from(Self::WHOLE.0);
-        Cents::new(i64::try_from(product).unwrap_or(i64::MAX))
+        Cents::new(amount.get().saturating_mul(self.0.into()) / i128::from(Self::WHOLE.0))
     }
 }
 
 /// Which part of `whole` is `part`, in hundredths of a percent, rounded down (rule M9); none where the whole is 0. It may
 /// be less than 0 or more than 10,000.
 pub fn hundredths(part: Cents, whole: Cents) -> Option<i64> {
-    let parts = i128::from(part.get()) * i128::from(Share::WHOLE.0);
-    i64::try_from(parts.checked_div_euclid(i128::from(whole.get()))?).ok()
+    let parts = part.get().saturating_mul(Share::WHOLE.0.into());
+    i64::try_from(parts.checked_div_euclid(whole.get())?).ok()
 }
 
 #[cfg(test)]

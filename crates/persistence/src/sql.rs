@@ -2,15 +2,20 @@
 
 pub(crate) mod custody;
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 use cordata_app::AppError;
 use cordata_domain::Reason;
+use cordata_domain::ids::StakeholderId;
+use cordata_domain::money::Cents;
 use cordata_domain::search::search_text;
-use sea_orm::sea_query::{Expr, ExprTrait, SimpleExpr};
+use sea_orm::sea_query::{BinOper, Expr, ExprTrait, SimpleExpr};
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, DbBackend, EntityTrait, IntoActiveModel, ModelTrait,
-    QueryFilter,
+    QueryFilter, QuerySelect, Select,
 };
+use uuid::Uuid;
 
 use crate::error::store_error;
 
@@ -90,6 +95,24 @@ where
     if saved.rows_affected == 1 { Ok(()) } else { Err(Reason::NotFound.into()) }
 }
 
+/// How many of some rows belong to each organisation that a column names.
+pub(crate) async fn counted<E: EntityTrait>(
+    connection: &impl ConnectionTrait,
+    these: Select<E>,
+    organisation: E::Column,
+) -> Result<BTreeMap<StakeholderId, u64>, AppError> {
+    let counts: Vec<(Uuid, i64)> = these
+        .select_only()
+        .column(organisation)
+        .column_as(Expr::val(1).count(), "rows")
+        .group_by(organisation)
+        .into_tuple()
+        .all(connection)
+        .await
+        .map_err(store_error)?;
+    Ok(counts.into_iter().map(|(id, rows)| (id.into(), u64::try_from(rows).unwrap_or_default())).collect())
+}
+
 /// Every word of `text` occurs in a shadow column. Its words are letters and digits only, so nothing in them means
 /// anything to LIKE.
 pub(crate) fn mentions<C: ColumnTrait>(column: C, text: Option<&str>) -> Condition {
@@ -104,9 +127,34 @@ pub(crate) fn valid_on<C: ColumnTrait>(from: C, to: C, day: NaiveDate) -> Condit
     Condition::all().add(from.lte(day)).add(to.is_null().or(to.gte(day)))
 }
 
-/// A sum of whole numbers, as a whole number: PostgreSQL would answer a decimal one.
+/// What sums are counted in: amounts are added up in whole ones of these and in what is left over, so that neither
+/// part of a sum ever leaves 64 bits. SQLite ends a statement whose sum does.
+const PART: i64 = 1_000_000_000;
+
+/// The sum of amounts, however large, as a text that [`read_sum`] understands; NULL where nothing is added up. Division
+/// and remainder go toward zero on both databases.
 pub(crate) fn sum_of(amounts: SimpleExpr) -> SimpleExpr {
-    amounts.sum().cast_as("bigint")
+    let text = |sum: SimpleExpr| sum.cast_as("text");
+    let parts = (amounts.clone().div(PART).sum(), amounts.modulo(PART).sum());
+    let joined = text(parts.0).binary(BinOper::Custom("||"), Expr::value(":"));
+    joined.binary(BinOper::Custom("||"), text(parts.1))
+}
+
+/// The sum of amounts whose result is known to fit into 64 bits, whatever it passes through: what the entries of one
+/// promise add up to.
+pub(crate) fn net_of(amounts: SimpleExpr) -> SimpleExpr {
+    let whole = amounts.clone().div(PART).sum().mul(PART);
+    whole.add(amounts.modulo(PART).sum()).cast_as("bigint")
+}
+
+/// Reads what [`sum_of`] answers; nothing is 0.
+pub(crate) fn read_sum(sum: Option<&str>) -> Result<Cents, AppError> {
+    let Some(sum) = sum else { return Ok(Cents::ZERO) };
+    let parts = sum.split_once(':').and_then(|(whole, rest)| {
+        let (whole, rest) = (whole.parse::<i128>().ok()?, rest.parse::<i128>().ok()?);
+        whole.checked_mul(PART.into())?.checked_add(rest)
+    });
+    parts.map(Cents::new).ok_or_else(|| AppError::fault(format!("a sum is not understood: {sum}")))
 }
 
 /// The place behind everything in the outbox that is settled. PostgreSQL counts transactions when they begin, not when
@@ -115,5 +163,22 @@ pub(crate) fn end_of_outbox(backend: DbBackend) -> &'static str {
     match backend {
         DbBackend::Postgres => "SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint AS place",
         _ => "SELECT COALESCE(MAX(place), 0) + 1 AS place FROM event",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use rstest::rstest;
+
+    use super::*;
+
+    #[rstest]
+    #[case(None, Some(0))]
+    #[case(Some("0:-7"), Some(-7))]
+    #[case(Some("18400000000:0"), Some(18_400_000_000_000_000_000))]
+    #[case(Some("1.5:0"), None)]
+    #[case(Some("7"), None)]
+    fn sums_are_put_together_again(#[case] sum: Option<&str>, #[case] cents: Option<i128>) {
+        assert_eq!(read_sum(sum).ok().map(Cents::get), cents);
     }
 }

@@ -77,7 +77,7 @@ pub fn percent_hundredths(locale: &Locale, hundredths: i64) -> String {
 
 /// An amount in cents of a currency (ISO 4217 code): `1.234.567,89 €`, with a no-break space where the language has a
 /// space.
-pub fn money_cents(locale: &Locale, cents: i64, currency: &str) -> String {
+pub fn money_cents(locale: &Locale, cents: i128, currency: &str) -> String {
     let sign = if cents < 0 { "-" } else { "" };
     let mut amount = Decimal::from(cents.unsigned_abs());
     amount.multiply_pow10(-2);
@@ -167,9 +167,9 @@ mod tests {
     #[case(100_000, "1.000,00 €", "€1,000.00")]
     #[case(-114_073_499, "-1.140.734,99 €", "-€1,140,734.99")]
     #[case(-5, "-0,05 €", "-€0.05")]
-    #[case(i64::MIN, "-92.233.720.368.547.758,08 €", "-€92,233,720,368,547,758.08")]
-    #[case(i64::MAX, "92.233.720.368.547.758,07 €", "€92,233,720,368,547,758.07")]
-    fn amounts(#[case] cents: i64, #[case] italian: &str, #[case] english: &str) {
+    #[case(i128::from(i64::MIN), "-92.233.720.368.547.758,08 €", "-€92,233,720,368,547,758.08")]
+    #[case(18_400_000_000_000_000_007, "184.000.000.000.000.000,07 €", "€184,000,000,000,000,000.07")]
+    fn amounts(#[case] cents: i128, #[case] italian: &str, #[case] english: &str) {
         assert_eq!(plain(&money_cents(&Locale::italian(), cents, "EUR")), italian);
         assert_eq!(plain(&money_cents(&Locale::english(), cents, "EUR")), english);
     }
@@ -224,7 +224,7 @@ mod tests {
         #[test]
         fn an_amount_can_be_read_back(cents: i64) {
             for locale in [Locale::italian(), Locale::english()] {
-                let text = money_cents(&locale, cents, "EUR");
+                let text = money_cents(&locale, cents.into(), "EUR");
                 let digits: String = text.chars().filter(|c| c.is_ascii_digit() || *c == '-').collect();
                 prop_assert_eq!(digits.parse::<i64>().unwrap(), cents);
             }

@@ -30,6 +30,14 @@ pub fn refusal_message(locale: &Locale, refusal: &Refusal) -> String {
             sentence.say("sign-ins-asked", &[("max", max.into()), ("again", again.into())])
         }
         Reason::LimitReached { max } => sentence.say("limit-reached", &[("max", max.into())]),
+        Reason::ShareReached { max } => sentence.say("share-reached", &[("max", max.into())]),
+        Reason::TooOften { max, minutes } => {
+            sentence.say("too-often", &[("max", max.into()), ("minutes", minutes.into())])
+        }
+        Reason::AboveBudget { budget, times } => {
+            let budget = format::money_cents(locale, *budget, "EUR");
+            sentence.say("above-budget", &[("budget", budget.into()), ("times", times.into())])
+        }
         Reason::OverFunding { gap: cents }
         | Reason::OverDisbursement { available: cents }
         | Reason::BelowPaid { paid: cents }
@@ -202,6 +210,7 @@ fn groups_of(action: &str) -> Option<&'static [&'static str]> {
         "confirmReceipt" => Some(&["payment-state", "entry-kind"]),
         "documentInKind" | "acceptInKind" | "rejectInKind" => Some(&["in-kind-state", "commitment-state"]),
         "saveProposalVersion"
+        | "restoreProposalVersion"
         | "openProposal"
         | "adoptProposal"
         | "withdrawProposal"

@@ -165,6 +165,7 @@ pub(crate) const MUTATIONS: &[(&str, &[&str])] = &[
     ("requestLoginLink", &["input.email=\"collega@example.org\""]),
     ("requestUpload", &["input.fileName=\"a.txt\"", "input.mediaType=\"text/plain\"", "input.sizeBytes=9"]),
     ("resolveComment", &[]),
+    ("restoreProposalVersion", &["input.baseVersion=999"]),
     ("resumeProject", &[]),
     ("retireIndicator", &[]),
     ("reverseDisbursement", &[]),

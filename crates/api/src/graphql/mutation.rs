@@ -289,6 +289,7 @@ const REQUIRED: &[(&str, Act)] = &[
     ("attachDocument", Act::AttachDocument),
     ("createProposal", Act::CreateProposal),
     ("saveProposalVersion", Act::SaveProposalVersion),
+    ("restoreProposalVersion", Act::ManageProposal),
     ("openProposal", Act::ManageProposal),
     ("adoptProposal", Act::ManageProposal),
     ("withdrawProposal", Act::ManageProposal),

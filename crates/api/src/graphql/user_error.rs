@@ -62,7 +62,7 @@ pub enum RefusalCode {
     AlreadyExists,
     /// The one-time link was used before, has expired or was never valid.
     LinkUsed,
-    /// There are as many as there may be; of contributions, on this day.
+    /// There are as many as there may be, as one organisation may have there, or as one member may make in this time.
     LimitReached,
     /// Without this administrator nobody could grant roles any more.
     LastAdministrator,
@@ -82,7 +82,7 @@ pub enum RefusalCode {
     FuturePeriod,
     /// There is a value for this period, or for a part of it.
     OverlappingPeriod,
-    /// The value is hard to believe: confirm it with a note.
+    /// The value is hard to believe, or a promise far above the budget: confirm it with a note.
     ImplausibleValue,
     /// The plan has a baseline of this series.
     BaselineExists,

@@ -153,6 +153,7 @@ fn routes(prefix: &str) -> Router<PageState> {
         .route(&at("/proposals/{id}/{slug}"), get(proposal::show))
         .route(&at("/proposals/{id}/comments"), post(proposal::take_part::comment))
         .route(&at("/proposals/{id}/endorsements"), post(proposal::take_part::endorse))
+        .route(&at("/proposals/{id}/restorations"), post(proposal::take_part::restore))
         .route(
             &at("/contribute"),
             get(contribute::ask).post(contribute::send).layer(DefaultBodyLimit::max(contribute::MAX_FORM)),

@@ -1,5 +1,4 @@
 use async_trait::async_trait;
-use cordata_domain::Reason;
 use cordata_domain::audit::Traced;
 use cordata_domain::codesign::{Comment, CommentDraft, MAX_COMMENTS};
 use cordata_domain::ids::{CommentId, ProposalId};
@@ -29,9 +28,8 @@ impl Command for CommentOn {
         let organisation = self.comment.on_behalf_of;
         work.require(Act::CommentOn, &Facts { table: Some(table.id), organisation: Some(organisation), person: None })?;
         work.require_seated(&table, organisation).await?;
-        if work.tx.count_comments(proposal.id).await? >= MAX_COMMENTS.into() {
-            return Err(Reason::LimitReached { max: MAX_COMMENTS }.into());
-        }
+        let used = work.tx.comments_by_organisation(proposal.id).await?;
+        work.room(MAX_COMMENTS).await?.require(&used, organisation)?;
         let read = work.tx.clauses(proposal.id, self.comment.number).await?;
         let present = work.tx.clauses(proposal.id, proposal.current).await?;
         let comment = Comment::new(work.id(), &proposal, &self.comment, (&read, &present))?;

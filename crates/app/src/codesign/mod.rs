@@ -7,7 +7,8 @@ mod proposal;
 pub use comment::{CommentOn, ResolveComment};
 pub use contribution::{AnswerContribution, CitizenDraft, SubmitContribution};
 pub use proposal::{
-    AdoptProposal, CreateProposal, EndorseProposal, OpenProposal, SaveProposalVersion, TextDraft, WithdrawProposal,
+    AdoptProposal, CreateProposal, EndorseProposal, OpenProposal, RestoreProposalVersion, SaveProposalVersion,
+    TextDraft, WithdrawProposal,
 };
 
 use cordata_domain::codesign::Proposal;

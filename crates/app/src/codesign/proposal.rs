@@ -1,10 +1,12 @@
 use async_trait::async_trait;
-use cordata_domain::Reason;
+use chrono::TimeDelta;
 use cordata_domain::audit::{Snapshot, Traced};
 use cordata_domain::codesign::{
-    ClauseDraft, Endorsement, MAX_ENDORSEMENTS, Proposal, ProposalDraft, ProposalVersion, Saving, TextHash,
+    ClauseDraft, Endorsement, MAX_ENDORSEMENTS, MAX_VERSIONS, Proposal, ProposalDraft, ProposalVersion, Saving,
+    SavingRules, TextHash,
 };
 use cordata_domain::ids::{ProposalId, StakeholderId, TableId};
+use cordata_domain::limit::Limit;
 use cordata_domain::policy::{Act, Facts};
 use serde_json::json;
 
@@ -31,9 +33,14 @@ impl TextDraft {
     /// The next version of a proposal's text, made from the version `base`.
     async fn save(&self, work: &mut Work<'_>, proposal: &mut Proposal, base: u32) -> Result<ProposalVersion, AppError> {
         let before = work.tx.clauses(proposal.id, proposal.current).await?;
+        let history = work.tx.saved_texts(proposal.id).await?;
+        let rules = SavingRules {
+            window: TimeDelta::minutes(work.limit(Limit::VersionMinutes).await?),
+            room: work.room(MAX_VERSIONS).await?,
+        };
         let author = work.actor().person();
         let saving = Saving { base, on_behalf_of: self.on_behalf_of, author, note: self.note.as_deref(), at: work.now };
-        Ok(proposal.save(&before, &self.clauses, &saving, || work.id())?)
+        Ok(proposal.save((&before, &history), &self.clauses, (&saving, &rules), || work.id())?)
     }
 }
 
@@ -92,9 +99,50 @@ impl Command for SaveProposalVersion {
         work.require_seated(&table, self.text.on_behalf_of).await?;
         let before = proposal.snapshot();
         let version = self.text.save(work, &mut proposal, self.base_version).await?;
+        brake_saving(work).await?;
         work.tx.update_proposal(&proposal).await?;
         work.tx.insert_proposal_version(&version).await?;
         work.audit_change_of(&before, &proposal, [("hash", json!(version.hash.to_string()))]);
+        work.emit(changed(&proposal));
+        Ok(proposal.id)
+    }
+}
+
+/// Refuses to save more texts in an hour than one member may.
+async fn brake_saving(work: &mut Work<'_>) -> Result<(), AppError> {
+    let most = u32::try_from(work.limit(Limit::SavesPerHour).await?).unwrap_or(u32::MAX);
+    work.brake("proposal-text", most).await
+}
+
+/// Brings an earlier text of a proposal back as the newest: when somebody wrote over it, or wrote too much.
+#[derive(Debug, Clone)]
+pub struct RestoreProposalVersion {
+    /// The proposal.
+    pub proposal: ProposalId,
+    /// The number of the last text, which the caller has seen.
+    pub base_version: u32,
+    /// The number of the text that comes back.
+    pub text_version: u32,
+}
+
+#[async_trait]
+impl Command for RestoreProposalVersion {
+    const NAME: &'static str = "restoreProposalVersion";
+    type Output = ProposalId;
+
+    async fn run(&self, work: &mut Work<'_>) -> Result<ProposalId, AppError> {
+        let (mut proposal, table) = work.visible_proposal(self.proposal, "proposalId").await?;
+        work.require(Act::ManageProposal, &Facts::table(table.id))?;
+        proposal.require_current(self.base_version, "baseVersion")?;
+        let before = proposal.snapshot();
+        let earlier = found_at(work.tx.proposal_version(proposal.id, self.text_version).await?, "textVersion")?;
+        let history = work.tx.saved_texts(proposal.id).await?;
+        let version = proposal.restore((earlier, &history), work.actor().person(), work.now)?;
+        brake_saving(work).await?;
+        work.tx.update_proposal(&proposal).await?;
+        work.tx.insert_proposal_version(&version).await?;
+        let added = [("hash", json!(version.hash.to_string())), ("restores", json!(self.text_version))];
+        work.audit_change_of(&before, &proposal, added);
         work.emit(changed(&proposal));
         Ok(proposal.id)
     }
@@ -202,9 +250,8 @@ impl Command for EndorseProposal {
         found_at(work.tx.stakeholder(self.organisation).await?, "organisationId")?;
         work.require(Act::EndorseProposal, &Facts::organisation(self.organisation))?;
         proposal.require_endorsable(self.text_version)?;
-        if work.tx.count_endorsements(proposal.id).await? >= MAX_ENDORSEMENTS.into() {
-            return Err(Reason::LimitReached { max: MAX_ENDORSEMENTS }.into());
-        }
+        let used = work.tx.endorsements_by_organisation(proposal.id).await?;
+        work.room(MAX_ENDORSEMENTS).await?.require(&used, self.organisation)?;
         let endorsement = Endorsement {
             id: work.id(),
             proposal: proposal.id,

@@ -1,9 +1,12 @@
-//! How much of a project may be contributed in kind (rule M4).
+//! How much may be promised to a project: what can be meant, and how much in kind (rule M4).
 
 use cordata_domain::funding::{CommitmentDraft, FundingProgramme, Nature};
+use cordata_domain::limit::Limit;
 use cordata_domain::money::Cents;
 use cordata_domain::project::Project;
+use cordata_domain::search;
 
+use super::PledgeCommitment;
 use crate::app::Work;
 use crate::error::{AppError, found_at};
 
@@ -22,7 +25,7 @@ pub(super) async fn require_source(
     if draft.nature == Nature::Cash {
         return Ok(());
     }
-    let in_kind = work.tx.project_totals(project.id).await?.promised_in_kind.plus(amount)?;
+    let in_kind = work.tx.project_totals(project.id).await?.promised_in_kind.plus(amount);
     if let Some(programme) = own {
         let programme = found_at(work.tx.funding_programme(programme).await?, "sourceId")?;
         require_cap(&programme, project, in_kind).map_err(|error| error.under("amount"))?;
@@ -45,5 +48,19 @@ fn require_cap(programme: &FundingProgramme, project: &Project, in_kind: Cents) 
     match project.budget() {
         Some(revision) => Ok(programme.require_in_kind_cap(revision.budget, in_kind)?),
         None => Ok(()),
+    }
+}
+
+impl PledgeCommitment {
+    /// Refuses an amount that nobody can mean, or that nobody confirmed.
+    pub(super) async fn require_believable(&self, work: &mut Work<'_>) -> Result<(), AppError> {
+        work.require_amount(self.amount).await.map_err(|error| error.under("amount"))?;
+        let confirmation = search::optional_line(self.confirmation.as_deref(), 500);
+        let confirmation = confirmation.map_err(|refusal| refusal.under("confirmation"))?;
+        let times = u32::try_from(work.limit(Limit::TimesBudget).await?).unwrap_or(u32::MAX);
+        let totals = work.tx.project_totals(self.draft.project).await?;
+        totals.require_believable((self.draft.nature, self.amount), times, confirmation.as_deref())?;
+        work.because(confirmation.as_deref());
+        Ok(())
     }
 }

@@ -41,6 +41,8 @@ pub struct PledgeCommitment {
     pub amount: Cents,
     /// The act that authorises it; needed when the secretariat enters it for an organisation.
     pub act: Option<String>,
+    /// Why it is far above the project's budget, where it is.
+    pub confirmation: Option<String>,
 }
 
 #[async_trait]
@@ -66,7 +68,8 @@ impl Command for PledgeCommitment {
             self.draft.agreement,
             self.draft.conditions,
             self.amount,
-            self.act
+            self.act,
+            self.confirmation
         ]);
         let replay = Replay::begin(work, Self::NAME, &self.idempotency_key, &input).await?;
         if let Some(answer) = replay.answer()? {
@@ -74,6 +77,7 @@ impl Command for PledgeCommitment {
         }
         project.require_open()?;
         require_agreement_in_force(work, &self.draft).await?;
+        self.require_believable(work).await?;
         require_source(work, &project, &self.draft, self.amount).await?;
         let commitment = Commitment::pledge(work.id(), &self.draft)?;
         let reference = search::optional_line(self.act.as_deref(), 300).map_err(|refusal| refusal.under("act"))?;
@@ -237,7 +241,7 @@ impl Command for ConfirmCommitment {
         let totals = work.tx.project_totals(project.id).await?;
         totals.require_gap(commitment.nature, amount)?;
         if commitment.nature == Nature::InKind {
-            let in_kind = totals.confirmed_in_kind.plus(amount)?;
+            let in_kind = totals.confirmed_in_kind.plus(amount);
             require_in_kind_caps(work, &project, in_kind).await.map_err(|error| error.under("amount"))?;
         }
         let on = work.today().await?;
@@ -367,7 +371,7 @@ impl Command for ReverseDisbursement {
         }
         let reason = search::line(&self.reason, 300).map_err(|_| Reason::ReasonRequired.at("reason"))?;
         let taken_back = work.tx.reversed(paid.id).await?;
-        let left = paid.amount.minus(taken_back)?;
+        let left = paid.amount.minus(taken_back);
         if self.amount > left {
             return Err(Reason::OverReversal { available: left.get() }.at("amount").into());
         }

@@ -53,7 +53,7 @@ fn note_validation(work: &mut Work<'_>, commitment: &Commitment, payment: &Payme
         work.on_behalf_of(contributor);
     }
     let entry = &payment.entry;
-    let told = json!({ "id": entry.id, "kind": entry.kind, "amount": payment.left()?, "recordedBy": entry.person });
+    let told = json!({ "id": entry.id, "kind": entry.kind, "amount": payment.left(), "recordedBy": entry.person });
     let (before, after) = (json!({ "validated": false }), json!({ "validated": true }));
     let detail = difference_and(&before, &after, [("entry", told)]);
     work.audit(<(Commitment, Position)>::KIND, commitment.id, detail);

@@ -40,10 +40,10 @@ pub(super) async fn adjust(
 ) -> Result<bool, AppError> {
     let (published, anomalous) = row;
     let mut position: Position = work.tx.position(commitment.id).await?;
-    let difference = published.minus(position.promised)?;
+    let difference = published.minus(position.promised);
     let movements = match difference.cmp(&Cents::ZERO) {
         Ordering::Greater => vec![(EntryKind::Pledged, difference), (EntryKind::Confirmed, difference)],
-        Ordering::Less => vec![(EntryKind::Reduced, Cents::ZERO.minus(difference)?)],
+        Ordering::Less => vec![(EntryKind::Reduced, Cents::ZERO.minus(difference))],
         Ordering::Equal => Vec::new(),
     };
     let was = commitment.anomaly;
@@ -51,7 +51,7 @@ pub(super) async fn adjust(
     for movement in movements {
         // Between being promised and being confirmed, an amount that broke a rule may still break it.
         commitment.anomaly = anomaly || (was && movement.0 == EntryKind::Pledged);
-        let after = position.after(movement.0, movement.1)?;
+        let after = position.after(movement.0, movement.1);
         let entry = entry(work, commitment.id, movement, on);
         work.tx.post_entry(&commitment, &entry, &position, &after).await?;
         position = after;

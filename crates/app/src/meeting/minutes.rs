@@ -1,6 +1,5 @@
 use async_trait::async_trait;
 use chrono::NaiveDate;
-use cordata_domain::Reason;
 use cordata_domain::audit::{Snapshot, Traced};
 use cordata_domain::event::DomainEvent;
 use cordata_domain::ids::{MeetingId, MinutesId, MinutesRemarkId};
@@ -154,9 +153,8 @@ impl Command for RemarkOnMinutes {
         let facts = Facts { table: Some(held.table.id), organisation: Some(organisation), person: None };
         work.require(Act::RemarkOnMinutes, &facts)?;
         work.require_seated(&held.table, organisation).await?;
-        if work.tx.count_minutes_remarks(held.minutes.id).await? >= MAX_REMARKS.into() {
-            return Err(Reason::LimitReached { max: MAX_REMARKS }.into());
-        }
+        let used = work.tx.remarks_by_organisation(held.minutes.id).await?;
+        work.room(MAX_REMARKS).await?.require(&used, organisation)?;
         let (author, at) = (work.actor().person(), (held.today(work), work.now));
         let remark = MinutesRemark::new(work.id(), &held.minutes, &self.remark, author, at)?;
         work.tx.insert_minutes_remark(&remark).await?;

@@ -1,12 +1,14 @@
 //! Proposals and contributions: what commands change, and views to read from.
 
+use std::collections::BTreeMap;
+
 use async_trait::async_trait;
 use cordata_domain::codesign::{
     Citizen, Clause, Comment, Contribution, ContributionKind, ContributionState, Endorsement, Proposal, ProposalState,
-    ProposalVersion,
+    ProposalVersion, SavedText,
 };
 use cordata_domain::event::RecordedEvent;
-use cordata_domain::ids::{CommentId, ContributionId, EventId, ProjectId, ProposalId, TableId};
+use cordata_domain::ids::{CommentId, ContributionId, EventId, ProjectId, ProposalId, StakeholderId, TableId};
 use cordata_domain::policy::{Actor, Visibility};
 
 use crate::error::AppError;
@@ -27,14 +29,28 @@ pub trait ProposalRepo {
     async fn insert_proposal_version(&mut self, version: &ProposalVersion) -> Result<(), AppError>;
     /// Loads a comment.
     async fn comment(&mut self, id: CommentId) -> Result<Option<Comment>, AppError>;
-    /// How many comments a proposal has.
-    async fn count_comments(&mut self, proposal: ProposalId) -> Result<u64, AppError>;
+    /// The texts of a proposal as they were saved, oldest first, and whether others have used them.
+    async fn saved_texts(&mut self, proposal: ProposalId) -> Result<Vec<SavedText>, AppError>;
+    /// A text with its clauses.
+    async fn proposal_version(
+        &mut self,
+        proposal: ProposalId,
+        number: u32,
+    ) -> Result<Option<ProposalVersion>, AppError>;
+    /// How many comments each organisation made on a proposal.
+    async fn comments_by_organisation(
+        &mut self,
+        proposal: ProposalId,
+    ) -> Result<BTreeMap<StakeholderId, u64>, AppError>;
     /// Adds a comment.
     async fn insert_comment(&mut self, comment: &Comment) -> Result<(), AppError>;
     /// Saves the end of a thread.
     async fn update_comment(&mut self, comment: &Comment) -> Result<(), AppError>;
-    /// How many endorsements a proposal has, over all its versions.
-    async fn count_endorsements(&mut self, proposal: ProposalId) -> Result<u64, AppError>;
+    /// How many versions of a proposal each organisation endorsed.
+    async fn endorsements_by_organisation(
+        &mut self,
+        proposal: ProposalId,
+    ) -> Result<BTreeMap<StakeholderId, u64>, AppError>;
     /// Adds an endorsement; an organisation endorses a version once.
     async fn insert_endorsement(&mut self, endorsement: &Endorsement) -> Result<(), AppError>;
 }

@@ -1,7 +1,9 @@
 //! Minutes: what commands change, and views to read from.
 
+use std::collections::BTreeMap;
+
 use async_trait::async_trait;
-use cordata_domain::ids::{MeetingId, MinutesId};
+use cordata_domain::ids::{MeetingId, MinutesId, StakeholderId};
 use cordata_domain::meeting::{Minutes, MinutesRemark, MinutesVersion};
 use cordata_domain::policy::Visibility;
 
@@ -20,8 +22,8 @@ pub trait MinutesRepo {
     async fn update_minutes(&mut self, minutes: &Minutes) -> Result<(), AppError>;
     /// Adds a circulated version, which nobody can change any more.
     async fn insert_minutes_version(&mut self, version: &MinutesVersion) -> Result<(), AppError>;
-    /// How many remarks there are, over all versions.
-    async fn count_minutes_remarks(&mut self, minutes: MinutesId) -> Result<u64, AppError>;
+    /// How many remarks each organisation made, over all versions.
+    async fn remarks_by_organisation(&mut self, minutes: MinutesId) -> Result<BTreeMap<StakeholderId, u64>, AppError>;
     /// Adds a remark, which nobody can change any more.
     async fn insert_minutes_remark(&mut self, remark: &MinutesRemark) -> Result<(), AppError>;
 }

@@ -7,6 +7,7 @@ use cordata_domain::identity::{EmailAddress, Person};
 use cordata_domain::ids::{
     DecisionId, DigestId, FollowUpId, InviteeId, MeetingId, NoticeId, PersonId, StakeholderId, TableId,
 };
+use cordata_domain::limit::Limit;
 use cordata_domain::meeting::{
     AgendaItem, Attendance, Decision, FollowUp, FollowUpState, Invitee, Meeting, MeetingState, QuorumCheck,
 };
@@ -124,6 +125,8 @@ pub enum Lookup<I, K> {
 pub trait PeopleReads: Send + Sync {
     /// The record of the installation, if it was set up.
     async fn instance(&self) -> Result<Option<Instance>, AppError>;
+    /// The bounds that hold: those that the body set, and the delivered ones beside them.
+    async fn limits(&self) -> Result<Vec<(Limit, i64)>, AppError>;
     /// Stakeholders, ordered by name.
     async fn stakeholders(&self, filter: &StakeholderFilter, window: &Window) -> Result<Page<Stakeholder>, AppError>;
     /// How many stakeholders there are.

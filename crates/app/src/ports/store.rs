@@ -7,6 +7,7 @@ use cordata_domain::ids::{
     ActionLinkId, AffiliationId, AgendaItemId, AxisId, DecisionId, FollowUpId, GrantId, InviteeId, MeetingId, PersonId,
     PlanActionId, PlanId, SeatId, StakeholderId, StrategyId, TableId, TokenId,
 };
+use cordata_domain::limit::Limit;
 use cordata_domain::meeting::{AgendaItem, Decision, FollowUp, MeetingRecord, MeetingState};
 use cordata_domain::plan::{
     Axis, HomogeneousZone, Municipality, Objective, PlanAction, StrategicPlan, Strategy, Taxonomy, Term,
@@ -267,9 +268,13 @@ pub struct IdempotentAnswer {
     pub answer: serde_json::Value,
 }
 
-/// How often things were done, and the salt of the hashes that they are counted under.
+/// The bounds that the body set, how often things were done, and the salt of the hashes that they are counted under.
 #[async_trait]
 pub trait LimitRepo {
+    /// What the body set a bound to; none where the delivered one holds.
+    async fn limit(&mut self, limit: Limit) -> Result<Option<i64>, AppError>;
+    /// Sets a bound.
+    async fn put_limit(&mut self, limit: Limit, value: i64) -> Result<(), AppError>;
     /// The salt of this installation, if it was needed before.
     async fn salt(&mut self) -> Result<Option<Vec<u8>>, AppError>;
     /// Keeps a salt, unless there is one.

@@ -1,9 +1,10 @@
 use anyhow::Context;
 use clap::{Args, Subcommand};
 use cordata_app::Caller;
-use cordata_app::instance::{Instance, SetUpInstance};
+use cordata_app::instance::{Instance, SetLimit, SetUpInstance};
 use cordata_app::ports::read::PeopleReads;
 use cordata_domain::identity::EmailAddress;
+use cordata_domain::limit::Limit;
 use cordata_domain::period::{WorkingCalendar, parse_zone};
 
 use crate::config::Config;
@@ -22,6 +23,17 @@ enum Action {
     Set(Record),
     /// Print the body's record
     Show,
+    /// Print the bounds that hold, or set one of them
+    Limit(Bound),
+}
+
+#[derive(Debug, Args)]
+struct Bound {
+    /// Which: a name from the list
+    #[arg(requires = "value")]
+    name: Option<String>,
+    /// To what; amounts are in cents
+    value: Option<i64>,
 }
 
 #[derive(Debug, Args)]
@@ -46,20 +58,40 @@ struct Record {
 impl InstanceCommand {
     pub(crate) async fn run(&self, config: &Config) -> anyhow::Result<()> {
         let layers = Layers::open_ready(config).await?;
-        if let Action::Set(record) = &self.action {
-            layers.app.execute(&Caller::operator(), SetUpInstance(record.read()?)).await?;
-        }
-        match layers.database.instance().await? {
-            Some(instance) => say!(
-                "{}, {}, {} <{}>",
-                instance.name,
-                instance.zone,
-                instance.sender_name,
-                instance.sender_address.as_str()
-            )?,
-            None => say!("not set up")?,
+        match &self.action {
+            Action::Set(record) => {
+                layers.app.execute(&Caller::operator(), SetUpInstance(record.read()?)).await?;
+                show(&layers).await?;
+            }
+            Action::Show => show(&layers).await?,
+            Action::Limit(bound) => bound.apply(&layers).await?,
         }
         layers.database.close().await?;
+        Ok(())
+    }
+}
+
+async fn show(layers: &Layers) -> anyhow::Result<()> {
+    match layers.database.instance().await? {
+        Some(instance) => {
+            let (name, zone, sender) = (instance.name, instance.zone, instance.sender_name);
+            say!("{name}, {zone}, {sender} <{}>", instance.sender_address.as_str())?;
+        }
+        None => say!("not set up")?,
+    }
+    Ok(())
+}
+
+impl Bound {
+    async fn apply(&self, layers: &Layers) -> anyhow::Result<()> {
+        if let Some((name, value)) = self.name.as_deref().zip(self.value) {
+            let limit: Limit = name.parse().with_context(|| format!("no bound is called {name}"))?;
+            layers.app.execute(&Caller::operator(), SetLimit { limit, value }).await?;
+        }
+        for (limit, value) in layers.database.limits().await? {
+            let (name, (min, max)) = (<&str>::from(limit), limit.range());
+            say!("{name} {value} (delivered {}, from {min} to {max})", limit.delivered())?;
+        }
         Ok(())
     }
 }

@@ -168,7 +168,7 @@ impl Story<'_> {
         };
         let key = "demo-graies-coordination".to_owned();
         let amount = Cents::parse("15000")?;
-        let pledge = PledgeCommitment { idempotency_key: key, draft, amount, act: None };
+        let pledge = PledgeCommitment { idempotency_key: key, draft, amount, act: None, confirmation: None };
         self.app.execute(self.operator, pledge).await?;
         Ok(())
     }

@@ -168,8 +168,13 @@ impl Story<'_> {
             agreement: None,
             conditions: None,
         };
-        let pledge =
-            PledgeCommitment { idempotency_key: key("pledge"), draft, amount: Cents::parse(amount)?, act: None };
+        let pledge = PledgeCommitment {
+            idempotency_key: key("pledge"),
+            draft,
+            amount: Cents::parse(amount)?,
+            act: None,
+            confirmation: None,
+        };
         let commitment = app.execute(self.operator, pledge).await?;
         let act = Some("Decreto di assegnazione (demo)".to_owned());
         app.execute(
@@ -256,6 +261,7 @@ async fn graies(app: &App, operator: &Caller, lead: StakeholderId) -> anyhow::Re
         draft: work,
         amount: Cents::parse("80000")?,
         act: None,
+        confirmation: None,
     };
     app.execute(operator, pledge).await?;
     Ok(project)

@@ -1,7 +1,8 @@
 //! Co-design: proposals that organisations write together, and contributions from anybody.
 //!
 //! A proposal is a list of clauses whose ids stay the same from version to version. Versions are numbered, immutable,
-//! and each saved for one organisation; what is said about the text (comments, endorsements) names the version it was
+//! and each saved for one organisation. What one author saves within minutes is one version in several states, and each
+//! state keeps a number of its own; what is said about the text (comments, endorsements) names the version it was
 //! said about.
 
 mod clause;
@@ -18,5 +19,6 @@ pub use contribution::{
 };
 pub use difference::{Change, ClauseDifference, Piece, PieceKind, differences};
 pub use proposal::{
-    Endorsement, MAX_ENDORSEMENTS, MAX_VERSIONS, Proposal, ProposalDraft, ProposalState, ProposalVersion, Saving,
+    Endorsement, MAX_ENDORSEMENTS, MAX_VERSIONS, Proposal, ProposalDraft, ProposalState, ProposalVersion, SavedText,
+    Saving, SavingRules,
 };

@@ -1,15 +1,21 @@
-use chrono::{DateTime, Utc};
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 use strum::{EnumString, IntoStaticStr, VariantArray};
 
 use super::clause::{Clause, ClauseDraft, TextHash, read_clauses};
 use crate::error::{Reason, Refusal};
 use crate::ids::{EndorsementId, PersonId, ProjectId, ProposalClauseId, ProposalId, StakeholderId, TableId};
+use crate::limit::Room;
 use crate::locale::Locale;
 use crate::search;
 
-/// The most versions of one proposal.
+/// The most versions of one proposal that members save, and the most that are brought back; the states of a version
+/// count once.
 pub const MAX_VERSIONS: u32 = 200;
+/// The most states of one version; what is saved after them begins another.
+const MAX_STATES: usize = 200;
 /// The most endorsements of one proposal, over all its versions.
 pub const MAX_ENDORSEMENTS: u32 = 1_000;
 
@@ -60,13 +66,13 @@ pub struct Proposal {
     pub state_reason: Option<String>,
     /// When it was opened; absent while it never was.
     pub opened_at: Option<DateTime<Utc>>,
-    /// The number of the last version of its text; 0 before the first.
+    /// The number of the last text that was saved; 0 before the first.
     pub current: u32,
     /// Raised by every change.
     pub version: i64,
 }
 
-/// One version of a proposal's text. It never changes.
+/// One text of a proposal, as it was saved. It never changes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ProposalVersion {
     /// The proposal.
@@ -81,10 +87,61 @@ pub struct ProposalVersion {
     pub note: Option<String>,
     /// When it was saved.
     pub saved_at: DateTime<Utc>,
+    /// Whether it is a later state of the version that the text before belongs to.
+    pub continues: bool,
+    /// The number of the earlier text that it brings back.
+    pub restores: Option<u32>,
     /// The hash of the text.
     pub hash: TextHash,
     /// The clauses in their order. Empty where only the version's place in the list was read.
     pub clauses: Vec<Clause>,
+}
+
+/// What the next version depends on of a text that was saved: who saved it when, and whether others have used it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SavedText {
+    /// For which organisation.
+    pub on_behalf_of: StakeholderId,
+    /// Who.
+    pub author: Option<PersonId>,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// Whether it is a later state of the version that the text before belongs to.
+    pub continues: bool,
+    /// Whether it brings an earlier text back.
+    pub restored: bool,
+    /// Whether somebody endorsed it or commented on it.
+    pub used: bool,
+}
+
+impl SavedText {
+    /// What the next version depends on of a text that nobody is known to have used.
+    pub fn of(text: &ProposalVersion) -> Self {
+        Self {
+            on_behalf_of: text.on_behalf_of,
+            author: text.author,
+            at: text.saved_at,
+            continues: text.continues,
+            restored: text.restores.is_some(),
+            used: false,
+        }
+    }
+}
+
+impl ProposalVersion {
+    /// The texts of one proposal, oldest first, as its versions: the states of each, the last of which stands for it.
+    pub fn grouped(texts: &[Self]) -> impl DoubleEndedIterator<Item = &[Self]> {
+        texts.chunk_by(|_, next| next.continues)
+    }
+}
+
+/// What holds when a text is saved.
+#[derive(Debug, Clone, Copy)]
+pub struct SavingRules {
+    /// For how long what one author saves is one version.
+    pub window: TimeDelta,
+    /// For how many versions there is room.
+    pub room: Room,
 }
 
 /// How a version is saved: from which one, for whom, when.
@@ -155,19 +212,21 @@ impl Proposal {
         if number == self.current { Ok(()) } else { Err(stale()) }
     }
 
-    /// The next version of the text, made from the last one. Two authors who started from the same version are never
-    /// merged silently: the second is refused with the number of the first one's version.
+    /// The next text, made from the last one: a version, or a later state of the one that the same author saved for the
+    /// same organisation minutes ago, if nobody else has used it. Two authors who started from the same text are never
+    /// merged silently: the second is refused with the number of the first one's.
     pub fn save(
         &mut self,
-        before: &[Clause],
+        (before, history): (&[Clause], &[SavedText]),
         drafts: &[ClauseDraft],
-        saving: &Saving<'_>,
+        (saving, rules): (&Saving<'_>, &SavingRules),
         new_id: impl FnMut() -> ProposalClauseId,
     ) -> Result<ProposalVersion, Refusal> {
         self.require_live("saveProposalVersion")?;
         self.require_current(saving.base, "baseVersion")?;
-        if self.current >= MAX_VERSIONS {
-            return Err(Reason::LimitReached { max: MAX_VERSIONS }.into());
+        let continues = self.continues(history, saving, rules.window);
+        if !continues {
+            rules.room.require(&versions_by_organisation(history), saving.on_behalf_of)?;
         }
         let clauses = read_clauses(drafts, before, new_id)?;
         let note = search::optional_line(saving.note, 500).map_err(|refusal| refusal.under("note"))?;
@@ -179,8 +238,56 @@ impl Proposal {
             author: saving.author,
             note,
             saved_at: saving.at,
+            continues,
+            restores: None,
             hash: TextHash::of(&clauses),
             clauses,
+        })
+    }
+
+    /// Whether what is saved now belongs to the last version still. What was opened to all, endorsed, commented on or
+    /// brought back stays a version of its own.
+    fn continues(&self, history: &[SavedText], saving: &Saving<'_>, window: TimeDelta) -> bool {
+        let states = history.chunk_by(|_, next| next.continues).next_back().unwrap_or_default();
+        let Some(first) = states.first() else { return false };
+        let opened_since = |state: &SavedText| self.opened_at.is_some_and(|opened| state.at <= opened);
+        saving.author.is_some()
+            && states.len() < MAX_STATES
+            && saving.at - first.at < window
+            && states.iter().all(|state| {
+                (state.author, state.on_behalf_of) == (saving.author, saving.on_behalf_of)
+                    && !state.used
+                    && !state.restored
+                    && !opened_since(state)
+            })
+    }
+
+    /// Brings an earlier text back: a new version with its words and its organisation. What members saved takes no room
+    /// from it, so that nobody can fill a proposal and leave the table with what they wrote.
+    pub fn restore(
+        &mut self,
+        (earlier, history): (ProposalVersion, &[SavedText]),
+        author: Option<PersonId>,
+        at: DateTime<Utc>,
+    ) -> Result<ProposalVersion, Refusal> {
+        self.require_live("restoreProposalVersion")?;
+        if earlier.number >= self.current {
+            let last_but_one = self.current.saturating_sub(1).to_string();
+            return Err(Refusal::out_of_range("1", &last_but_one).under("textVersion"));
+        }
+        let restored = history.iter().filter(|text| text.restored).count();
+        if u32::try_from(restored).is_ok_and(|restored| restored >= MAX_VERSIONS) {
+            return Err(Reason::LimitReached { max: MAX_VERSIONS }.into());
+        }
+        self.current += 1;
+        Ok(ProposalVersion {
+            number: self.current,
+            author,
+            note: None,
+            saved_at: at,
+            continues: false,
+            restores: Some(earlier.number),
+            ..earlier
         })
     }
 
@@ -228,80 +335,14 @@ impl Proposal {
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use rstest::rstest;
-    use uuid::Uuid;
-
-    use super::*;
-    use crate::error::RefusalCode;
-
-    fn proposal(state: ProposalState) -> Proposal {
-        let draft = ProposalDraft {
-            table: Uuid::from_u128(1).into(),
-            project: None,
-            title: "Trasporto a chiamata".to_owned(),
-            language: Locale::italian(),
-        };
-        Proposal { state, ..Proposal::new(Uuid::from_u128(2).into(), draft).unwrap() }
+/// How many versions were saved for each organisation. What was brought back counts for nobody.
+fn versions_by_organisation(history: &[SavedText]) -> BTreeMap<StakeholderId, u64> {
+    let mut versions = BTreeMap::new();
+    for text in history.iter().filter(|text| !text.continues && !text.restored) {
+        *versions.entry(text.on_behalf_of).or_default() += 1;
     }
-
-    fn saving(base: u32) -> Saving<'static> {
-        Saving { base, on_behalf_of: Uuid::from_u128(3).into(), author: None, note: None, at: DateTime::UNIX_EPOCH }
-    }
-
-    fn text() -> Vec<ClauseDraft> {
-        vec![ClauseDraft { id: None, title: "Oggetto".to_owned(), body: "Un servizio".to_owned() }]
-    }
-
-    #[rstest]
-    #[case(ProposalState::Draft, [true, true, false, true, false])]
-    #[case(ProposalState::Open, [true, false, true, true, true])]
-    #[case(ProposalState::Adopted, [false; 5])]
-    #[case(ProposalState::Withdrawn, [false; 5])]
-    fn each_state_allows_its_acts(#[case] state: ProposalState, #[case] allowed: [bool; 5]) {
-        let id = || Uuid::from_u128(9).into();
-        let outcomes = [
-            proposal(state).save(&[], &text(), &saving(0), id).map(drop),
-            proposal(state).open(DateTime::UNIX_EPOCH),
-            proposal(state).adopt(0),
-            proposal(state).withdraw("Superata"),
-            proposal(state).require_endorsable(0),
-        ];
-        for (outcome, allowed) in outcomes.into_iter().zip(allowed) {
-            let expected = if allowed { Ok(()) } else { Err(RefusalCode::IllegalTransition) };
-            assert_eq!(outcome.map_err(|refusal| refusal.code()), expected, "{state:?}");
-        }
-    }
-
-    #[test]
-    fn of_two_who_start_from_one_version_the_second_is_told_the_present_one() {
-        let mut proposal = proposal(ProposalState::Open);
-        let mut next = 10;
-        let mut id = || {
-            next += 1;
-            Uuid::from_u128(next).into()
-        };
-        let first = proposal.save(&[], &text(), &saving(0), &mut id).unwrap();
-        assert_eq!((first.number, proposal.current), (1, 1));
-        let refused = proposal.save(&first.clauses, &text(), &saving(0), &mut id).unwrap_err();
-        assert_eq!(refused, Reason::StaleVersion { current: 1 }.at("baseVersion"));
-        assert_eq!(proposal.adopt(0).unwrap_err(), Reason::StaleVersion { current: 1 }.at("textVersion"));
-        assert_eq!(proposal.require_endorsable(2).unwrap_err().code(), RefusalCode::Conflict);
-        proposal.current = MAX_VERSIONS;
-        let full = proposal.save(&[], &text(), &saving(MAX_VERSIONS), id).unwrap_err();
-        assert_eq!(full.code(), RefusalCode::LimitReached);
-    }
-
-    #[test]
-    fn what_was_never_opened_stays_unseen_and_a_withdrawal_says_why() {
-        let mut draft = proposal(ProposalState::Draft);
-        assert_eq!(draft.withdraw(" ").unwrap_err(), Reason::ReasonRequired.at("reason"));
-        draft.withdraw("Superata dal progetto regionale").unwrap();
-        assert!(!draft.is_published());
-        let mut open = proposal(ProposalState::Draft);
-        open.open(DateTime::UNIX_EPOCH).unwrap();
-        open.withdraw("Superata").unwrap();
-        assert!(open.is_published());
-    }
+    versions
 }
+
+#[cfg(test)]
+mod tests;

@@ -32,7 +32,7 @@ pub struct Payment {
 
 impl Payment {
     /// What it still amounts to.
-    pub fn left(&self) -> Result<Cents, Refusal> {
+    pub fn left(&self) -> Cents {
         self.entry.amount.minus(self.taken_back)
     }
 
@@ -41,7 +41,7 @@ impl Payment {
     pub fn validate(&self, note: Option<&str>, by: Option<PersonId>, at: DateTime<Utc>) -> Result<EntryCheck, Refusal> {
         let refused: Option<&'static str> = match self.entry.kind {
             EntryKind::Paid if self.validated => Some("VALIDATED"),
-            EntryKind::Paid if self.left()? <= Cents::ZERO => Some(EntryKind::Reversed.into()),
+            EntryKind::Paid if self.left() <= Cents::ZERO => Some(EntryKind::Reversed.into()),
             EntryKind::Paid => None,
             other => Some(other.into()),
         };
@@ -65,7 +65,7 @@ pub struct Checked {
 impl Checked {
     /// Of what is paid or given, how much waits for a second person.
     pub fn awaiting(&self, paid: Cents) -> Cents {
-        paid.minus(self.validated).unwrap_or_default().max(Cents::ZERO)
+        paid.minus(self.validated).max(Cents::ZERO)
     }
 }
 

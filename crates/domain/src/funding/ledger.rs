@@ -63,25 +63,26 @@ pub struct Position {
 
 impl Position {
     /// What entries add up to, whatever they are: imports may break rules.
-    pub fn of<'a>(entries: impl IntoIterator<Item = &'a Entry>) -> Result<Self, Refusal> {
-        entries.into_iter().try_fold(Self::default(), |position, entry| position.after(entry.kind, entry.amount))
+    pub fn of<'a>(entries: impl IntoIterator<Item = &'a Entry>) -> Self {
+        entries.into_iter().fold(Self::default(), |position, entry| position.after(entry.kind, entry.amount))
     }
 
     /// The position after one more entry, without asking whether it is allowed.
-    pub fn after(self, kind: EntryKind, amount: Cents) -> Result<Self, Refusal> {
+    #[must_use]
+    pub fn after(self, kind: EntryKind, amount: Cents) -> Self {
         let mut next = self;
         match kind {
-            EntryKind::Pledged => next.promised = self.promised.plus(amount)?,
-            EntryKind::Confirmed => next.confirmed = self.confirmed.plus(amount)?,
+            EntryKind::Pledged => next.promised = self.promised.plus(amount),
+            EntryKind::Confirmed => next.confirmed = self.confirmed.plus(amount),
             EntryKind::Reduced => {
-                next.promised = self.promised.minus(amount)?;
+                next.promised = self.promised.minus(amount);
                 next.confirmed = self.confirmed.min(next.promised);
             }
-            EntryKind::Ordered => next.ordered = self.ordered.plus(amount)?,
-            EntryKind::Paid => next.paid = self.paid.plus(amount)?,
-            EntryKind::Reversed => next.paid = self.paid.minus(amount)?,
+            EntryKind::Ordered => next.ordered = self.ordered.plus(amount),
+            EntryKind::Paid => next.paid = self.paid.plus(amount),
+            EntryKind::Reversed => next.paid = self.paid.minus(amount),
         }
-        Ok(next)
+        next
     }
 }
 
@@ -91,7 +92,7 @@ impl Position {
 /// amounts are greater than 0 (rule M1).
 pub fn post(position: Position, kind: EntryKind, amount: Cents) -> Result<Position, Refusal> {
     amount.positive().map_err(|refusal| refusal.under("amount"))?;
-    let next = position.after(kind, amount)?;
+    let next = position.after(kind, amount);
     let refused = match kind {
         EntryKind::Pledged => None,
         EntryKind::Confirmed => (next.confirmed > next.promised)

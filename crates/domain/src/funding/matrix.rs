@@ -1,6 +1,5 @@
 use std::collections::BTreeMap;
 
-use crate::error::Refusal;
 use crate::funding::{Nature, Position};
 use crate::ids::{PlanActionId, ProjectId, StakeholderId};
 use crate::money::{Cents, apportion};
@@ -24,26 +23,24 @@ pub struct Cell {
 
 impl Cell {
     /// Adds an amount that was promised, confirmed and paid.
-    pub fn add(&mut self, nature: Nature, position: &Position) -> Result<(), Refusal> {
+    pub fn add(&mut self, nature: Nature, position: &Position) {
         let (promised, confirmed, paid) = match nature {
             Nature::Cash => (&mut self.promised, &mut self.confirmed, &mut self.paid),
             Nature::InKind => (&mut self.in_kind_promised, &mut self.in_kind_confirmed, &mut self.in_kind_given),
         };
-        *promised = promised.plus(position.promised)?;
-        *confirmed = confirmed.plus(position.confirmed)?;
-        *paid = paid.plus(position.paid)?;
-        Ok(())
+        *promised = promised.plus(position.promised);
+        *confirmed = confirmed.plus(position.confirmed);
+        *paid = paid.plus(position.paid);
     }
 
     /// Adds another cell, amount by amount.
-    pub fn include(&mut self, other: &Self) -> Result<(), Refusal> {
-        self.promised = self.promised.plus(other.promised)?;
-        self.confirmed = self.confirmed.plus(other.confirmed)?;
-        self.paid = self.paid.plus(other.paid)?;
-        self.in_kind_promised = self.in_kind_promised.plus(other.in_kind_promised)?;
-        self.in_kind_confirmed = self.in_kind_confirmed.plus(other.in_kind_confirmed)?;
-        self.in_kind_given = self.in_kind_given.plus(other.in_kind_given)?;
-        Ok(())
+    pub fn include(&mut self, other: &Self) {
+        self.promised = self.promised.plus(other.promised);
+        self.confirmed = self.confirmed.plus(other.confirmed);
+        self.paid = self.paid.plus(other.paid);
+        self.in_kind_promised = self.in_kind_promised.plus(other.in_kind_promised);
+        self.in_kind_confirmed = self.in_kind_confirmed.plus(other.in_kind_confirmed);
+        self.in_kind_given = self.in_kind_given.plus(other.in_kind_given);
     }
 }
 
@@ -65,15 +62,15 @@ pub type Matrix = BTreeMap<(Option<StakeholderId>, Option<PlanActionId>), Cell>;
 
 /// Divides what is given to projects among their actions by the dated shares of each (rule M13). A project without
 /// actions counts under none. The cells add up to the rows to the cent.
-pub fn divide(rows: &[MatrixRow], shares: &BTreeMap<ProjectId, Vec<(PlanActionId, u64)>>) -> Result<Matrix, Refusal> {
+pub fn divide(rows: &[MatrixRow], shares: &BTreeMap<ProjectId, Vec<(PlanActionId, u64)>>) -> Matrix {
     let mut cells = Matrix::new();
     for row in rows {
         let none = Vec::new();
         for (action, part) in parts(&row.position, shares.get(&row.project).unwrap_or(&none)) {
-            cells.entry((row.contributor, action)).or_default().add(row.nature, &part)?;
+            cells.entry((row.contributor, action)).or_default().add(row.nature, &part);
         }
     }
-    Ok(cells)
+    cells
 }
 
 fn parts(position: &Position, weights: &[(PlanActionId, u64)]) -> Vec<(Option<PlanActionId>, Position)> {
@@ -112,9 +109,9 @@ mod tests {
             let actions: Vec<(PlanActionId, u64)> =
                 weights.into_iter().zip(0..).map(|(weight, n)| (Uuid::from_u128(n).into(), weight)).collect();
             let shares = BTreeMap::from([(Uuid::from_u128(1).into(), actions)]);
-            let cells = divide(&rows, &shares).unwrap();
-            let total: i64 = rows.iter().map(|row| row.position.promised.get()).sum();
-            prop_assert_eq!(cells.values().map(|cell| cell.promised.get()).sum::<i64>(), total);
+            let cells = divide(&rows, &shares);
+            let total: i128 = rows.iter().map(|row| row.position.promised.get()).sum();
+            prop_assert_eq!(cells.values().map(|cell| cell.promised.get()).sum::<i128>(), total);
         }
     }
 }

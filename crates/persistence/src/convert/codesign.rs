@@ -11,7 +11,8 @@ use cordata_domain::search::{search_text, sort_key};
 
 use super::value::{count, locale, name_of, places, word};
 use crate::entity::{
-    contribution, contributor, endorsement, proposal, proposal_clause, proposal_comment, proposal_version,
+    contribution, contributor, endorsement, proposal, proposal_clause, proposal_comment, proposal_origin,
+    proposal_version,
 };
 use crate::error::stored;
 
@@ -59,8 +60,20 @@ pub(crate) fn version_row(version: &ProposalVersion) -> proposal_version::Model 
     }
 }
 
-/// A version without its clauses.
-pub(crate) fn version(row: proposal_version::Model) -> Result<ProposalVersion, AppError> {
+/// How a version came about, where it is no version of its own.
+pub(crate) fn origin_row(version: &ProposalVersion) -> Option<proposal_origin::Model> {
+    (version.continues || version.restores.is_some()).then(|| proposal_origin::Model {
+        proposal_id: version.proposal.into(),
+        number: version.number.into(),
+        continues: version.continues,
+        restores: version.restores.map(Into::into),
+    })
+}
+
+/// A version without its clauses, and how it came about.
+pub(crate) fn version(
+    (row, origin): (proposal_version::Model, Option<proposal_origin::Model>),
+) -> Result<ProposalVersion, AppError> {
     Ok(ProposalVersion {
         proposal: row.proposal_id.into(),
         number: count(row.number)?,
@@ -68,6 +81,8 @@ pub(crate) fn version(row: proposal_version::Model) -> Result<ProposalVersion, A
         author: row.author_id.map(Into::into),
         note: row.note,
         saved_at: row.saved_at,
+        continues: origin.as_ref().is_some_and(|origin| origin.continues),
+        restores: origin.and_then(|origin| origin.restores).map(count).transpose()?,
         hash: hash(&row.hash)?,
         clauses: Vec::new(),
     })

@@ -95,10 +95,10 @@ pub(crate) fn commitment(row: commitment::Model) -> Result<Commitment, AppError>
 pub(crate) fn position_row(commitment: &Commitment, position: &Position) -> commitment_total::Model {
     commitment_total::Model {
         commitment_id: commitment.id.into(),
-        promised: position.promised.get(),
-        confirmed: position.confirmed.get(),
-        ordered: position.ordered.get(),
-        paid: position.paid.get(),
+        promised: position.promised.to_stored(),
+        confirmed: position.confirmed.to_stored(),
+        ordered: position.ordered.to_stored(),
+        paid: position.paid.to_stored(),
         exempt: commitment.anomaly,
     }
 }
@@ -117,7 +117,7 @@ pub(crate) fn entry_row(entry: &Entry) -> ledger_entry::Model {
         id: entry.id.into(),
         commitment_id: entry.commitment.into(),
         kind: name_of(entry.kind),
-        amount: entry.amount.get(),
+        amount: entry.amount.to_stored(),
         effective_on: entry.effective_on,
         recorded_at: entry.recorded_at,
         person_id: entry.person.map(Into::into),

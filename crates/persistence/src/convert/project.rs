@@ -119,8 +119,8 @@ pub(crate) fn budget_rows(project: &Project) -> Vec<budget_revision::Model> {
         id: revision.id.into(),
         project_id: project.id.into(),
         number: revision.number.into(),
-        cash: revision.budget.cash.get(),
-        in_kind: revision.budget.in_kind.get(),
+        cash: revision.budget.cash.to_stored(),
+        in_kind: revision.budget.in_kind.to_stored(),
         effective_on: revision.effective_on,
         recorded_at: revision.recorded_at,
         reason: revision.reason.clone(),
@@ -145,14 +145,14 @@ pub(crate) fn total_row(project: ProjectId, totals: &ProjectTotals, anomaly: boo
     let over = totals.gap_cash() < Cents::ZERO || totals.gap_in_kind() < Cents::ZERO;
     project_total::Model {
         project_id: project.into(),
-        budget_cash: totals.budget_cash.get(),
-        budget_in_kind: totals.budget_in_kind.get(),
-        promised_cash: totals.promised_cash.get(),
-        promised_in_kind: totals.promised_in_kind.get(),
-        confirmed_cash: totals.confirmed_cash.get(),
-        confirmed_in_kind: totals.confirmed_in_kind.get(),
-        paid_cash: totals.paid_cash.get(),
-        paid_in_kind: totals.paid_in_kind.get(),
+        budget_cash: totals.budget_cash.to_stored(),
+        budget_in_kind: totals.budget_in_kind.to_stored(),
+        promised_cash: totals.promised_cash.to_stored(),
+        promised_in_kind: totals.promised_in_kind.to_stored(),
+        confirmed_cash: totals.confirmed_cash.to_stored(),
+        confirmed_in_kind: totals.confirmed_in_kind.to_stored(),
+        paid_cash: totals.paid_cash.to_stored(),
+        paid_in_kind: totals.paid_in_kind.to_stored(),
         exempt: anomaly || over,
     }
 }

@@ -26,7 +26,7 @@ pub(crate) fn in_kind_row(report: &InKindContribution) -> in_kind_contribution::
     in_kind_contribution::Model {
         id: report.id.into(),
         commitment_id: report.commitment.into(),
-        amount: report.draft.amount.get(),
+        amount: report.draft.amount.to_stored(),
         given_on: report.draft.given_on,
         description: report.draft.description.clone(),
         act: report.draft.act.clone(),

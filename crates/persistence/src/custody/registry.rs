@@ -16,8 +16,8 @@ macro_rules! tables {
 #[rustfmt::skip]
 pub(crate) fn tables() -> Result<Vec<Table>, AppError> {
     Ok(tables![
-        taxonomy, term, homogeneous_zone, municipality, instance, instance_salt, stakeholder_kind, stakeholder,
-        person, affiliation, api_token, sign_in, invitation, invitation_offer, session, known_browser,
+        taxonomy, term, homogeneous_zone, municipality, instance, instance_limit, instance_salt, stakeholder_kind,
+        stakeholder, person, affiliation, api_token, sign_in, invitation, invitation_offer, session, known_browser,
         notification_preference,
         openid_attempt, openid_subject,
         plan, axis, axis_term, strategy, plan_action, plan_action_term, objective,
@@ -31,7 +31,7 @@ pub(crate) fn tables() -> Result<Vec<Table>, AppError> {
         funding_programme, funding_source, commitment, commitment_total, ledger_entry, entry_check,
         in_kind_contribution,
         indicator, indicator_objective, indicator_series, baseline, target, measurement, deviation_explanation,
-        proposal, proposal_version, proposal_clause, proposal_comment, endorsement,
+        proposal, proposal_version, proposal_origin, proposal_clause, proposal_comment, endorsement,
         contribution, contributor, usage_quota,
         upload, document, document_version, blob_piece, in_kind_evidence,
     ])

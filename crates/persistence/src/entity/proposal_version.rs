@@ -18,6 +18,15 @@ pub struct Model {
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {}
+pub enum Relation {
+    #[sea_orm(has_one = "super::proposal_origin::Entity")]
+    Origin,
+}
+
+impl Related<super::proposal_origin::Entity> for Entity {
+    fn to() -> RelationDef {
+        Relation::Origin.def()
+    }
+}
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -20,7 +20,8 @@ use crate::connect::Database;
 use crate::convert::value::{name_of, uuids};
 use crate::convert::{codesign as convert, journal};
 use crate::entity::{
-    contribution, contributor, endorsement, event, proposal, proposal_clause, proposal_comment, proposal_version,
+    contribution, contributor, endorsement, event, proposal, proposal_clause, proposal_comment, proposal_origin,
+    proposal_version,
 };
 use crate::error::store_error;
 use crate::page::{Keyset, page, try_map};
@@ -54,11 +55,15 @@ impl CodesignReads for Database {
         proposals: &[ProposalId],
     ) -> Result<Vec<ProposalVersion>, AppError> {
         use proposal_version::Column;
-        let select = proposal_version::Entity::find()
+        let rows = proposal_version::Entity::find()
+            .find_also_related(proposal_origin::Entity)
             .filter(texts_in_sight(sight, proposals, (Column::ProposalId, Column::Number)))
             .order_by_asc(Column::ProposalId)
-            .order_by_asc(Column::Number);
-        self.rows(select, convert::version).await
+            .order_by_asc(Column::Number)
+            .all(self.reader())
+            .await
+            .map_err(store_error)?;
+        rows.into_iter().map(convert::version).collect()
     }
 
     async fn proposal_clauses_of(

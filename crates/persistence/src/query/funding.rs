@@ -9,6 +9,7 @@ use cordata_app::ports::read::Lookup;
 use cordata_domain::Reason;
 use cordata_domain::funding::{Commitment, Entry, FundingProgramme, FundingSource, MatrixRow, Position, ProjectTotals};
 use cordata_domain::ids::{CommitmentId, EntryId, FundingProgrammeId, FundingSourceId, ProjectId};
+use cordata_domain::money::Cents;
 use cordata_domain::policy::Visibility;
 use cordata_domain::project::{ActionShare, BudgetRevision, Cup, Milestone, Project};
 use sea_orm::sea_query::{Expr, ExprTrait, Query, SelectStatement, SimpleExpr, WindowStatement};
@@ -18,7 +19,6 @@ use sea_orm::{
 };
 
 use super::agreement::visible_agreement;
-use super::matrix::Sums;
 use super::project::{projects, visible_of, with_cup};
 use super::sight::{of_visible_commitments, of_visible_projects, projects_in_sight};
 use crate::connect::Database;
@@ -224,18 +224,38 @@ impl FundingReads for Database {
     }
 }
 
+/// The totals that are kept of a promise.
+#[derive(FromQueryResult)]
+struct Kept {
+    promised: i64,
+    confirmed: i64,
+    ordered: i64,
+    paid: i64,
+}
+
+impl Kept {
+    fn position(&self) -> Position {
+        Position {
+            promised: Cents::new(self.promised),
+            confirmed: Cents::new(self.confirmed),
+            ordered: Cents::new(self.ordered),
+            paid: Cents::new(self.paid),
+        }
+    }
+}
+
 /// A promise with what its entries add up to.
 #[derive(FromQueryResult)]
 struct CommitmentRow {
     #[sea_orm(nested)]
     commitment: commitment::Model,
     #[sea_orm(nested)]
-    sums: Sums,
+    kept: Kept,
 }
 
 impl CommitmentRow {
     fn read(self) -> Result<(Commitment, Position), AppError> {
-        Ok((convert::commitment(self.commitment)?, self.sums.position()))
+        Ok((convert::commitment(self.commitment)?, self.kept.position()))
     }
 }
 

@@ -4,7 +4,6 @@ use chrono::{DateTime, NaiveDate, Utc};
 use cordata_app::AppError;
 use cordata_app::ports::funding::{MatrixFilter, SourceTotals};
 use cordata_domain::funding::{EntryKind, MatrixRow, Position};
-use cordata_domain::money::Cents;
 use cordata_domain::policy::Visibility;
 use sea_orm::prelude::Uuid;
 use sea_orm::sea_query::{CaseStatement, Expr, ExprTrait, Query, SelectStatement, SimpleExpr};
@@ -18,7 +17,7 @@ use crate::connect::Database;
 use crate::convert::value::{name_of, word};
 use crate::entity::{commitment, commitment_total, ledger_entry, project};
 use crate::error::store_error;
-use crate::sql::sum_of;
+use crate::sql::{net_of, read_sum, sum_of};
 
 /// What a promise amounts to, wherever that is read from.
 const AMOUNTS: &str = "amounts";
@@ -28,20 +27,20 @@ const PARTS: [&str; 4] = ["promised", "confirmed", "ordered", "paid"];
 /// The columns of a [`Position`].
 #[derive(Debug, FromQueryResult)]
 pub(super) struct Sums {
-    promised: i64,
-    confirmed: i64,
-    ordered: i64,
-    paid: i64,
+    promised: Option<String>,
+    confirmed: Option<String>,
+    ordered: Option<String>,
+    paid: Option<String>,
 }
 
 impl Sums {
-    pub(super) fn position(&self) -> Position {
-        Position {
-            promised: Cents::new(self.promised),
-            confirmed: Cents::new(self.confirmed),
-            ordered: Cents::new(self.ordered),
-            paid: Cents::new(self.paid),
-        }
+    pub(super) fn position(&self) -> Result<Position, AppError> {
+        Ok(Position {
+            promised: read_sum(self.promised.as_deref())?,
+            confirmed: read_sum(self.confirmed.as_deref())?,
+            ordered: read_sum(self.ordered.as_deref())?,
+            paid: read_sum(self.paid.as_deref())?,
+        })
     }
 }
 
@@ -85,7 +84,7 @@ impl Database {
                 contributor: row.contributor_id.map(Into::into),
                 project: row.project_id.into(),
                 nature: word(&row.nature)?,
-                position: row.sums.position(),
+                position: row.sums.position()?,
             })
         };
         rows.into_iter().map(row).collect()
@@ -108,7 +107,7 @@ impl Database {
             Ok(SourceTotals {
                 source: row.source_id.map(Into::into),
                 nature: word(&row.nature)?,
-                position: row.sums.position(),
+                position: row.sums.position()?,
                 projects: u64::try_from(row.projects).unwrap_or_default(),
             })
         };
@@ -139,15 +138,15 @@ fn summed<const N: usize>(by: [commitment::Column; N], as_of: Option<DateTime<Ut
 fn recorded_at(at: DateTime<Utc>) -> SelectStatement {
     use EntryKind::{Confirmed, Ordered, Paid, Pledged, Reduced, Reversed};
     use ledger_entry::Column;
-    let promised = sum_of(signed(&[Pledged], &[Reduced]));
-    let confirmed = sum_of(signed(&[Confirmed], &[]));
+    let promised = net_of(signed(&[Pledged], &[Reduced]));
+    let confirmed = net_of(signed(&[Confirmed], &[]));
     let kept = CaseStatement::new().case(confirmed.clone().lt(promised.clone()), confirmed).finally(promised.clone());
     Query::select()
         .column(Column::CommitmentId)
         .expr_as(promised, "promised")
         .expr_as(kept, "confirmed")
-        .expr_as(sum_of(signed(&[Ordered], &[])), "ordered")
-        .expr_as(sum_of(signed(&[Paid], &[Reversed])), "paid")
+        .expr_as(net_of(signed(&[Ordered], &[])), "ordered")
+        .expr_as(net_of(signed(&[Paid], &[Reversed])), "paid")
         .from(ledger_entry::Entity)
         .and_where(Column::RecordedAt.lte(at))
         .group_by_col(Column::CommitmentId)

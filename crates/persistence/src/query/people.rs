@@ -1,5 +1,7 @@
 //! The installation, organisations and people.
 
+use std::collections::HashMap;
+
 use async_trait::async_trait;
 use chrono::NaiveDate;
 use cordata_app::AppError;
@@ -8,10 +10,12 @@ use cordata_app::page::{Page, Window};
 use cordata_app::ports::read::{Lookup, PeopleReads, StakeholderFilter};
 use cordata_domain::identity::{EmailAddress, Person};
 use cordata_domain::ids::{PersonId, StakeholderId, TableId};
+use cordata_domain::limit::Limit;
 use cordata_domain::policy::{Act, Actor, Facts, Standing, decide};
 use cordata_domain::stakeholder::{Stakeholder, StakeholderKind};
 use sea_orm::sea_query::{Expr, ExprTrait, Func, Query, SelectStatement, SimpleExpr};
 use sea_orm::{ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, Select};
+use strum::VariantArray;
 use uuid::Uuid;
 
 use super::standing;
@@ -19,8 +23,8 @@ use crate::connect::Database;
 use crate::convert::value::uuids;
 use crate::convert::{instance as installation, people, stakeholder as organisation};
 use crate::entity::{
-    affiliation, concertation_table, instance, invitee, meeting, person, seat, seat_holder, stakeholder,
-    stakeholder_kind,
+    affiliation, concertation_table, instance, instance_limit, invitee, meeting, person, seat, seat_holder,
+    stakeholder, stakeholder_kind,
 };
 use crate::error::store_error;
 use crate::page::{Keyset, page, try_map};
@@ -28,6 +32,13 @@ use crate::sql::mentions;
 
 #[async_trait]
 impl PeopleReads for Database {
+    async fn limits(&self) -> Result<Vec<(Limit, i64)>, AppError> {
+        let rows = instance_limit::Entity::find().all(self.reader()).await.map_err(store_error)?;
+        let set: HashMap<String, i64> = rows.into_iter().map(|row| (row.name, row.value)).collect();
+        let in_force = |limit: &Limit| (*limit, limit.in_force(set.get(<&str>::from(*limit)).copied()));
+        Ok(Limit::VARIANTS.iter().map(in_force).collect())
+    }
+
     async fn instance(&self) -> Result<Option<Instance>, AppError> {
         let found = instance::Entity::find_by_id(installation::ONLY).one(self.reader()).await;
         found.map_err(store_error)?.map(installation::instance).transpose()

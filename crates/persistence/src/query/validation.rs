@@ -8,7 +8,6 @@ use cordata_app::page::{Page, Window};
 use cordata_app::ports::validation::{InKindFilter, ValidationReads};
 use cordata_domain::funding::{Checked, Entry, EntryCheck, EntryKind, InKindContribution, InKindState, Nature};
 use cordata_domain::ids::{CommitmentId, EntryId, InKindId, ProjectId};
-use cordata_domain::money::Cents;
 use cordata_domain::policy::Visibility;
 use sea_orm::sea_query::{Expr, ExprTrait, Query, SelectStatement};
 use sea_orm::{
@@ -24,7 +23,7 @@ use crate::convert::{funding as convert_funding, validation as convert};
 use crate::entity::{commitment, entry_check, in_kind_contribution, in_kind_evidence, ledger_entry};
 use crate::error::store_error;
 use crate::page::{Keyset, page, try_map};
-use crate::sql::sum_of;
+use crate::sql::{read_sum, sum_of};
 
 #[async_trait]
 impl ValidationReads for Database {
@@ -35,7 +34,7 @@ impl ValidationReads for Database {
     }
 
     async fn checked_of(&self, commitments: &[CommitmentId]) -> Result<Vec<(CommitmentId, Checked)>, AppError> {
-        let validated: Vec<(Uuid, Option<i64>)> = validated()
+        let validated: Vec<(Uuid, Option<String>)> = validated()
             .column(ledger_entry::Column::CommitmentId)
             .column_as(sum_of(signed(&[EntryKind::Paid], &[EntryKind::Reversed])), "amount")
             .filter(ledger_entry::Column::CommitmentId.is_in(uuids(commitments)))
@@ -44,7 +43,7 @@ impl ValidationReads for Database {
             .all(self.reader())
             .await
             .map_err(store_error)?;
-        let declared: Vec<(Uuid, Option<i64>)> = declared()
+        let declared: Vec<(Uuid, Option<String>)> = declared()
             .column(in_kind_contribution::Column::CommitmentId)
             .column_as(sum_of(Expr::col(in_kind_contribution::Column::Amount)), "amount")
             .filter(in_kind_contribution::Column::CommitmentId.is_in(uuids(commitments)))
@@ -53,7 +52,7 @@ impl ValidationReads for Database {
             .all(self.reader())
             .await
             .map_err(store_error)?;
-        let sums = joined(validated, declared);
+        let sums = joined(validated, declared)?;
         Ok(sums.into_iter().map(|(commitment, checked)| (commitment.into(), checked)).collect())
     }
 
@@ -62,7 +61,7 @@ impl ValidationReads for Database {
         let of_commitment = ledger_entry::Entity::belongs_to(commitment::Entity)
             .from(ledger_entry::Column::CommitmentId)
             .to(commitment::Column::Id);
-        let validated: Vec<(Uuid, String, Option<i64>)> = validated()
+        let validated: Vec<(Uuid, String, Option<String>)> = validated()
             .join(JoinType::InnerJoin, of_commitment.into())
             .column(ProjectColumn)
             .column(NatureColumn)
@@ -74,7 +73,7 @@ impl ValidationReads for Database {
             .all(self.reader())
             .await
             .map_err(store_error)?;
-        let declared: Vec<(Uuid, String, Option<i64>)> = declared()
+        let declared: Vec<(Uuid, String, Option<String>)> = declared()
             .join(JoinType::InnerJoin, in_kind_contribution::Relation::Commitment.def())
             .column(ProjectColumn)
             .column(NatureColumn)
@@ -86,8 +85,8 @@ impl ValidationReads for Database {
             .all(self.reader())
             .await
             .map_err(store_error)?;
-        let keyed = |(project, nature, amount): (Uuid, String, Option<i64>)| ((project, nature), amount);
-        let sums = joined(validated.into_iter().map(keyed), declared.into_iter().map(keyed));
+        let keyed = |(project, nature, amount): (Uuid, String, Option<String>)| ((project, nature), amount);
+        let sums = joined(validated.into_iter().map(keyed), declared.into_iter().map(keyed))?;
         let told = |((project, nature), checked): ((Uuid, String), Checked)| {
             Ok((ProjectId::from(project), word(&nature)?, checked))
         };
@@ -153,17 +152,17 @@ impl Database {
 
 /// The two sums of each key; what has neither is left out.
 fn joined<K: std::hash::Hash + Eq>(
-    validated: impl IntoIterator<Item = (K, Option<i64>)>,
-    declared: impl IntoIterator<Item = (K, Option<i64>)>,
-) -> HashMap<K, Checked> {
+    validated: impl IntoIterator<Item = (K, Option<String>)>,
+    declared: impl IntoIterator<Item = (K, Option<String>)>,
+) -> Result<HashMap<K, Checked>, AppError> {
     let mut sums: HashMap<K, Checked> = HashMap::new();
     for (key, amount) in validated {
-        sums.entry(key).or_default().validated = Cents::new(amount.unwrap_or_default());
+        sums.entry(key).or_default().validated = read_sum(amount.as_deref())?;
     }
     for (key, amount) in declared {
-        sums.entry(key).or_default().declared = Cents::new(amount.unwrap_or_default());
+        sums.entry(key).or_default().declared = read_sum(amount.as_deref())?;
     }
-    sums
+    Ok(sums)
 }
 
 fn checked_entries() -> SelectStatement {

@@ -1,16 +1,22 @@
 //! Proposals and contributions.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use async_trait::async_trait;
 use cordata_app::AppError;
 use cordata_app::ports::codesign::{ContributionRepo, ProposalRepo};
-use cordata_domain::codesign::{Citizen, Clause, Comment, Contribution, Endorsement, Proposal, ProposalVersion};
-use cordata_domain::ids::{CommentId, ContributionId, ProposalId};
-use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
+use cordata_domain::codesign::{
+    Citizen, Clause, Comment, Contribution, Endorsement, Proposal, ProposalVersion, SavedText,
+};
+use cordata_domain::ids::{CommentId, ContributionId, ProposalId, StakeholderId};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use crate::convert::codesign as convert;
-use crate::entity::{contribution, endorsement, proposal, proposal_clause, proposal_comment};
+use crate::entity::{
+    contribution, endorsement, proposal, proposal_clause, proposal_comment, proposal_origin, proposal_version,
+};
 use crate::error::store_error;
-use crate::sql::{insert, save, save_version};
+use crate::sql::{counted, insert, save, save_version};
 use crate::tx::WriteTx;
 
 #[async_trait]
@@ -42,6 +48,7 @@ impl ProposalRepo for WriteTx {
 
     async fn insert_proposal_version(&mut self, version: &ProposalVersion) -> Result<(), AppError> {
         insert(self.connection(), [convert::version_row(version)]).await?;
+        insert(self.connection(), convert::origin_row(version)).await?;
         insert(self.connection(), convert::clause_rows(version)).await
     }
 
@@ -50,9 +57,44 @@ impl ProposalRepo for WriteTx {
         row.map(convert::comment).transpose()
     }
 
-    async fn count_comments(&mut self, proposal: ProposalId) -> Result<u64, AppError> {
-        let these = proposal_comment::Entity::find().filter(proposal_comment::Column::ProposalId.eq(proposal.0));
-        these.count(self.connection()).await.map_err(store_error)
+    async fn saved_texts(&mut self, proposal: ProposalId) -> Result<Vec<SavedText>, AppError> {
+        use proposal_version::Column;
+        let texts = proposal_version::Entity::find()
+            .find_also_related(proposal_origin::Entity)
+            .filter(Column::ProposalId.eq(proposal.0))
+            .order_by_asc(Column::Number)
+            .all(self.connection())
+            .await
+            .map_err(store_error)?;
+        let used = self.used_texts(proposal).await?;
+        let text = |row: (proposal_version::Model, Option<proposal_origin::Model>)| {
+            let used = used.contains(&row.0.number);
+            convert::version(row).map(|text| SavedText { used, ..SavedText::of(&text) })
+        };
+        texts.into_iter().map(text).collect()
+    }
+
+    async fn proposal_version(
+        &mut self,
+        proposal: ProposalId,
+        number: u32,
+    ) -> Result<Option<ProposalVersion>, AppError> {
+        let row = proposal_version::Entity::find_by_id((proposal.0, i64::from(number)))
+            .find_also_related(proposal_origin::Entity)
+            .one(self.connection())
+            .await
+            .map_err(store_error)?;
+        let Some(version) = row.map(convert::version).transpose()? else { return Ok(None) };
+        Ok(Some(ProposalVersion { clauses: self.clauses(proposal, number).await?, ..version }))
+    }
+
+    async fn comments_by_organisation(
+        &mut self,
+        proposal: ProposalId,
+    ) -> Result<BTreeMap<StakeholderId, u64>, AppError> {
+        use proposal_comment::Column::{OnBehalfOfId, ProposalId};
+        let these = proposal_comment::Entity::find().filter(ProposalId.eq(proposal.0));
+        counted(self.connection(), these, OnBehalfOfId).await
     }
 
     async fn insert_comment(&mut self, comment: &Comment) -> Result<(), AppError> {
@@ -63,13 +105,34 @@ impl ProposalRepo for WriteTx {
         save(self.connection(), convert::comment_row(comment), proposal_comment::Column::Id).await
     }
 
-    async fn count_endorsements(&mut self, proposal: ProposalId) -> Result<u64, AppError> {
-        let these = endorsement::Entity::find().filter(endorsement::Column::ProposalId.eq(proposal.0));
-        these.count(self.connection()).await.map_err(store_error)
+    async fn endorsements_by_organisation(
+        &mut self,
+        proposal: ProposalId,
+    ) -> Result<BTreeMap<StakeholderId, u64>, AppError> {
+        use endorsement::Column::{OrganisationId, ProposalId};
+        let these = endorsement::Entity::find().filter(ProposalId.eq(proposal.0));
+        counted(self.connection(), these, OrganisationId).await
     }
 
     async fn insert_endorsement(&mut self, endorsement: &Endorsement) -> Result<(), AppError> {
         insert(self.connection(), [convert::endorsement_row(endorsement)]).await
+    }
+}
+
+impl WriteTx {
+    /// The numbers of the texts of a proposal that somebody endorsed or commented on.
+    async fn used_texts(&self, proposal: ProposalId) -> Result<BTreeSet<i64>, AppError> {
+        let endorsed = endorsement::Entity::find()
+            .select_only()
+            .column(endorsement::Column::Number)
+            .filter(endorsement::Column::ProposalId.eq(proposal.0));
+        let commented = proposal_comment::Entity::find()
+            .select_only()
+            .column(proposal_comment::Column::Number)
+            .filter(proposal_comment::Column::ProposalId.eq(proposal.0));
+        let endorsed: Vec<i64> = endorsed.into_tuple().all(self.connection()).await.map_err(store_error)?;
+        let commented: Vec<i64> = commented.into_tuple().all(self.connection()).await.map_err(store_error)?;
+        Ok(endorsed.into_iter().chain(commented).collect())
     }
 }
 

@@ -17,7 +17,7 @@ use crate::entity::{
     commitment, commitment_total, funding_programme, funding_source, ledger_entry, project, project_total,
 };
 use crate::error::store_error;
-use crate::sql::{insert, save_version, sum_of};
+use crate::sql::{insert, read_sum, save_version, sum_of};
 use crate::tx::WriteTx;
 
 #[async_trait]
@@ -90,7 +90,7 @@ impl FundingRepo for WriteTx {
 
     async fn reversed(&mut self, id: EntryId) -> Result<Cents, AppError> {
         use ledger_entry::Column;
-        let sum: Option<Option<i64>> = ledger_entry::Entity::find()
+        let sum: Option<Option<String>> = ledger_entry::Entity::find()
             .select_only()
             .column_as(sum_of(Expr::col(Column::Amount)), "taken_back")
             .filter(Column::CorrectsId.eq(id.0))
@@ -99,7 +99,7 @@ impl FundingRepo for WriteTx {
             .one(self.connection())
             .await
             .map_err(store_error)?;
-        Ok(Cents::new(sum.flatten().unwrap_or_default()))
+        read_sum(sum.flatten().as_deref())
     }
 
     async fn post_entry(
@@ -110,30 +110,30 @@ impl FundingRepo for WriteTx {
         after: &Position,
     ) -> Result<(), AppError> {
         insert(self.connection(), [convert::entry_row(entry)]).await?;
-        let change = change(before, after)?;
+        let change = change(before, after);
         self.move_commitment(commitment, &change).await?;
         self.move_project(commitment.project, commitment.nature, &change).await
     }
 }
 
 /// By how much a position moves.
-fn change(before: &Position, after: &Position) -> Result<Position, AppError> {
-    Ok(Position {
-        promised: after.promised.minus(before.promised)?,
-        confirmed: after.confirmed.minus(before.confirmed)?,
-        ordered: after.ordered.minus(before.ordered)?,
-        paid: after.paid.minus(before.paid)?,
-    })
+fn change(before: &Position, after: &Position) -> Position {
+    Position {
+        promised: after.promised.minus(before.promised),
+        confirmed: after.confirmed.minus(before.confirmed),
+        ordered: after.ordered.minus(before.ordered),
+        paid: after.paid.minus(before.paid),
+    }
 }
 
 impl WriteTx {
     async fn move_commitment(&self, commitment: &Commitment, change: &Position) -> Result<(), AppError> {
         use commitment_total::Column;
         let moved = commitment_total::Entity::update_many()
-            .col_expr(Column::Promised, Expr::col(Column::Promised).add(change.promised.get()))
-            .col_expr(Column::Confirmed, Expr::col(Column::Confirmed).add(change.confirmed.get()))
-            .col_expr(Column::Ordered, Expr::col(Column::Ordered).add(change.ordered.get()))
-            .col_expr(Column::Paid, Expr::col(Column::Paid).add(change.paid.get()))
+            .col_expr(Column::Promised, Expr::col(Column::Promised).add(change.promised.to_stored()))
+            .col_expr(Column::Confirmed, Expr::col(Column::Confirmed).add(change.confirmed.to_stored()))
+            .col_expr(Column::Ordered, Expr::col(Column::Ordered).add(change.ordered.to_stored()))
+            .col_expr(Column::Paid, Expr::col(Column::Paid).add(change.paid.to_stored()))
             .col_expr(Column::Exempt, Expr::value(commitment.anomaly))
             .filter(Column::CommitmentId.eq(commitment.id.0))
             .exec(self.connection())
@@ -151,17 +151,17 @@ impl WriteTx {
             Nature::InKind => (Column::PromisedInKind, Column::ConfirmedInKind, Column::PaidInKind),
         };
         let (cash, in_kind) = match nature {
-            Nature::Cash => (change.confirmed.get(), 0),
-            Nature::InKind => (0, change.confirmed.get()),
+            Nature::Cash => (change.confirmed.to_stored(), 0),
+            Nature::InKind => (0, change.confirmed.to_stored()),
         };
         let over_cash = Expr::col(Column::ConfirmedCash).add(cash).gt(Expr::col(Column::BudgetCash));
         let over_in_kind = Expr::col(Column::ConfirmedInKind).add(in_kind).gt(Expr::col(Column::BudgetInKind));
         let contradictory = Expr::col(Column::ProjectId).in_subquery(anomalous(project));
         let exempt = Expr::col(Column::Exempt).and(over_cash.or(over_in_kind).or(contradictory));
         let moved = project_total::Entity::update_many()
-            .col_expr(promised, Expr::col(promised).add(change.promised.get()))
-            .col_expr(confirmed, Expr::col(confirmed).add(change.confirmed.get()))
-            .col_expr(paid, Expr::col(paid).add(change.paid.get()))
+            .col_expr(promised, Expr::col(promised).add(change.promised.to_stored()))
+            .col_expr(confirmed, Expr::col(confirmed).add(change.confirmed.to_stored()))
+            .col_expr(paid, Expr::col(paid).add(change.paid.to_stored()))
             .col_expr(Column::Exempt, exempt)
             .filter(Column::ProjectId.eq(project.0))
             .exec(self.connection())

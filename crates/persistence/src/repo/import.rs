@@ -77,7 +77,7 @@ impl ImportRepo for WriteTx {
     }
 
     async fn insert_imported(&mut self, projects: &[ImportedProject]) -> Result<(), AppError> {
-        let rows = Rows::of(projects)?;
+        let rows = Rows::of(projects);
         insert(self.connection(), rows.projects).await?;
         insert(self.connection(), rows.cups).await?;
         insert(self.connection(), rows.budgets).await?;
@@ -138,7 +138,7 @@ struct Rows {
 }
 
 impl Rows {
-    fn of(imported: &[ImportedProject]) -> Result<Self, AppError> {
+    fn of(imported: &[ImportedProject]) -> Self {
         let mut rows = Self::default();
         for ImportedProject { project, content_hash, commitments } in imported {
             rows.projects.push(convert::project_row(project, Some(content_hash.clone())));
@@ -148,25 +148,24 @@ impl Rows {
             let mut totals =
                 ProjectTotals { budget_cash: budget.cash, budget_in_kind: budget.in_kind, ..ProjectTotals::default() };
             for (commitment, entries) in commitments {
-                let position = Position::of(entries)?;
-                count_in(&mut totals, commitment.nature, &position)?;
+                let position = Position::of(entries);
+                count_in(&mut totals, commitment.nature, &position);
                 rows.commitments.push(funding::commitment_row(commitment));
                 rows.entries.extend(entries.iter().map(funding::entry_row));
                 rows.positions.push(funding::position_row(commitment, &position));
             }
             rows.totals.push(convert::total_row(project.id, &totals, project.anomaly));
         }
-        Ok(rows)
+        rows
     }
 }
 
-fn count_in(totals: &mut ProjectTotals, nature: Nature, position: &Position) -> Result<(), AppError> {
+fn count_in(totals: &mut ProjectTotals, nature: Nature, position: &Position) {
     let (promised, confirmed, paid) = match nature {
         Nature::Cash => (&mut totals.promised_cash, &mut totals.confirmed_cash, &mut totals.paid_cash),
         Nature::InKind => (&mut totals.promised_in_kind, &mut totals.confirmed_in_kind, &mut totals.paid_in_kind),
     };
-    *promised = promised.plus(position.promised)?;
-    *confirmed = confirmed.plus(position.confirmed)?;
-    *paid = paid.plus(position.paid)?;
-    Ok(())
+    *promised = promised.plus(position.promised);
+    *confirmed = confirmed.plus(position.confirmed);
+    *paid = paid.plus(position.paid);
 }

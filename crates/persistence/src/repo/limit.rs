@@ -4,17 +4,31 @@ use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use cordata_app::AppError;
 use cordata_app::ports::LimitRepo;
+use cordata_domain::limit::Limit;
 use sea_orm::sea_query::{Expr, ExprTrait, OnConflict};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
 use super::upsert::upsert;
 use crate::convert::instance::ONLY;
-use crate::entity::{instance_salt, usage_quota};
+use crate::entity::{instance_limit, instance_salt, usage_quota};
 use crate::error::store_error;
 use crate::tx::WriteTx;
 
 #[async_trait]
 impl LimitRepo for WriteTx {
+    async fn limit(&mut self, limit: Limit) -> Result<Option<i64>, AppError> {
+        let name = <&str>::from(limit).to_owned();
+        let found = instance_limit::Entity::find_by_id(name).one(self.connection()).await.map_err(store_error)?;
+        Ok(found.map(|row| row.value))
+    }
+
+    async fn put_limit(&mut self, limit: Limit, value: i64) -> Result<(), AppError> {
+        use instance_limit::Column::{Name, Value};
+        let row = instance_limit::Model { name: <&str>::from(limit).to_owned(), value };
+        let replace = OnConflict::column(Name).update_column(Value).to_owned();
+        upsert(self.connection(), vec![row], replace).await.map(|_| ())
+    }
+
     async fn salt(&mut self) -> Result<Option<Vec<u8>>, AppError> {
         let found = instance_salt::Entity::find_by_id(ONLY).one(self.connection()).await.map_err(store_error)?;
         Ok(found.map(|row| row.salt))

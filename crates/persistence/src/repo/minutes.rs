@@ -1,16 +1,18 @@
 //! Minutes of meetings.
 
+use std::collections::BTreeMap;
+
 use async_trait::async_trait;
 use cordata_app::AppError;
 use cordata_app::ports::minutes::MinutesRepo;
-use cordata_domain::ids::{MeetingId, MinutesId};
+use cordata_domain::ids::{MeetingId, MinutesId, StakeholderId};
 use cordata_domain::meeting::{Minutes, MinutesRemark, MinutesVersion};
-use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
 
 use crate::convert::minutes as convert;
 use crate::entity::{minutes, minutes_remark};
 use crate::error::store_error;
-use crate::sql::{insert, save_version};
+use crate::sql::{counted, insert, save_version};
 use crate::tx::WriteTx;
 
 #[async_trait]
@@ -38,9 +40,9 @@ impl MinutesRepo for WriteTx {
         insert(self.connection(), [convert::version_row(version)]).await
     }
 
-    async fn count_minutes_remarks(&mut self, minutes: MinutesId) -> Result<u64, AppError> {
-        let these = minutes_remark::Entity::find().filter(minutes_remark::Column::MinutesId.eq(minutes.0));
-        these.count(self.connection()).await.map_err(store_error)
+    async fn remarks_by_organisation(&mut self, minutes: MinutesId) -> Result<BTreeMap<StakeholderId, u64>, AppError> {
+        use minutes_remark::Column::{MinutesId, OnBehalfOfId};
+        counted(self.connection(), minutes_remark::Entity::find().filter(MinutesId.eq(minutes.0)), OnBehalfOfId).await
     }
 
     async fn insert_minutes_remark(&mut self, remark: &MinutesRemark) -> Result<(), AppError> {

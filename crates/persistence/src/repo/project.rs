@@ -119,11 +119,11 @@ async fn replace_lists(connection: &impl ConnectionTrait, project: &Project) -> 
 async fn put_budget(connection: &impl ConnectionTrait, project: &Project) -> Result<(), AppError> {
     use project_total::Column;
     let Budget { cash, in_kind } = budget_in_force(project);
-    let over = Column::ConfirmedCash.gt(cash.get()).or(Column::ConfirmedInKind.gt(in_kind.get()));
+    let over = Column::ConfirmedCash.gt(cash.to_stored()).or(Column::ConfirmedInKind.gt(in_kind.to_stored()));
     let exempt = if project.anomaly { Expr::value(true) } else { over };
     let saved = project_total::Entity::update_many()
-        .col_expr(Column::BudgetCash, Expr::value(cash.get()))
-        .col_expr(Column::BudgetInKind, Expr::value(in_kind.get()))
+        .col_expr(Column::BudgetCash, Expr::value(cash.to_stored()))
+        .col_expr(Column::BudgetInKind, Expr::value(in_kind.to_stored()))
         .col_expr(Column::Exempt, exempt)
         .filter(Column::ProjectId.eq(project.id.0))
         .exec(connection)

@@ -13,7 +13,7 @@ use crate::convert::validation as convert;
 use crate::convert::value::name_of;
 use crate::entity::{entry_check, in_kind_contribution, in_kind_evidence};
 use crate::error::store_error;
-use crate::sql::{insert, save_version, sum_of};
+use crate::sql::{insert, read_sum, save_version, sum_of};
 use crate::tx::WriteTx;
 
 #[async_trait]
@@ -42,7 +42,7 @@ impl ValidationRepo for WriteTx {
     async fn in_kind_waiting(&mut self, commitment: CommitmentId) -> Result<Cents, AppError> {
         use in_kind_contribution::Column;
         let open = [InKindState::Declared, InKindState::Documented].map(name_of);
-        let sum: Option<Option<i64>> = in_kind_contribution::Entity::find()
+        let sum: Option<Option<String>> = in_kind_contribution::Entity::find()
             .select_only()
             .column_as(sum_of(Expr::col(Column::Amount)), "waiting")
             .filter(Column::CommitmentId.eq(commitment.0))
@@ -51,7 +51,7 @@ impl ValidationRepo for WriteTx {
             .one(self.connection())
             .await
             .map_err(store_error)?;
-        Ok(Cents::new(sum.flatten().unwrap_or_default()))
+        read_sum(sum.flatten().as_deref())
     }
 
     async fn insert_in_kind(&mut self, report: &InKindContribution) -> Result<(), AppError> {

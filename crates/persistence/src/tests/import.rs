@@ -65,7 +65,7 @@ async fn imported(bench: &Bench, code: &str) -> Project {
     found.unwrap()
 }
 
-async fn positions(bench: &Bench, project: &Project) -> Vec<(i64, i64, i64)> {
+async fn positions(bench: &Bench, project: &Project) -> Vec<(i128, i128, i128)> {
     let found = bench.trial.database.commitments_of(&everybody(), &[project.id]).await.unwrap();
     let numbers = |position: Position| (position.promised.get(), position.confirmed.get(), position.paid.get());
     found.into_iter().map(|(_, position)| numbers(position)).collect()
@@ -99,8 +99,8 @@ async fn an_import_makes_projects_promises_and_totals() {
         let filter = MatrixFilter { certified, ..MatrixFilter::default() };
         let rows = database.matrix_rows(&everybody(), &filter, today()).await.unwrap();
         let by_source = database.totals_by_source(&everybody(), certified).await.unwrap();
-        let of_rows: i64 = rows.iter().map(|row| row.position.confirmed.get()).sum();
-        assert_eq!(of_rows, by_source.iter().map(|of| of.position.confirmed.get()).sum::<i64>());
+        let of_rows: i128 = rows.iter().map(|row| row.position.confirmed.get()).sum();
+        assert_eq!(of_rows, by_source.iter().map(|of| of.position.confirmed.get()).sum::<i128>());
         of_rows
     };
     assert_eq!((sum(false).await, sum(true).await), (107_361, 106_400));
@@ -139,7 +139,7 @@ async fn a_changed_row_adds_a_budget_and_entries() {
         "although one rose before the other fell"
     );
     let budgets = bench.trial.database.budgets_of(&everybody(), &[project.id]).await.unwrap();
-    let cash: Vec<i64> = budgets.iter().map(|(_, revision)| revision.budget.cash.get()).collect();
+    let cash: Vec<i128> = budgets.iter().map(|(_, revision)| revision.budget.cash.get()).collect();
     assert_eq!(cash, [100_000, 100_500]);
     let promises = bench.trial.database.commitments_of(&everybody(), &[project.id]).await.unwrap();
     let entries = bench.trial.database.entries_of(&everybody(), &[promises[1].0.id]).await.unwrap();

@@ -1,5 +1,7 @@
 //! Minutes come back as they were saved, and the database itself keeps approved ones as they are.
 
+use std::collections::BTreeMap;
+
 use cordata_app::AppError;
 use cordata_app::ports::Tx;
 use cordata_app::ports::minutes::MinutesReads;
@@ -47,7 +49,7 @@ async fn approved(trial: &Trial) -> Minutes {
     let words = RemarkDraft { on_behalf_of: id(11), text: "Manca un nome.".to_owned(), language: Locale::italian() };
     let remark = MinutesRemark::new(id(61), &minutes, &words, Some(id(21)), (now().date_naive(), now())).unwrap();
     tx.insert_minutes_remark(&remark).await.unwrap();
-    assert_eq!(tx.count_minutes_remarks(minutes.id).await.unwrap(), 1);
+    assert_eq!(tx.remarks_by_organisation(minutes.id).await.unwrap(), BTreeMap::from([(id(11), 1)]));
     minutes.approve(days_later(60).date_naive(), days_later(60)).unwrap();
     saved(&mut *tx, &mut minutes).await;
     tx.commit().await.unwrap();

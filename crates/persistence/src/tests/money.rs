@@ -193,6 +193,7 @@ pub(super) fn pledge(
         draft: CommitmentDraft { project, contributor, source: None, nature, agreement: None, conditions: None },
         amount: Cents::new(cents),
         act: Some("DGR 1".to_owned()),
+        confirmation: None,
     }
 }
 

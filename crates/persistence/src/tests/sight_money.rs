@@ -135,8 +135,8 @@ async fn promises_and_sums_are_seen_with_their_project() {
         let rows = database.matrix_rows(&sight, &MatrixFilter::default(), today()).await.unwrap();
         let totals = database.totals_by_source(&sight, true).await.unwrap();
         assert_eq!(database.statements() - before, 2);
-        let promised: i64 = places.iter().map(|place| [10, 20, 40, 80][*place]).sum();
-        assert_eq!(rows.iter().map(|row| row.position.promised.get()).sum::<i64>(), promised);
+        let promised: i128 = places.iter().map(|place| [10, 20, 40, 80][*place]).sum();
+        assert_eq!(rows.iter().map(|row| row.position.promised.get()).sum::<i128>(), promised);
         assert_eq!(totals[0].position.promised.get(), promised);
         assert_eq!(totals[0].projects, u64::try_from(places.len()).unwrap());
         assert_eq!(ground.of(rows.into_iter().map(|row| row.project)), places);

@@ -5,11 +5,12 @@ use std::collections::BTreeSet;
 use cordata_app::ports::queue::Queue;
 use cordata_app::ports::read::PeopleReads;
 use cordata_migrations::{Migrator, MigratorTrait};
-use sea_orm::ConnectionTrait;
+use sea_orm::{ConnectionTrait, DbBackend, EntityTrait};
 use serde_json::Value as Json;
 
 use crate::connect::Database;
 use crate::custody::{Row, columns, tables};
+use crate::entity::project_total;
 use crate::sql::custody::{defer_references, settle_references};
 use crate::trial;
 
@@ -41,6 +42,23 @@ async fn fill(database: &Database) {
         tx.connection().execute_unprepared(&settle).await.unwrap();
     }
     tx.finish().await.unwrap();
+}
+
+/// SQLite made numbers that are not whole of sums that left 64 bits; PostgreSQL refused them.
+#[tokio::test]
+async fn totals_that_were_too_large_can_be_read_after_the_migrations() {
+    let trial = trial::empty_database().await;
+    let database = &trial.database;
+    fill(database).await;
+    let tx = database.write_tx().await.unwrap();
+    let more = if tx.connection().get_database_backend() == DbBackend::Sqlite { " + 1" } else { "" };
+    let spoil = format!("UPDATE project_total SET promised_cash = {}{more}", i64::MAX);
+    tx.connection().execute_unprepared(&spoil).await.unwrap();
+    tx.finish().await.unwrap();
+    database.migrate().await.unwrap();
+    let totals = project_total::Entity::find().all(database.reader()).await.unwrap();
+    let promised: Vec<i64> = totals.into_iter().map(|row| row.promised_cash).collect();
+    assert!(!promised.is_empty() && promised.iter().all(|cents| *cents == i64::MAX), "{promised:?}");
 }
 
 #[tokio::test]

@@ -2,7 +2,6 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use cordata_domain::Refusal;
 use cordata_domain::funding::{Cell, Matrix, MatrixRow, divide};
 use cordata_domain::ids::{PlanActionId, ProjectId, StakeholderId};
 use cordata_domain::project::{ActionShare, shares_on};
@@ -20,19 +19,19 @@ pub(super) struct Ledger<'a> {
 
 impl<'a> Ledger<'a> {
     /// Divides what was given among the actions of the plan. What goes to actions of other plans is not of this report.
-    pub(super) fn new(facts: &'a ReportFacts) -> Result<Self, Refusal> {
+    pub(super) fn new(facts: &'a ReportFacts) -> Self {
         let anomalies: BTreeSet<ProjectId> = facts.anomalies.iter().map(|project| project.id).collect();
         let (contradictory, certified): (Vec<_>, Vec<_>) =
             facts.money.iter().cloned().partition(|row| anomalies.contains(&row.project));
         let weights = weights(facts);
         let actions: BTreeSet<PlanActionId> = facts.actions.iter().map(|action| action.id).collect();
-        let of_plan = |rows: &[MatrixRow]| -> Result<Matrix, Refusal> {
-            let mut matrix = divide(rows, &weights)?;
+        let of_plan = |rows: &[MatrixRow]| {
+            let mut matrix = divide(rows, &weights);
             matrix.retain(|(_, action), _| action.is_some_and(|action| actions.contains(&action)));
-            Ok(matrix)
+            matrix
         };
-        let left_out = LeftOut { projects: titles(facts), money: sum(of_plan(&contradictory)?.values())?.into() };
-        Ok(Self { names: &facts.organisations, certified: of_plan(&certified)?, left_out })
+        let left_out = LeftOut { projects: titles(facts), money: sum(of_plan(&contradictory).values()).into() };
+        Self { names: &facts.organisations, certified: of_plan(&certified), left_out }
     }
 
     /// What is no part of any other amount.
@@ -41,19 +40,19 @@ impl<'a> Ledger<'a> {
     }
 
     /// What was given to one action.
-    pub(super) fn of_action(&self, action: PlanActionId) -> Result<Money, Refusal> {
+    pub(super) fn of_action(&self, action: PlanActionId) -> Money {
         let cells = self.certified.iter().filter(|((_, of), _)| *of == Some(action));
-        Ok(sum(cells.map(|(_, cell)| cell))?.into())
+        sum(cells.map(|(_, cell)| cell)).into()
     }
 
     /// Who gave how much to some actions.
-    pub(super) fn of_actions(&self, actions: &BTreeSet<PlanActionId>) -> Result<MoneyReport, Refusal> {
+    pub(super) fn of_actions(&self, actions: &BTreeSet<PlanActionId>) -> MoneyReport {
         let mut cells: BTreeMap<Option<StakeholderId>, Cell> = BTreeMap::new();
         let given = self.certified.iter().filter(|((_, of), _)| of.is_some_and(|action| actions.contains(&action)));
         for ((contributor, _), cell) in given {
-            cells.entry(*contributor).or_default().include(cell)?;
+            cells.entry(*contributor).or_default().include(cell);
         }
-        let total = sum(cells.values())?.into();
+        let total = sum(cells.values()).into();
         let nothing = Cell::default();
         let given = cells.into_iter().filter(|(_, cell)| *cell != nothing);
         let mut contributions: Vec<Contribution> = given.map(|(id, cell)| self.contribution(id, cell)).collect();
@@ -61,7 +60,7 @@ impl<'a> Ledger<'a> {
             let named = row.contributor.as_ref().map(|organisation| (sort_key(&organisation.name), organisation.id));
             (named.is_none(), named)
         });
-        Ok(MoneyReport { total, contributions })
+        MoneyReport { total, contributions }
     }
 
     fn contribution(&self, contributor: Option<StakeholderId>, cell: Cell) -> Contribution {
@@ -70,10 +69,10 @@ impl<'a> Ledger<'a> {
     }
 }
 
-fn sum<'c>(cells: impl IntoIterator<Item = &'c Cell>) -> Result<Cell, Refusal> {
-    cells.into_iter().try_fold(Cell::default(), |mut total, cell| {
-        total.include(cell)?;
-        Ok(total)
+fn sum<'c>(cells: impl IntoIterator<Item = &'c Cell>) -> Cell {
+    cells.into_iter().fold(Cell::default(), |mut total, cell| {
+        total.include(cell);
+        total
     })
 }
 

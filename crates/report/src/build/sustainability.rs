@@ -2,7 +2,6 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use cordata_domain::Refusal;
 use cordata_domain::funding::MatrixRow;
 use cordata_domain::ids::{PlanActionId, ProjectId, StakeholderId};
 use cordata_domain::indicator::FactBook;
@@ -49,24 +48,23 @@ pub struct ReportFacts {
     pub indicators: FactBook,
 }
 
-/// Makes the report. It is refused only where sums of money do not fit.
-pub fn sustainability_report(facts: &ReportFacts) -> Result<SustainabilityReport, Refusal> {
-    let (ledger, measured) = (Ledger::new(facts)?, Measured::new(facts));
-    let axes: Result<Vec<AxisReport>, Refusal> =
-        facts.axes.iter().map(|axis| of_axis(facts, (&ledger, &measured), axis)).collect();
-    Ok(SustainabilityReport {
+/// Makes the report.
+pub fn sustainability_report(facts: &ReportFacts) -> SustainabilityReport {
+    let (ledger, measured) = (Ledger::new(facts), Measured::new(facts));
+    let axes = facts.axes.iter().map(|axis| of_axis(facts, (&ledger, &measured), axis)).collect();
+    SustainabilityReport {
         publisher: facts.publisher.clone(),
         plan: head(&facts.plan),
         as_of: facts.cut_off.day,
         computed_at: facts.computed_at,
         currency: Currency::EUR,
         actions: ActionCounts::of(facts.actions.iter().map(|action| action.state)),
-        money: ledger.of_actions(&facts.actions.iter().map(|action| action.id).collect())?,
+        money: ledger.of_actions(&facts.actions.iter().map(|action| action.id).collect()),
         left_out: ledger.left_out(),
         outcomes: measured.outcomes(),
-        axes: axes?,
+        axes,
         indicators: measured.under(None),
-    })
+    }
 }
 
 fn head(plan: &StrategicPlan) -> PlanHead {
@@ -79,42 +77,37 @@ fn head(plan: &StrategicPlan) -> PlanHead {
     }
 }
 
-fn of_axis(
-    facts: &ReportFacts,
-    (ledger, measured): (&Ledger<'_>, &Measured),
-    axis: &Axis,
-) -> Result<AxisReport, Refusal> {
+fn of_axis(facts: &ReportFacts, (ledger, measured): (&Ledger<'_>, &Measured), axis: &Axis) -> AxisReport {
     let strategies: Vec<&Strategy> = facts.strategies.iter().filter(|strategy| strategy.axis == axis.id).collect();
     let below = |action: &&PlanAction| strategies.iter().any(|strategy| strategy.id == action.strategy);
     let actions: Vec<&PlanAction> = facts.actions.iter().filter(below).collect();
     let ids: BTreeSet<PlanActionId> = actions.iter().map(|action| action.id).collect();
-    let told: Result<Vec<StrategyReport>, Refusal> =
-        strategies.iter().map(|strategy| of_strategy(facts, ledger, strategy)).collect();
-    Ok(AxisReport {
+    let told = strategies.iter().map(|strategy| of_strategy(facts, ledger, strategy)).collect();
+    AxisReport {
         code: axis.code.as_str().to_owned(),
         title: axis.title.clone(),
         objectives: objectives(facts, ObjectiveOwner::Axis(axis.id)),
         actions: ActionCounts::of(actions.iter().map(|action| action.state)),
-        money: ledger.of_actions(&ids)?,
-        strategies: told?,
+        money: ledger.of_actions(&ids),
+        strategies: told,
         indicators: measured.under(Some(axis.id)),
-    })
+    }
 }
 
-fn of_strategy(facts: &ReportFacts, ledger: &Ledger<'_>, strategy: &Strategy) -> Result<StrategyReport, Refusal> {
+fn of_strategy(facts: &ReportFacts, ledger: &Ledger<'_>, strategy: &Strategy) -> StrategyReport {
     let actions = facts.actions.iter().filter(|action| action.strategy == strategy.id);
-    let told: Result<Vec<ActionReport>, Refusal> = actions.map(|action| of_action(facts, ledger, action)).collect();
-    Ok(StrategyReport {
+    let told = actions.map(|action| of_action(facts, ledger, action)).collect();
+    StrategyReport {
         code: strategy.code.as_str().to_owned(),
         title: strategy.title.clone(),
         objectives: objectives(facts, ObjectiveOwner::Strategy(strategy.id)),
-        actions: told?,
-    })
+        actions: told,
+    }
 }
 
-fn of_action(facts: &ReportFacts, ledger: &Ledger<'_>, action: &PlanAction) -> Result<ActionReport, Refusal> {
+fn of_action(facts: &ReportFacts, ledger: &Ledger<'_>, action: &PlanAction) -> ActionReport {
     let named = |id: StakeholderId| Some(Organisation { id, name: facts.organisations.get(&id)?.clone() });
-    Ok(ActionReport {
+    ActionReport {
         id: action.id,
         code: action.code.as_str().to_owned(),
         title: action.title.clone(),
@@ -124,8 +117,8 @@ fn of_action(facts: &ReportFacts, ledger: &Ledger<'_>, action: &PlanAction) -> R
         city_role: action.city_role,
         lead: action.lead.and_then(named),
         objectives: objectives(facts, ObjectiveOwner::Action(action.id)),
-        money: ledger.of_action(action.id)?,
-    })
+        money: ledger.of_action(action.id),
+    }
 }
 
 fn objectives(facts: &ReportFacts, owner: ObjectiveOwner) -> Vec<ObjectiveText> {

@@ -3,7 +3,7 @@
 use async_graphql::{ID, InputObject, OneofObject};
 use cordata_app::codesign::{
     AdoptProposal, AnswerContribution, CitizenDraft, CommentOn, CreateProposal, EndorseProposal, OpenProposal,
-    ResolveComment, SaveProposalVersion, SubmitContribution, TextDraft, WithdrawProposal,
+    ResolveComment, RestoreProposalVersion, SaveProposalVersion, SubmitContribution, TextDraft, WithdrawProposal,
 };
 use cordata_domain::codesign::{ClauseDraft, CommentDraft, ContributionDraft, Outcome, ProposalDraft};
 use cordata_domain::{InputProblem, Refusal};
@@ -97,6 +97,29 @@ impl Input for SaveProposalVersionInput {
                 clauses: read_clauses(self.clauses)?,
                 note: self.note,
             },
+        })
+    }
+}
+
+/// An earlier text of a proposal that comes back.
+#[derive(Debug, InputObject)]
+pub struct RestoreProposalVersionInput {
+    /// The proposal.
+    pub proposal_id: ID,
+    /// The number of the last text, which you read: the change is refused if somebody else was faster.
+    pub base_version: u32,
+    /// The number of the earlier text.
+    pub text_version: u32,
+}
+
+impl Input for RestoreProposalVersionInput {
+    type Command = RestoreProposalVersion;
+
+    fn command(self) -> Result<RestoreProposalVersion, Refusal> {
+        Ok(RestoreProposalVersion {
+            proposal: read_id(&self.proposal_id, "proposalId")?,
+            base_version: self.base_version,
+            text_version: self.text_version,
         })
     }
 }

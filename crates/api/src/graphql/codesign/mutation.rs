@@ -4,7 +4,8 @@ use async_graphql::{Context, Object, Result};
 
 use super::input::{
     AdoptProposalInput, AnswerContributionInput, CommentOnInput, CreateProposalInput, EndorseProposalInput,
-    OpenProposalInput, ResolveCommentInput, SaveProposalVersionInput, SubmitContributionInput, WithdrawProposalInput,
+    OpenProposalInput, ResolveCommentInput, RestoreProposalVersionInput, SaveProposalVersionInput,
+    SubmitContributionInput, WithdrawProposalInput,
 };
 use super::{Contribution, Proposal, ProposalComment};
 use crate::graphql::mutation::{answer, payloads};
@@ -18,6 +19,11 @@ payloads! {
     /// What became of `saveProposalVersion`.
     SaveProposalVersionPayload {
         /// The proposal with its new version.
+        proposal: Proposal
+    }
+    /// What became of `restoreProposalVersion`.
+    RestoreProposalVersionPayload {
+        /// The proposal with the text that came back.
         proposal: Proposal
     }
     /// What became of `openProposal`.
@@ -85,7 +91,8 @@ impl CodesignMutation {
 
     /// Saves the next version of a proposal's text, for an organisation of the table. A version of another organisation than
     /// the one before is its amendment. Two who started from the same version are never merged: the second is refused
-    /// with the number of the first one's version.
+    /// with the number of the first one's version. What you save within minutes for one organisation is one version in
+    /// several states, until somebody endorses it or comments on it, or the proposal is opened.
     ///
     /// Requires: delegate or coordinator or secretariat.
     async fn save_proposal_version(
@@ -93,6 +100,18 @@ impl CodesignMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "The text.")] input: SaveProposalVersionInput,
     ) -> Result<SaveProposalVersionPayload> {
+        answer(ctx, input, Proposal::by_id).await
+    }
+
+    /// Brings an earlier text of a proposal back as its last version, with its words and its organisation: it can be
+    /// adopted then. Nothing that was saved in between is lost.
+    ///
+    /// Requires: coordinator or secretariat.
+    async fn restore_proposal_version(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which text.")] input: RestoreProposalVersionInput,
+    ) -> Result<RestoreProposalVersionPayload> {
         answer(ctx, input, Proposal::by_id).await
     }
 

@@ -36,27 +36,50 @@ impl ProposalClause {
     }
 }
 
-/// One version of a proposal's text. It never changes.
-pub struct ProposalVersion(pub(super) codesign::ProposalVersion);
+/// One version of a proposal's text. It never changes, but while its author goes on with it within minutes, a later state
+/// takes its place.
+pub struct ProposalVersion {
+    text: codesign::ProposalVersion,
+    earlier: Vec<codesign::ProposalVersion>,
+}
 
-/// One version of a proposal's text. It never changes.
+impl ProposalVersion {
+    /// The version of these states, oldest first.
+    pub(super) fn of(states: &[codesign::ProposalVersion]) -> Option<Self> {
+        let (text, earlier) = states.split_last()?;
+        Some(Self { text: text.clone(), earlier: earlier.to_vec() })
+    }
+}
+
+/// One version of a proposal's text. It never changes, but while its author goes on with it within minutes, a later state
+/// takes its place.
 #[Object]
 impl ProposalVersion {
-    /// Its number in the proposal, from 1, without gaps.
+    /// The number of its text in the proposal, from 1; every state that was saved has its own, without gaps.
     async fn number(&self) -> u32 {
-        self.0.number
+        self.text.number
+    }
+
+    /// What its author saved within minutes before this text, oldest first: at most 199 states.
+    async fn earlier_states(&self) -> Vec<ProposalVersion> {
+        self.earlier.iter().map(|text| Self { text: text.clone(), earlier: Vec::new() }).collect()
+    }
+
+    /// The number of the earlier text that it brought back; null where it is a text of its own.
+    async fn restored_from(&self) -> Option<u32> {
+        self.text.restores
     }
 
     /// The organisation that proposes this text.
     async fn on_behalf_of(&self, ctx: &Context<'_>) -> Result<Option<Stakeholder>> {
-        Stakeholder::by_id(ctx, self.0.on_behalf_of).await
+        Stakeholder::by_id(ctx, self.text.on_behalf_of).await
     }
 
     /// Who saved it; null where you may not see the person.
     ///
     /// Requires: themselves or org-manager or coordinator or secretariat or platform-admin.
     async fn author(&self, ctx: &Context<'_>) -> Result<Option<Person>> {
-        match self.0.author {
+        match self.text.author {
             Some(author) => Person::by_id(ctx, author).await,
             None => Ok(None),
         }
@@ -64,22 +87,22 @@ impl ProposalVersion {
 
     /// What was changed and why, in the author's words; null where they said nothing.
     async fn note(&self) -> Option<&str> {
-        self.0.note.as_deref()
+        self.text.note.as_deref()
     }
 
     /// When it was saved.
     async fn saved_at(&self) -> DateTime {
-        self.0.saved_at.into()
+        self.text.saved_at.into()
     }
 
     /// SHA-256 of the text in hexadecimal digits: what an endorsement is bound to.
     async fn text_hash(&self) -> String {
-        self.0.hash.to_string()
+        self.text.hash.to_string()
     }
 
     /// Its clauses in order: at most 100.
     async fn clauses(&self, ctx: &Context<'_>) -> Result<Vec<ProposalClause>> {
-        let clauses = RequestContext::of(ctx).load_named(ClausesOf(self.0.proposal, self.0.number)).await?;
+        let clauses = RequestContext::of(ctx).load_named(ClausesOf(self.text.proposal, self.text.number)).await?;
         Ok((1..).zip(clauses).map(|(position, clause)| ProposalClause::new(position, clause)).collect())
     }
 }

@@ -115,13 +115,14 @@ impl Proposal {
 
     /// The last version of its text; null before there is one.
     async fn last_version(&self, ctx: &Context<'_>) -> Result<Option<ProposalVersion>> {
-        let versions = self.load_versions(ctx).await?;
-        Ok(versions.into_iter().find(|version| version.number == self.0.current).map(ProposalVersion))
+        let texts = self.load_versions(ctx).await?;
+        Ok(codesign::ProposalVersion::grouped(&texts).next_back().and_then(ProposalVersion::of))
     }
 
-    /// All versions of its text, oldest first: at most 200.
+    /// All versions of its text, oldest first: at most 200, and at most 200 that were brought back.
     async fn versions(&self, ctx: &Context<'_>) -> Result<Vec<ProposalVersion>> {
-        Ok(self.load_versions(ctx).await?.into_iter().map(ProposalVersion).collect())
+        let texts = self.load_versions(ctx).await?;
+        Ok(codesign::ProposalVersion::grouped(&texts).filter_map(ProposalVersion::of).collect())
     }
 
     /// What changed from one version to another, clause by clause and word by word, in the order of the later one; null
@@ -204,6 +205,6 @@ pub struct ProposalViewerCan {
     comment: bool,
     /// Endorse its last version, for at least one organisation.
     endorse: bool,
-    /// Open, adopt or withdraw it.
+    /// Open, adopt or withdraw it, or bring an earlier text back.
     manage: bool,
 }

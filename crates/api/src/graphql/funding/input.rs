@@ -90,6 +90,9 @@ pub struct PledgeCommitmentInput {
     pub conditions: Option<String>,
     /// The formal resolution that authorises it, of at most 300 characters. The secretariat must give it.
     pub act: Option<String>,
+    /// Why it is far above the project's budget, where it is: one line of at most 500 characters, which the trail keeps.
+    /// Without it such a promise is refused as `IMPLAUSIBLE_VALUE`.
+    pub confirmation: Option<String>,
 }
 
 impl Input for PledgeCommitmentInput {
@@ -105,7 +108,13 @@ impl Input for PledgeCommitmentInput {
             conditions: self.conditions,
         };
         let amount = read_amount(&self.amount, "amount")?;
-        Ok(PledgeCommitment { idempotency_key: self.idempotency_key, draft, amount, act: self.act })
+        Ok(PledgeCommitment {
+            idempotency_key: self.idempotency_key,
+            draft,
+            amount,
+            act: self.act,
+            confirmation: self.confirmation,
+        })
     }
 }
 

@@ -1,10 +1,10 @@
-//! What members do on the page of a proposal: comment on a clause, endorse the last version. Sending runs the same
-//! commands as the mutations; what is refused is told, and nothing that was written is lost.
+//! What members do on the page of a proposal: comment on a clause, endorse the last version, bring an earlier one back.
+//! Sending runs the same commands as the mutations; what is refused is told, and nothing that was written is lost.
 
 use axum::extract::{Path, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
-use cordata_app::codesign::{CommentOn, EndorseProposal};
+use cordata_app::codesign::{CommentOn, EndorseProposal, RestoreProposalVersion};
 use cordata_app::{AppError, Command};
 use cordata_domain::codesign::{CommentDraft, ProposalState};
 use cordata_domain::ids::{ProposalId, StakeholderId};
@@ -29,6 +29,8 @@ pub(in crate::page) struct TakingPartForm {
     key: String,
     /// The version that was read.
     number: u32,
+    /// The last version, where an earlier one was read.
+    last: u32,
     organisation: String,
     clause: String,
     text: String,
@@ -49,18 +51,28 @@ pub(super) struct TakingPart {
     pub(super) commenting: Vec<Voice>,
     /// For whom they may endorse.
     pub(super) endorsing: Vec<Voice>,
+    /// Whether they may bring the text that they read back.
+    pub(super) restoring: bool,
     /// A comment that was refused: its clause and its text.
     pub(super) draft: Option<(String, String)>,
     pub(super) mistake: Option<String>,
 }
 
 impl TakingPart {
-    /// What this reader can do with an open proposal that they read in its last version.
+    /// What this reader can do with the version of a proposal that they read: with the last one of an open proposal, or
+    /// with an earlier one.
     pub(super) fn of(visitor: &Visitor, record: &Record) -> Self {
         let proposal = &record.proposal;
-        let open = proposal.state == ProposalState::Open && record.number == proposal.current;
-        let Some(session) = visitor.session().filter(|_| open) else { return Self::default() };
+        let Some(session) = visitor.session() else { return Self::default() };
         let actor = visitor.actor();
+        if record.number < proposal.current {
+            let live = matches!(proposal.state, ProposalState::Draft | ProposalState::Open);
+            let restoring = live && decide(&actor, Act::ManageProposal, &Facts::table(proposal.table)).is_some();
+            return Self { key: visitor.form_key(), restoring, ..Self::default() };
+        }
+        if proposal.state != ProposalState::Open {
+            return Self::default();
+        }
         let own = session.standing.visibility().organisations;
         let voices = |act| {
             let may = |id: &&StakeholderId| may(&actor, act, record, **id);
@@ -75,8 +87,7 @@ impl TakingPart {
             key: visitor.form_key(),
             commenting: voices(Act::CommentOn),
             endorsing: voices(Act::EndorseProposal),
-            draft: None,
-            mistake: None,
+            ..Self::default()
         }
     }
 
@@ -138,6 +149,20 @@ pub(in crate::page) async fn endorse(
     let command = EndorseProposal { proposal, text_version: sent.form.number, organisation };
     let place = "#endorsements".to_owned();
     carry_out(Asked { pages, reader, visitor, proposal, place }, sent, command).await
+}
+
+/// Brings an earlier version back.
+pub(in crate::page) async fn restore(
+    State(pages): State<PageState>,
+    reader: Reader,
+    visitor: Visitor,
+    Path(key): Path<Key>,
+    sent: Sent<TakingPartForm>,
+) -> Result<Response, Instead> {
+    let proposal = ProposalId::from(key.uuid().ok_or(Instead::NotFound)?);
+    let (text_version, base_version) = (sent.form.number, sent.form.last);
+    let command = RestoreProposalVersion { proposal, base_version, text_version };
+    carry_out(Asked { pages, reader, visitor, proposal, place: "#text".to_owned() }, sent, command).await
 }
 
 fn read_id<I: From<Uuid>>(text: &str) -> Result<I, Instead> {

@@ -17,6 +17,8 @@ fn version(number: u32, organisation: u128, clauses: &[Clause]) -> ProposalVersi
         author: Some(id(900)),
         note: (number == 2).then(|| "Più <b>comuni</b>".to_owned()),
         saved_at: "2026-03-01T23:30:00Z".parse().unwrap(),
+        continues: false,
+        restores: None,
         hash: TextHash::of(clauses),
         clauses: Vec::new(),
     }

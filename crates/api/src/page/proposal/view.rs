@@ -78,6 +78,7 @@ pub(super) struct ProposalPage {
     from: u32,
     to: u32,
     number: u32,
+    last: u32,
     taking_part: TakingPart,
 }
 
@@ -104,6 +105,9 @@ struct EndorsementView {
 
 struct VersionView {
     number: u32,
+    restored: Option<String>,
+    /// The states before, as links.
+    states: Vec<(u32, String)>,
     link: String,
     href: String,
     date: String,
@@ -159,11 +163,15 @@ impl ProposalPage {
             lang: Said::written(reader, "", &proposal.language).lang,
             clauses: record.clauses.iter().map(|clause| clause_view(reader, record, clause)).collect(),
             endorsements: record.endorsements.iter().map(|one| endorsement(reader, record, one)).collect(),
-            versions: record.versions.iter().rev().map(|one| version(reader, record, one)).collect(),
+            versions: ProposalVersion::grouped(&record.versions)
+                .rev()
+                .filter_map(|one| version(reader, record, one))
+                .collect(),
             comparison: record.pair.as_ref().map(|pair| comparison(reader, pair)),
-            from: record.pair.as_ref().map_or(proposal.current.saturating_sub(1).max(1), |[(from, _), _]| *from),
+            from: record.pair.as_ref().map_or_else(|| before_last(&record.versions), |[(from, _), _]| *from),
             to: record.pair.as_ref().map_or(proposal.current, |[_, (to, _)]| *to),
             number: record.number,
+            last: proposal.current,
             taking_part,
         }
     }
@@ -242,17 +250,29 @@ fn endorsement(reader: &Reader, record: &Record, endorsement: &Endorsement) -> E
     }
 }
 
-fn version(reader: &Reader, record: &Record, version: &ProposalVersion) -> VersionView {
+/// The number of the version before the last.
+fn before_last(texts: &[ProposalVersion]) -> u32 {
+    let before = ProposalVersion::grouped(texts).rev().nth(1).and_then(<[_]>::last);
+    before.or_else(|| texts.last()).map_or(1, |version| version.number)
+}
+
+/// A version by its states, the last of which is its text.
+fn version(reader: &Reader, record: &Record, states: &[ProposalVersion]) -> Option<VersionView> {
+    let (version, earlier) = states.split_last()?;
     let page = reader.link(&address::proposal(&record.proposal));
-    VersionView {
+    let href = |number: u32| format!("{page}?version={number}");
+    let numbered = |key: &str, number: u32| reader.format(key, &[("number", number.into())]);
+    Some(VersionView {
         number: version.number,
-        link: reader.format("page-proposal-version-read", &[("number", version.number.into())]),
-        href: format!("{page}?version={}", version.number),
+        restored: version.restores.map(|number| numbered("page-proposal-version-restored", number)),
+        states: earlier.iter().map(|state| (state.number, href(state.number))).collect(),
+        link: numbered("page-proposal-version-read", version.number),
+        href: href(version.number),
         date: date(reader, record.zone, version.saved_at),
         organisation: name(record, version.on_behalf_of),
         note: version.note.clone(),
         hash: version.hash.to_string(),
-    }
+    })
 }
 
 fn comparison(reader: &Reader, [(from, before), (to, after)]: &[(u32, Vec<Clause>); 2]) -> Comparison {

@@ -22,7 +22,7 @@ fn named(money: &MoneyReport) -> Vec<(Option<&str>, Money)> {
 
 #[test]
 fn each_action_gets_its_part_of_the_projects_under_it() {
-    let report = sustainability_report(&facts()).unwrap();
+    let report = sustainability_report(&facts());
     let of = |axis: usize, action: usize| report.axes[axis].strategies[0].actions[action].money;
     assert_eq!(of(0, 0), money([4_333, 3_666, 1_667], [3_000, 0, 0]));
     assert_eq!(of(0, 1), Money::default());
@@ -31,7 +31,7 @@ fn each_action_gets_its_part_of_the_projects_under_it() {
 
 #[test]
 fn axes_add_up_to_the_plan_and_name_who_gave_what() {
-    let report = sustainability_report(&facts()).unwrap();
+    let report = sustainability_report(&facts());
     assert_eq!(report.money.total, money([12_000, 10_000, 6_001], [3_000, 0, 0]));
     let (dislivelli, susa) = (Some("Associazione <Dislivelli> & amici"), Some("Comune di Susa"));
     assert_eq!(
@@ -55,17 +55,17 @@ fn axes_add_up_to_the_plan_and_name_who_gave_what() {
 
 #[test]
 fn what_contradicts_itself_is_left_out_and_named() {
-    let report = sustainability_report(&facts()).unwrap();
+    let report = sustainability_report(&facts());
     assert_eq!(report.left_out.money, money([96_000, 96_000, 111_150], [0, 0, 0]));
     assert_eq!(report.left_out.projects[0].title, "Palestra <comunale> & \"scuola\"");
-    let clean = sustainability_report(&ReportFacts { anomalies: Vec::new(), ..facts() }).unwrap();
+    let clean = sustainability_report(&ReportFacts { anomalies: Vec::new(), ..facts() });
     assert_eq!(clean.left_out, crate::model::sustainability::LeftOut::default());
     assert_eq!(clean.money.total.cash, amounts([108_000, 106_000, 117_151]));
 }
 
 #[test]
 fn actions_are_counted_where_they_stand() {
-    let report = sustainability_report(&facts()).unwrap();
+    let report = sustainability_report(&facts());
     assert_eq!(report.actions, ActionCounts { active: 1, completed: 1, abandoned: 1, total: 3, draft: 0 });
     assert_eq!(report.axes.iter().map(|axis| axis.actions.total).sum::<u32>(), report.actions.total);
 }
@@ -76,12 +76,12 @@ fn shares_that_have_ended_give_nothing() {
     for (_, share) in &mut ended.shares {
         share.validity.to = Some("2023-12-30".parse().unwrap());
     }
-    assert_eq!(sustainability_report(&ended).unwrap().money, MoneyReport::default());
+    assert_eq!(sustainability_report(&ended).money, MoneyReport::default());
 }
 
 #[test]
 fn every_indicator_stands_in_one_place_and_is_counted_once() {
-    let report = sustainability_report(&facts()).unwrap();
+    let report = sustainability_report(&facts());
     let codes = |indicators: &crate::model::sustainability::IndicatorsReport| -> Vec<String> {
         indicators.indicators.iter().map(|one| one.indicator.code.clone()).collect()
     };
@@ -105,6 +105,6 @@ fn what_a_second_person_has_not_checked_is_not_in_the_report() {
         one
     });
     unchecked.indicators = entered.collect::<Vec<_>>().into_iter().collect();
-    let report = sustainability_report(&unchecked).unwrap();
+    let report = sustainability_report(&unchecked);
     assert_eq!(report.outcomes.total().not_computable, 5);
 }

@@ -127,6 +127,7 @@ refusal-illegal-answer-convocation = The convocation can no longer be answered, 
 refusal-illegal-revoke = It has already been revoked: nothing more needs to be done.
 refusal-illegal-redrive-mail = Only a message that could not be sent can be queued again; the state of this one is “{ $state }”: nothing more needs to be done, or choose another message.
 refusal-illegal-revoke-role = The role has already ended: nothing more needs to be done.
+refusal-above-budget = The promise is more than { $times } times the project's budget of { $budget }: check the amount, or confirm it in `confirmation` by a note that says why.
 refusal-over-funding = The amount is more than what is still to be found, { $amount }: lower the amount or raise the budget.
 refusal-over-disbursement = The amount is more than what is still available, { $amount }: lower the amount or confirm more money first.
 refusal-over-reversal = The reversal is more than what is left of this payment to take back, { $amount }: lower the amount.
@@ -152,6 +153,11 @@ refusal-project-closed = The project is closed or cancelled: no more amounts can
 
 refusal-sign-ins-asked = { $max } mails to sign in were asked for in this hour and not used: use the newest one (look into the folder for junk mail too), or ask for another from { $again } on.
 refusal-limit-reached = The highest number allowed, { $max }, is reached: for contributions try again later, otherwise ask the secretariat.
+refusal-share-reached = Your organisation has used its share here, { $max }; the rest is for the others: go on in what is there, or ask the secretariat.
+refusal-too-often = { $minutes ->
+    [one] At most { $max } in an hour: try again in one minute. What is saved so far is kept.
+   *[other] At most { $max } in an hour: try again in { $minutes } minutes. What is saved so far is kept.
+}
 refusal-reason-required-message = Not taking a contribution up needs a reason: write it in a few words, it will be sent to its author.
 refusal-blank-consent = The consent to use your data is missing: without it we cannot answer you.
 refusal-blank-citizen = Who contributes is missing: give name, address and consent, or sign in as a member.

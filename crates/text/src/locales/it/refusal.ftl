@@ -127,6 +127,7 @@ refusal-illegal-answer-convocation = Non si può più rispondere alla convocazio
 refusal-illegal-revoke = È già stato revocato: non occorre fare altro.
 refusal-illegal-redrive-mail = Si rimette in coda solo un messaggio non inviato; lo stato di questo è «{ $state }»: non occorre fare altro, oppure scegliere un altro messaggio.
 refusal-illegal-revoke-role = Il ruolo è già cessato: non occorre fare altro.
+refusal-above-budget = La promessa supera di oltre { $times } volte il quadro economico del progetto, pari a { $budget }: controllare l'importo, oppure confermarlo in `confirmation` con una nota che dica perché.
 refusal-over-funding = L'importo supera il fabbisogno ancora da reperire, che è di { $amount }: ridurre l'importo o aumentare il quadro economico.
 refusal-over-disbursement = L'importo supera quanto è ancora disponibile, cioè { $amount }: ridurre l'importo o confermare prima altre somme.
 refusal-over-reversal = Lo storno supera quanto resta da stornare di questo pagamento, cioè { $amount }: ridurre l'importo.
@@ -152,6 +153,11 @@ refusal-project-closed = Il progetto è chiuso o annullato: non si possono più 
 
 refusal-sign-ins-asked = In quest'ora sono già stati chiesti { $max } messaggi di accesso senza usarli: usare l'ultimo arrivato (guardare anche nella posta indesiderata), oppure chiederne un altro dalle { $again }.
 refusal-limit-reached = Si è raggiunto il numero massimo consentito, { $max }: per i contributi riprovare più tardi, altrimenti rivolgersi alla segreteria.
+refusal-share-reached = Il Suo ente ha già usato qui la propria parte, { $max }; il resto è degli altri: proseguire su ciò che c'è, oppure rivolgersi alla segreteria.
+refusal-too-often = { $minutes ->
+    [one] Al massimo { $max } in un'ora: riprovare tra un minuto. Ciò che è già salvato resta.
+   *[other] Al massimo { $max } in un'ora: riprovare tra { $minutes } minuti. Ciò che è già salvato resta.
+}
 refusal-reason-required-message = Per non accogliere un contributo serve una motivazione: scriverla in poche parole, sarà inviata a chi lo ha presentato.
 refusal-blank-consent = Manca il consenso al trattamento dei dati: senza, non è possibile rispondere: spuntare la casella.
 refusal-blank-citizen = Manca chi presenta il contributo: indicare nome, indirizzo e consenso, oppure accedere come membro.
