@@ -48,7 +48,8 @@ impl Installation {
             client: reqwest::Client::builder().timeout(PATIENCE).build().unwrap(),
         };
         it.done(&["migrate"]);
-        let person = it.done(&["user", "add", "--given-name", "Ada", "--family-name", "Rossi", "--role", "secretariat"]);
+        let person =
+            it.done(&["user", "add", "--given-name", "Ada", "--family-name", "Rossi", "--role", "secretariat"]);
         let made: Value =
             serde_json::from_str(&it.done(&["token", "create", "--json", "--person", person.trim()])).unwrap();
         it.token = made["token"].as_str().unwrap().to_owned();

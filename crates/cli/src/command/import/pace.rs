@@ -4,9 +4,9 @@ use std::time::Duration;
 
 /// How long a step holds the one writer of an embedded database, about. Others wait three seconds at most.
 const HOLD: Duration = Duration::from_millis(400);
-/// How long the writer is left to others after a step, at least. Who waits for an SQLite file looks every tenth of a
-/// second whether it is free.
-const GAP: Duration = Duration::from_millis(150);
+/// How long the writer is left to others after a step, at least and at most. Who waits for an SQLite file looks every
+/// tenth of a second whether it is free.
+const GAP: (Duration, Duration) = (Duration::from_millis(150), Duration::from_secs(1));
 /// Rows of the first step.
 const FIRST: usize = 500;
 /// Rows of a step, at least and at most.
@@ -32,7 +32,7 @@ impl Pace {
         let micros = |time: Duration| usize::try_from(time.as_micros()).unwrap_or(usize::MAX).max(1);
         let fit = self.rows.saturating_mul(micros(HOLD)) / micros(step);
         let (least, most) = BOUNDS;
-        Self { rows: fit.min(self.rows * 2).clamp(least, most), gap: GAP.max(step / 2) }
+        Self { rows: fit.min(self.rows * 2).clamp(least, most), gap: (step / 2).clamp(GAP.0, GAP.1) }
     }
 }
 
@@ -43,12 +43,12 @@ mod tests {
     #[test]
     fn a_step_takes_as_many_rows_as_fit_and_others_get_their_turn() {
         let cases = [
-            (500, 400, 500, 150),
+            (500, 400, 500, 200),
             (500, 100, 1_000, 150),
             (500, 0, 1_000, 150),
             (4_000, 200, 5_000, 150),
             (2_000, 1_600, 500, 800),
-            (50, 60_000, 20, 30_000),
+            (50, 60_000, 20, 1_000),
         ];
         for (rows, took, next, gap) in cases {
             let pace = Pace { rows, gap: Duration::ZERO }.after(Duration::from_millis(took));
