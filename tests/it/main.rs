@@ -16,6 +16,7 @@ mod custody;
 mod database;
 mod documents;
 mod four_eyes;
+mod importing;
 mod indicators;
 mod invitations;
 mod isolation;

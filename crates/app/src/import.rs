@@ -1,9 +1,10 @@
-//! The import of the recovery plan's projects: one transaction, so that an interrupted run leaves nothing behind; a
-//! second run of the same file changes nothing; a later file adds dated versions.
+//! The import of the recovery plan's projects, in steps: each is a command of its own, with its entry in the trail, so
+//! that nobody waits for the whole file. A run that breaks off leaves whole steps, and the trail says how many rows
+//! remained; the same file again carries on there, and once more changes nothing. A later file adds dated versions.
 
 mod entries;
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap, HashSet, VecDeque};
 
 use async_trait::async_trait;
 use chrono::NaiveDate;
@@ -12,7 +13,7 @@ use cordata_domain::funding::recovery_plan::{DATA_SET, Row, SourceColumn, kind_o
 use cordata_domain::funding::{Commitment, CommitmentDraft, CommitmentState, FundingSource, Nature, Position};
 use cordata_domain::ids::{FundingSourceId, ProjectId, StakeholderId};
 use cordata_domain::money::Cents;
-use cordata_domain::policy::{Act, Facts};
+use cordata_domain::policy::{self, Act, Facts};
 use cordata_domain::project::{Budget, BudgetRevision, Project, ProjectDraft, ProjectState, SourceKey};
 use cordata_domain::search::{search_text, slug};
 use cordata_domain::stakeholder::Stakeholder;
@@ -21,20 +22,24 @@ use serde::Serialize;
 use serde_json::json;
 use sha2::{Digest, Sha256};
 use strum::VariantArray;
+use uuid::Uuid;
 
 use entries::{adjust, confirmed};
 
-use crate::app::{Command, Work};
+use crate::app::{App, Caller, Command, Work};
 use crate::error::{AppError, found};
-use crate::ports::funding::{ImportedProject, KnownRow};
+use crate::ports::funding::{ImportReads, ImportedProject, KnownRow};
 
-/// Imports checked rows of the recovery plan.
-#[derive(Debug, Clone)]
-pub struct ImportRecoveryPlan {
-    /// The rows, in the order of the file.
-    pub rows: Vec<Row>,
-    /// Only say what would change.
-    pub dry_run: bool,
+/// How many new rows take as long as one that changed, whose promises are read and brought up to date one by one.
+const NEW_PER_CHANGED: usize = 25;
+
+/// An import of checked rows of the recovery plan, under way.
+#[derive(Debug)]
+pub struct RecoveryPlanImport {
+    run: Uuid,
+    waiting: VecDeque<Waiting>,
+    report: ImportReport,
+    written: Written,
 }
 
 /// What an import did, or would do.
@@ -73,26 +78,119 @@ pub struct SourceTotals {
     pub sources: std::collections::BTreeMap<&'static str, String>,
 }
 
-#[async_trait]
-impl Command for ImportRecoveryPlan {
-    const NAME: &'static str = "importRecoveryPlan";
-    type Output = ImportReport;
+impl RecoveryPlanImport {
+    /// Compares the rows of a file, in its order, with what was imported before. Nothing is written.
+    pub async fn survey(store: &dyn ImportReads, caller: &Caller, rows: Vec<Row>) -> Result<Self, AppError> {
+        policy::require(&caller.actor, Act::Import, &Facts::plan()).map_err(AppError::from)?;
+        let known = Known::of(store.imported_rows(DATA_SET).await?);
+        let mut report = ImportReport::of(&rows);
+        let run = run_of(&rows);
+        let mut waiting = VecDeque::new();
+        for row in numbered(rows) {
+            match known.standing(&row) {
+                Standing::New => waiting.push_back(Waiting { row, weight: 1 }),
+                Standing::Changed(_) => waiting.push_back(Waiting { row, weight: NEW_PER_CHANGED }),
+                Standing::Unchanged => {}
+            }
+        }
+        let created = waiting.iter().filter(|waiting| waiting.weight == 1).count();
+        let names: HashSet<String> = store.stakeholder_names().await?.into_iter().collect();
+        let bodies: BTreeSet<String> =
+            waiting.iter().flat_map(|waiting| bodies_of(&waiting.row.row)).map(|(name, _)| search_text(name)).collect();
+        let bodies_added = bodies.iter().filter(|body| !names.contains(*body)).count();
+        report.count(&Written { created, changed: waiting.len() - created, bodies_added });
+        Ok(Self { run, waiting, report, written: Written::default() })
+    }
 
-    async fn run(&self, work: &mut Work<'_>) -> Result<ImportReport, AppError> {
+    /// How many rows wait to be written.
+    pub fn remaining(&self) -> usize {
+        self.waiting.len()
+    }
+
+    /// Writes the next rows in one transaction: at most so many new ones, or fewer where rows changed, but one at
+    /// least. If it fails, nothing of this step was written, and all of the steps before.
+    pub async fn step(&mut self, app: &App, caller: &Caller, most: usize) -> Result<(), AppError> {
+        let rows = self.next(most);
+        let step = ImportRows { run: self.run, remaining: self.waiting.len(), rows };
+        let written = app.execute(caller, step).await?;
+        self.written.created += written.created;
+        self.written.changed += written.changed;
+        self.written.bodies_added += written.bodies_added;
+        Ok(())
+    }
+
+    fn next(&mut self, most: usize) -> Vec<FileRow> {
+        let mut weight = 0;
+        let fit = self.waiting.iter().take_while(|waiting| {
+            weight += waiting.weight;
+            weight <= most
+        });
+        let fit = fit.count().max(1).min(self.waiting.len());
+        self.waiting.drain(..fit).map(|waiting| waiting.row).collect()
+    }
+
+    /// What all steps would do.
+    pub fn into_preview(self) -> ImportReport {
+        self.report
+    }
+
+    /// What the steps did.
+    pub fn into_report(mut self) -> ImportReport {
+        self.report.count(&self.written);
+        self.report
+    }
+}
+
+impl ImportReport {
+    fn of(rows: &[Row]) -> Self {
+        let certified: Vec<&Row> = rows.iter().filter(|row| !row.is_anomalous()).collect();
+        Self {
+            rows: rows.len(),
+            anomalies: rows.len() - certified.len(),
+            all: totals(&rows.iter().collect::<Vec<_>>()),
+            certified: totals(&certified),
+            ..Self::default()
+        }
+    }
+
+    fn count(&mut self, written: &Written) {
+        self.created = written.created;
+        self.changed = written.changed;
+        self.unchanged = self.rows.saturating_sub(written.created + written.changed);
+        self.bodies_added = written.bodies_added;
+    }
+}
+
+/// One step of a run.
+#[derive(Debug, Clone)]
+struct ImportRows {
+    run: Uuid,
+    rows: Vec<FileRow>,
+    remaining: usize,
+}
+
+/// What a step wrote.
+#[derive(Debug, Clone, Copy, Default)]
+struct Written {
+    created: usize,
+    changed: usize,
+    bodies_added: usize,
+}
+
+#[async_trait]
+impl Command for ImportRows {
+    const NAME: &'static str = "importRecoveryPlan";
+    type Output = Written;
+
+    async fn run(&self, work: &mut Work<'_>) -> Result<Written, AppError> {
         work.require(Act::Import, &Facts::plan())?;
-        let known = work.tx.known_rows(DATA_SET).await?;
-        let sorted = Sorted::of(&self.rows, known);
+        let sorted = self.sorted(work).await?;
         let bodies = work.tx.stakeholders_by_search_text().await?.into_iter().collect();
         let mut directory = Directory { bodies, sources: HashMap::new(), added: Vec::new() };
         directory.learn(work, &self.rows);
-        let report = self.report(&sorted, directory.added.len())?;
-        if self.dry_run || (sorted.new.is_empty() && sorted.changed.is_empty()) {
-            work.nothing_changed();
-            return Ok(report);
-        }
         directory.store(work).await?;
         let on = work.today().await?;
-        let imported = sorted.new.iter().map(|(row, nth)| directory.import(work, row, *nth, on));
+        let imported = sorted.new.iter().map(|row| directory.import(work, row, on));
         let imported = imported.collect::<Result<Vec<ImportedProject>, AppError>>()?;
         work.tx.insert_imported(&imported).await?;
         for (row, project) in &sorted.changed {
@@ -100,24 +198,38 @@ impl Command for ImportRecoveryPlan {
             // Nobody can watch a project that is only being added.
             work.emit(DomainEvent::ProjectFundingChanged { project: *project });
         }
-        let detail = json!({ "dataSet": DATA_SET, "created": report.created, "changed": report.changed, "anomalies": report.anomalies });
-        work.audit("Import", uuid::Uuid::nil(), detail);
-        Ok(report)
+        let written =
+            Written { created: sorted.new.len(), changed: sorted.changed.len(), bodies_added: directory.added.len() };
+        work.audit("Import", self.run, self.detail(&written));
+        Ok(written)
     }
 }
 
-impl ImportRecoveryPlan {
-    fn report(&self, sorted: &Sorted<'_>, bodies_added: usize) -> Result<ImportReport, AppError> {
-        let certified: Vec<&Row> = self.rows.iter().filter(|row| !row.is_anomalous()).collect();
-        Ok(ImportReport {
-            rows: self.rows.len(),
-            created: sorted.new.len(),
-            changed: sorted.changed.len(),
-            unchanged: self.rows.len() - sorted.new.len() - sorted.changed.len(),
-            anomalies: self.rows.len() - certified.len(),
-            bodies_added,
-            all: totals(&self.rows.iter().collect::<Vec<_>>()),
-            certified: totals(&certified),
+impl ImportRows {
+    /// The rows as they stand now: another import may have written some since this one looked.
+    async fn sorted(&self, work: &mut Work<'_>) -> Result<Sorted<'_>, AppError> {
+        let codes: BTreeSet<&str> = self.rows.iter().map(|row| row.row.code.as_str()).collect();
+        let codes: Vec<&str> = codes.into_iter().collect();
+        let known = Known::of(work.tx.known_rows(DATA_SET, &codes).await?);
+        let mut sorted = Sorted { new: Vec::new(), changed: Vec::new() };
+        for row in &self.rows {
+            match known.standing(row) {
+                Standing::New => sorted.new.push(row),
+                Standing::Changed(project) => sorted.changed.push((&row.row, project)),
+                Standing::Unchanged => {}
+            }
+        }
+        Ok(sorted)
+    }
+
+    /// For the trail: an entry whose rows remain, and none after it, is a run that broke off.
+    fn detail(&self, written: &Written) -> serde_json::Value {
+        json!({
+            "dataSet": DATA_SET,
+            "created": written.created,
+            "changed": written.changed,
+            "anomalies": self.rows.iter().filter(|row| row.row.is_anomalous()).count(),
+            "remaining": self.remaining,
         })
     }
 }
@@ -141,30 +253,77 @@ fn sum(amounts: impl IntoIterator<Item = Cents>) -> Cents {
     amounts.into_iter().sum()
 }
 
-/// The rows of a file, against what was imported before.
+/// A row, and which one it is of those with its code in the file.
+#[derive(Debug, Clone)]
+struct FileRow {
+    row: Row,
+    nth: u32,
+}
+
+/// A row that is to be written, and as how many new ones it counts.
+#[derive(Debug)]
+struct Waiting {
+    row: FileRow,
+    weight: usize,
+}
+
+fn numbered(rows: Vec<Row>) -> impl Iterator<Item = FileRow> {
+    let mut seen: HashMap<String, u32> = HashMap::new();
+    rows.into_iter().map(move |row| {
+        let nth = *seen.entry(row.code.clone()).and_modify(|nth| *nth += 1).or_insert(1);
+        FileRow { row, nth }
+    })
+}
+
+/// What was imported before, by code and number.
+struct Known(HashMap<(String, u32), KnownRow>);
+
+/// What a row is, compared with what was imported before.
+enum Standing {
+    New,
+    Changed(ProjectId),
+    Unchanged,
+}
+
+impl Known {
+    fn of(rows: Vec<KnownRow>) -> Self {
+        Self(rows.into_iter().map(|row| ((row.code.clone(), row.nth), row)).collect())
+    }
+
+    fn standing(&self, row: &FileRow) -> Standing {
+        match self.0.get(&(row.row.code.clone(), row.nth)) {
+            None => Standing::New,
+            Some(before) if before.content_hash != content_hash(&row.row) => Standing::Changed(before.project),
+            Some(_) => Standing::Unchanged,
+        }
+    }
+}
+
+/// The rows of a step that are to be written.
 struct Sorted<'a> {
-    new: Vec<(&'a Row, u32)>,
+    new: Vec<&'a FileRow>,
     changed: Vec<(&'a Row, ProjectId)>,
 }
 
-impl<'a> Sorted<'a> {
-    fn of(rows: &'a [Row], known: Vec<KnownRow>) -> Self {
-        let known: HashMap<(String, u32), KnownRow> =
-            known.into_iter().map(|row| ((row.code.clone(), row.nth), row)).collect();
-        let mut seen: HashMap<&str, u32> = HashMap::new();
-        let mut sorted = Self { new: Vec::new(), changed: Vec::new() };
-        for row in rows {
-            let nth = seen.entry(&row.code).and_modify(|nth| *nth += 1).or_insert(1);
-            match known.get(&(row.code.clone(), *nth)) {
-                None => sorted.new.push((row, *nth)),
-                Some(before) if before.content_hash != content_hash(row) => {
-                    sorted.changed.push((row, before.project));
-                }
-                Some(_) => {}
-            }
-        }
-        sorted
+/// The run's name in the trail: the same for the same rows, so that one that broke off and the one that carries it on
+/// are found together.
+fn run_of(rows: &[Row]) -> Uuid {
+    let mut digest = Sha256::new();
+    for row in rows {
+        digest.update(row.code.as_bytes());
+        digest.update(content_hash(row));
     }
+    let mut bytes = [0; 16];
+    for (byte, of_digest) in bytes.iter_mut().zip(digest.finalize()) {
+        *byte = of_digest;
+    }
+    uuid::Builder::from_custom_bytes(bytes).into_uuid()
+}
+
+/// The organisations that a row names, with their kinds.
+fn bodies_of(row: &Row) -> impl Iterator<Item = (&str, &str)> {
+    let body = row.body.as_deref().map(|body| (body, kind_of_body(body)));
+    body.into_iter().chain(row.sources.iter().filter_map(|(source, _)| source.stock_organisation()))
 }
 
 /// The hash of what a row says; where it stands in the file does not matter.
@@ -182,15 +341,9 @@ struct Directory {
 
 impl Directory {
     /// Finds bodies and stock organisations by name, and prepares those that are missing.
-    fn learn(&mut self, work: &Work<'_>, rows: &[Row]) {
-        for row in rows {
-            if let Some(body) = &row.body {
-                self.learn_one(work, body, kind_of_body(body));
-            }
-            let stock = row.sources.iter().filter_map(|(source, _)| source.stock_organisation());
-            for (name, kind) in stock {
-                self.learn_one(work, name, kind);
-            }
+    fn learn(&mut self, work: &Work<'_>, rows: &[FileRow]) {
+        for (name, kind) in rows.iter().flat_map(|row| bodies_of(&row.row)) {
+            self.learn_one(work, name, kind);
         }
     }
 
@@ -238,7 +391,8 @@ impl Directory {
         }
     }
 
-    fn import(&self, work: &Work<'_>, row: &Row, nth: u32, on: NaiveDate) -> Result<ImportedProject, AppError> {
+    fn import(&self, work: &Work<'_>, row: &FileRow, on: NaiveDate) -> Result<ImportedProject, AppError> {
+        let FileRow { row, nth } = row;
         let draft = ProjectDraft {
             title: row.title(),
             language: Locale::italian(),
@@ -251,7 +405,7 @@ impl Directory {
         };
         let mut project = Project::new(work.id(), draft)?;
         project.state = ProjectState::Implementing;
-        project.source_key = Some(SourceKey { source: DATA_SET.to_owned(), code: row.code.clone(), nth });
+        project.source_key = Some(SourceKey { source: DATA_SET.to_owned(), code: row.code.clone(), nth: *nth });
         project.anomaly = row.is_anomalous();
         let mut revision = published_budget(work, row, on)?;
         revision.number = 1;

@@ -5,7 +5,13 @@ use std::os::unix::fs::DirBuilderExt;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context;
+use cordata_app::AppError;
+use cordata_app::ports::Clock;
+use cordata_persistence::{Holding, holder};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, percent_encode};
+
+use crate::config::Config;
+use crate::system::SystemClock;
 
 /// What stands in the address of a file as it is.
 const PLAIN: AsciiSet = NON_ALPHANUMERIC.remove(b'/').remove(b'.').remove(b'-').remove(b'_');
@@ -35,6 +41,21 @@ impl ProcessLock {
     }
 }
 
+/// Says beside an embedded database, until the answer is dropped, that this command holds it for long; refused while
+/// another one does.
+pub(crate) fn hold(config: &Config, command: &str) -> anyhow::Result<Option<Holding>> {
+    let file = sqlite_path(&config.database_url());
+    Ok(file.map(|file| Holding::announce(&file, command, SystemClock.now())).transpose()?)
+}
+
+/// The error of a command, which says what holds the database if that was in the way.
+pub(crate) fn naming_the_holder(error: anyhow::Error, database_url: &str) -> anyhow::Error {
+    let busy = error.chain().any(|cause| matches!(cause.downcast_ref(), Some(AppError::Busy)));
+    let Some(file) = sqlite_path(database_url).filter(|_| busy) else { return error };
+    let holder = holder(&file).unwrap_or_else(|| "another process, perhaps `cordata serve`".to_owned());
+    error.context(format!("the database is held by {holder}: try again when that has ended"))
+}
+
 /// The file of an embedded database; nothing for PostgreSQL.
 pub(crate) fn sqlite_path(database_url: &str) -> Option<PathBuf> {
     let path = database_url.strip_prefix("sqlite:")?;
@@ -57,6 +78,20 @@ mod tests {
         let path = Path::new("my data/100% città?.db");
         assert_eq!(sqlite_path(&sqlite_url(path)).as_deref(), Some(path));
         assert_eq!(sqlite_url(Path::new("/var/lib/cordata.db")), "sqlite:///var/lib/cordata.db");
+    }
+
+    #[test]
+    fn busy_says_who_holds_the_database() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.db");
+        let busy = || format!("{:#}", naming_the_holder(AppError::Busy.into(), &sqlite_url(&path)));
+        assert!(busy().contains("perhaps `cordata serve`"), "{}", busy());
+        let _holding = Holding::announce(&path, "import all", SystemClock.now()).unwrap();
+        assert!(busy().contains("held by `cordata import all`, process "), "{}", busy());
+        let other = naming_the_holder(anyhow::anyhow!("no such file"), &sqlite_url(&path));
+        assert_eq!(format!("{other:#}"), "no such file");
+        let server = naming_the_holder(AppError::Busy.into(), "postgres://db/cordata");
+        assert_eq!(format!("{server:#}"), "busy");
     }
 
     #[test]

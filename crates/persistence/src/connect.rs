@@ -19,6 +19,7 @@ use tokio::sync::Notify;
 use crate::address::check_address;
 use crate::audit::seal_all;
 use crate::error::store_error;
+use crate::holder::holder;
 use crate::pulse::Heart;
 use crate::trust::{Pool, Trust};
 use crate::tx::{WriteTx, hold_migration_lock, write_tx};
@@ -87,6 +88,8 @@ pub struct Database {
     reader: Pool,
     statements: Arc<AtomicU64>,
     outbox: Arc<Notify>,
+    /// Of SQLite.
+    file: Option<Arc<Path>>,
     /// Feels the server's pulse; SQLite has no server.
     heart: Option<Arc<Heart>>,
 }
@@ -96,7 +99,9 @@ impl Database {
     pub async fn connect(options: &ConnectOptions) -> Result<Self, AppError> {
         check_address(&options.url).map_err(|error| AppError::Unavailable(error.into()))?;
         let statements = Arc::new(AtomicU64::new(0));
+        let mut file = None;
         let (writer, reader, heart) = if DbBackend::Sqlite.is_prefix_of(&options.url) {
+            file = SqliteConnectOptions::from_str(&options.url).ok().map(|file| Arc::from(file.get_filename()));
             let [of_writer, of_readers] = [Trust::new(), Trust::new()];
             let writer = counted(sqlite_writer(options, &of_writer).await?, &statements);
             let readers = counted(sqlite_readers(options, &of_readers).await?, &statements);
@@ -107,7 +112,7 @@ impl Database {
             let heart = Heart::listen(&options.url, &trust)?;
             (Pool::of_writers(pool.clone(), Arc::clone(&trust)), Pool::of_readers(pool, trust), Some(Arc::new(heart)))
         };
-        Ok(Self { writer, reader, statements, outbox: Arc::default(), heart })
+        Ok(Self { writer, reader, statements, outbox: Arc::default(), file, heart })
     }
 
     /// Brings the schema up to date, all pending migrations or none; other processes that try the same wait. Where
@@ -153,9 +158,13 @@ impl Database {
         &self.writer
     }
 
-    /// Begins a transaction that may write.
+    /// Begins a transaction that may write. Where another process is in the way, the log says which.
     pub(crate) async fn write_tx(&self) -> Result<WriteTx, AppError> {
-        write_tx(&self.writer, &self.outbox).await
+        let begun = write_tx(&self.writer, &self.outbox).await;
+        if let (Err(AppError::Busy), Some(holder)) = (&begun, self.file.as_deref().and_then(holder)) {
+            tracing::warn!(holder, "The database is held by another process");
+        }
+        begun
     }
 
     /// Rung after each commit that put events into the outbox.

@@ -13,6 +13,7 @@ mod entity;
 mod error;
 #[cfg(test)]
 mod faults;
+mod holder;
 mod page;
 mod pulse;
 mod query;
@@ -28,4 +29,5 @@ mod tx;
 
 pub use address::{AddressError, check_address};
 pub use connect::{ConnectOptions, Database, Durability};
+pub use holder::{Holding, HoldingError, holder};
 pub use tx::WriteTx;

@@ -93,11 +93,20 @@ pub struct ImportedProject {
     pub commitments: Vec<(Commitment, Vec<Entry>)>,
 }
 
+/// What an import compares a file with before it writes.
+#[async_trait]
+pub trait ImportReads: Send + Sync {
+    /// The projects of a data set that were imported before.
+    async fn imported_rows(&self, data_set: &str) -> Result<Vec<KnownRow>, AppError>;
+    /// The texts that names of stakeholders are matched by.
+    async fn stakeholder_names(&self) -> Result<Vec<String>, AppError>;
+}
+
 /// What imports need: many rows in few statements.
 #[async_trait]
 pub trait ImportRepo {
-    /// The projects of a data set that were imported before.
-    async fn known_rows(&mut self, data_set: &str) -> Result<Vec<KnownRow>, AppError>;
+    /// The projects of a data set that were imported before with one of these codes.
+    async fn known_rows(&mut self, data_set: &str, codes: &[&str]) -> Result<Vec<KnownRow>, AppError>;
     /// All stakeholders by the text that names are matched by.
     async fn stakeholders_by_search_text(&mut self) -> Result<Vec<(String, StakeholderId)>, AppError>;
     /// Adds stakeholders; a slug that is taken gets a number.

@@ -10,6 +10,7 @@ use cordata_domain::clock::ClockRules;
 use serde::Serialize;
 
 use crate::config::Config;
+use crate::lock::naming_the_holder;
 use crate::wire::Layers;
 
 /// Check configuration, database and queue, and the trail; the status is 1 when something needs a hand.
@@ -73,7 +74,7 @@ impl Doctor {
         let mut findings = vec![answers(&database).await, schema(&database).await];
         let mut trail = None;
         if findings.iter().all(|finding| finding.ok) {
-            findings.push(writes(&database).await);
+            findings.push(writes(&database, config).await);
             findings.push(instance(&database).await);
             findings.push(queue(&database).await);
             findings.push(clock(&database).await);
@@ -100,10 +101,13 @@ async fn answers(layers: &Layers) -> Finding {
 }
 
 /// A store may answer and yet keep nothing: its disk is full, or its server is a standby.
-async fn writes(layers: &Layers) -> Finding {
+async fn writes(layers: &Layers, config: &Config) -> Finding {
     let (ok, says) = match layers.database.prove_writable().await {
         Ok(()) => (true, "a change was committed".to_owned()),
-        Err(error) => (false, format!("no change can be made: {:#}", anyhow::Error::from(error))),
+        Err(error) => {
+            let error = naming_the_holder(error.into(), &config.database_url());
+            (false, format!("no change can be made: {error:#}"))
+        }
     };
     Finding { check: "writes", ok, says }
 }

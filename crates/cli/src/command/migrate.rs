@@ -4,7 +4,7 @@ use clap::Args;
 
 use crate::config::Config;
 use crate::custody::file;
-use crate::lock::sqlite_path;
+use crate::lock::{hold, sqlite_path};
 use crate::wire::Layers;
 
 /// Bring the schema up to date.
@@ -61,6 +61,8 @@ pub(crate) async fn upgrade(layers: &Layers, config: &Config, safety: Safety) ->
         file::back_up(database, backup, true).await?;
         tracing::info!(file = %backup.display(), "The database was copied before its schema changes");
     }
+    let holding = hold(config, "migrate")?;
     database.migrate().await?;
+    drop(holding);
     Ok(backup)
 }

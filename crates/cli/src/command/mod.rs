@@ -21,6 +21,7 @@ mod worker;
 use clap::{Parser, Subcommand};
 
 use crate::config::{Config, Flags};
+use crate::lock::naming_the_holder;
 use crate::telemetry;
 
 /// Coordinates the strategic plan of a metropolitan city, and accounts for it.
@@ -99,5 +100,5 @@ pub(crate) fn run(cli: Cli) -> anyhow::Result<()> {
 /// Starts the log at the configured level, or at the command's own.
 fn logged(config: &Config, level: &str, run: impl FnOnce() -> anyhow::Result<()>) -> anyhow::Result<()> {
     telemetry::start_log(config.log.as_deref().unwrap_or(level))?;
-    run()
+    run().map_err(|error| naming_the_holder(error, &config.database_url()))
 }

@@ -4,14 +4,15 @@ use std::collections::HashSet;
 
 use async_trait::async_trait;
 use cordata_app::AppError;
-use cordata_app::ports::funding::{ImportRepo, ImportedProject, KnownRow};
+use cordata_app::ports::funding::{ImportReads, ImportRepo, ImportedProject, KnownRow};
 use cordata_domain::funding::{Commitment, Nature, Position, ProjectTotals};
 use cordata_domain::ids::{FundingSourceId, ProjectId, StakeholderId};
 use cordata_domain::stakeholder::Stakeholder;
 use sea_orm::sea_query::Expr;
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
+use crate::connect::Database;
 use crate::convert::value::count;
 use crate::convert::{funding, project as convert, stakeholder as organisation};
 use crate::entity::{
@@ -19,26 +20,52 @@ use crate::entity::{
     stakeholder,
 };
 use crate::error::store_error;
-use crate::sql::insert;
+use crate::sql::{ROWS_PER_INSERT, insert};
 use crate::tx::WriteTx;
 
 #[async_trait]
+impl ImportReads for Database {
+    async fn imported_rows(&self, data_set: &str) -> Result<Vec<KnownRow>, AppError> {
+        known_rows(self.reader(), data_set, Condition::all()).await
+    }
+
+    async fn stakeholder_names(&self) -> Result<Vec<String>, AppError> {
+        let select = stakeholder::Entity::find().select_only().column(stakeholder::Column::SearchText);
+        select.into_tuple().all(self.reader()).await.map_err(store_error)
+    }
+}
+
+async fn known_rows(
+    connection: &impl ConnectionTrait,
+    data_set: &str,
+    of: Condition,
+) -> Result<Vec<KnownRow>, AppError> {
+    use project::Column;
+    let rows: Vec<(Uuid, String, i64, Option<Vec<u8>>)> = project::Entity::find()
+        .select_only()
+        .columns([Column::Id, Column::SourceCode, Column::SourceNth, Column::ContentHash])
+        .filter(Column::Source.eq(data_set))
+        .filter(of)
+        .into_tuple()
+        .all(connection)
+        .await
+        .map_err(store_error)?;
+    let known = |(id, code, nth, hash): (Uuid, String, i64, Option<Vec<u8>>)| {
+        let content_hash = hash.unwrap_or_default();
+        Ok(KnownRow { project: id.into(), code, nth: count(nth)?, content_hash })
+    };
+    rows.into_iter().map(known).collect()
+}
+
+#[async_trait]
 impl ImportRepo for WriteTx {
-    async fn known_rows(&mut self, data_set: &str) -> Result<Vec<KnownRow>, AppError> {
-        use project::Column;
-        let rows: Vec<(Uuid, String, i64, Option<Vec<u8>>)> = project::Entity::find()
-            .select_only()
-            .columns([Column::Id, Column::SourceCode, Column::SourceNth, Column::ContentHash])
-            .filter(Column::Source.eq(data_set))
-            .into_tuple()
-            .all(self.connection())
-            .await
-            .map_err(store_error)?;
-        let known = |(id, code, nth, hash): (Uuid, String, i64, Option<Vec<u8>>)| {
-            let content_hash = hash.unwrap_or_default();
-            Ok(KnownRow { project: id.into(), code, nth: count(nth)?, content_hash })
-        };
-        rows.into_iter().map(known).collect()
+    async fn known_rows(&mut self, data_set: &str, codes: &[&str]) -> Result<Vec<KnownRow>, AppError> {
+        let mut rows = Vec::new();
+        for codes in codes.chunks(ROWS_PER_INSERT) {
+            let of = project::Column::SourceCode.is_in(codes.iter().copied());
+            rows.extend(known_rows(self.connection(), data_set, Condition::all().add(of)).await?);
+        }
+        Ok(rows)
     }
 
     async fn stakeholders_by_search_text(&mut self) -> Result<Vec<(String, StakeholderId)>, AppError> {

@@ -1,21 +1,21 @@
 //! Imports of the recovery plan: once, again, and with changed rows.
 
-use cordata_app::AppError;
 use cordata_app::funding::ReduceCommitment;
-use cordata_app::import::{ImportRecoveryPlan, ImportReport};
+use cordata_app::import::{ImportReport, RecoveryPlanImport};
 use cordata_app::page::Window;
 use cordata_app::ports::funding::{CommitmentFilter, FundingReads, MatrixFilter, ProjectFilter};
 use cordata_app::ports::read::{PeopleReads, StakeholderFilter};
 use cordata_app::project::{AdvanceProject, CreateProject, ReviseBudget};
+use cordata_app::{AppError, Caller};
 use cordata_domain::funding::recovery_plan::{Row, SourceColumn};
 use cordata_domain::funding::{EntryKind, Nature, Position};
 use cordata_domain::ids::ProjectId;
 use cordata_domain::money::Cents;
 use cordata_domain::project::{Cup, Project, ProjectState};
-use sea_orm::EntityTrait;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 
 use super::money::{Bench, bench, budget, draft, everybody, today};
-use crate::entity::project_total;
+use crate::entity::{audit_entry, project_total};
 
 const CUP: &str = "B73C22000050001";
 
@@ -44,7 +44,15 @@ fn rows() -> Vec<Row> {
 }
 
 async fn import(bench: &Bench, rows: Vec<Row>) -> Result<ImportReport, AppError> {
-    bench.run(ImportRecoveryPlan { rows, dry_run: false }).await
+    let mut import = survey(bench, rows).await?;
+    while import.remaining() > 0 {
+        import.step(&bench.app, &Caller::operator(), 1_000).await?;
+    }
+    Ok(import.into_report())
+}
+
+async fn survey(bench: &Bench, rows: Vec<Row>) -> Result<RecoveryPlanImport, AppError> {
+    RecoveryPlanImport::survey(&bench.trial.database, &Caller::operator(), rows).await
 }
 
 fn counts(report: &ImportReport) -> [usize; 5] {
@@ -74,8 +82,8 @@ async fn positions(bench: &Bench, project: &Project) -> Vec<(i128, i128, i128)> 
 #[tokio::test]
 async fn an_import_makes_projects_promises_and_totals() {
     let bench = bench().await;
-    let dry = bench.run(ImportRecoveryPlan { rows: rows(), dry_run: true }).await.unwrap();
-    assert_eq!((dry.created, projects(&bench).await.len()), (4, 0));
+    let dry = survey(&bench, rows()).await.unwrap().into_preview();
+    assert_eq!((counts(&dry), projects(&bench).await.len()), ([4, 0, 0, 1, 3], 0));
     let report = import(&bench, rows()).await.unwrap();
     assert_eq!(counts(&report), [4, 0, 0, 1, 3], "Bussoleno, PNRR, Privati");
     assert_eq!(report.all.total, "1073.60");
@@ -284,6 +292,60 @@ async fn an_import_of_many_rows_takes_few_statements() {
     let before = database.statements();
     import(&bench, many(1_200)).await.unwrap();
     let sent = database.statements() - before;
-    assert!(sent < 60, "{sent} statements");
+    assert!(sent < 80, "{sent} statements");
     assert_eq!(database.count_projects(&everybody(), &ProjectFilter::default(), today()).await.unwrap(), 1_201);
+}
+
+#[tokio::test]
+async fn a_run_that_breaks_off_leaves_whole_steps_and_says_what_remained() {
+    use SourceColumn::RecoveryPlan;
+    let bench = bench().await;
+    let file = |amount: i64| -> Vec<Row> {
+        (0..10).map(|n| row(&format!("riga-{}", n / 2), None, &[(RecoveryPlan, amount)], amount)).collect()
+    };
+    let mut broken_off = survey(&bench, file(100)).await.unwrap();
+    for _ in 0..2 {
+        broken_off.step(&bench.app, &Caller::operator(), 3).await.unwrap();
+    }
+    drop(broken_off);
+    assert_eq!((projects(&bench).await.len(), remaining(&bench).await), (6, vec![7, 4]));
+
+    let mut carried_on = survey(&bench, file(100)).await.unwrap();
+    assert_eq!(carried_on.remaining(), 4, "rows of one code keep their numbers");
+    while carried_on.remaining() > 0 {
+        carried_on.step(&bench.app, &Caller::operator(), 3).await.unwrap();
+    }
+    assert_eq!(counts(&carried_on.into_report()), [4, 0, 6, 0, 0]);
+    assert_eq!(remaining(&bench).await, [7, 4, 1, 0], "one run in the trail");
+    assert_eq!(counts(&import(&bench, file(100)).await.unwrap()), [0, 0, 10, 0, 0]);
+    assert_eq!(remaining(&bench).await, [7, 4, 1, 0], "nothing to tell");
+
+    let mut changed = survey(&bench, file(200)).await.unwrap();
+    changed.step(&bench.app, &Caller::operator(), 60).await.unwrap();
+    assert_eq!(changed.remaining(), 8, "a changed row counts as many new ones");
+}
+
+/// What remained after each step of the run, oldest first.
+async fn remaining(bench: &Bench) -> Vec<u64> {
+    let entries = audit_entry::Entity::find()
+        .filter(audit_entry::Column::SubjectKind.eq("Import"))
+        .order_by_asc(audit_entry::Column::Id)
+        .all(bench.trial.database.reader())
+        .await
+        .unwrap();
+    let runs: std::collections::BTreeSet<_> = entries.iter().map(|entry| entry.subject_id).collect();
+    assert_eq!(runs.len(), 1);
+    entries.iter().map(|entry| entry.detail["remaining"].as_u64().unwrap()).collect()
+}
+
+#[tokio::test]
+async fn two_imports_at_once_write_each_row_once() {
+    let bench = bench().await;
+    let [mut first, mut second] = [survey(&bench, rows()).await.unwrap(), survey(&bench, rows()).await.unwrap()];
+    first.step(&bench.app, &Caller::operator(), 3).await.unwrap();
+    second.step(&bench.app, &Caller::operator(), 10).await.unwrap();
+    first.step(&bench.app, &Caller::operator(), 3).await.unwrap();
+    assert_eq!(counts(&first.into_report()), [3, 0, 1, 1, 3]);
+    assert_eq!(counts(&second.into_report()), [1, 0, 3, 1, 0]);
+    assert_eq!(projects(&bench).await.len(), 4);
 }

@@ -6,6 +6,7 @@ use anyhow::Context;
 use clap::Args;
 
 use crate::config::Config;
+use crate::lock::hold;
 use crate::wire::Layers;
 
 /// Everything, as `export all` wrote it: all of it or nothing.
@@ -23,9 +24,11 @@ impl All {
         let shown = self.file.display();
         let file = File::open(&self.file).with_context(|| format!("cannot read {shown}"))?;
         let layers = Layers::open_ready(config).await?;
+        let holding = hold(config, "import all")?;
         let summary = layers.database.import(BufReader::new(file)).await;
         let summary = summary.with_context(|| format!("nothing was imported from {shown}"))?;
         layers.database.close().await?;
+        drop(holding);
         if self.json {
             say!("{}", serde_json::to_string(&summary)?)?;
         } else {

@@ -1,6 +1,7 @@
 //! What comes in from files.
 
 mod all;
+mod pace;
 mod pnrr;
 
 use clap::{Args, Subcommand};

@@ -1,17 +1,20 @@
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
+use std::time::Instant;
 
 use anyhow::Context;
 use clap::Args;
 use cordata_app::Caller;
-use cordata_app::import::{ImportRecoveryPlan, ImportReport, SourceTotals};
+use cordata_app::import::{ImportReport, RecoveryPlanImport, SourceTotals};
 use cordata_domain::Locale;
 use cordata_domain::funding::recovery_plan::{COLUMNS, Problem, Row};
 use cordata_text::refusal_message;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use serde_json::{Value, json};
 
+use super::pace::Pace;
 use crate::config::Config;
+use crate::lock::hold;
 use crate::wire::Layers;
 
 /// Projects of the national recovery plan, as published in CSV.
@@ -39,13 +42,33 @@ impl RecoveryPlan {
         }
         bar.set_message("writing");
         let layers = Layers::open_ready(config).await?;
+        let holding = if self.dry_run { None } else { hold(config, "import pnrr")? };
         layers.ensure_instance().await?;
-        let import = ImportRecoveryPlan { rows, dry_run: self.dry_run };
-        let report = layers.app.execute(&Caller::operator(), import).await?;
+        let import = RecoveryPlanImport::survey(&layers.database, &Caller::operator(), rows).await?;
+        let report = if self.dry_run { import.into_preview() } else { write(&layers, import, &bar).await? };
         layers.database.close().await?;
+        drop(holding);
         bar.finish_and_clear();
         tell(&report, self.dry_run, self.json)
     }
+}
+
+/// Writes step by step, at a pace that lets others write in between.
+async fn write(layers: &Layers, mut import: RecoveryPlanImport, bar: &ProgressBar) -> anyhow::Result<ImportReport> {
+    let mut pace = Pace::first();
+    bar.set_position(0);
+    while import.remaining() > 0 {
+        let (before, begun) = (import.remaining(), Instant::now());
+        import.step(&layers.app, &Caller::operator(), pace.rows).await.with_context(|| {
+            format!("{before} rows were not imported; the same command, run again, carries on with them")
+        })?;
+        bar.inc(u64::try_from(before - import.remaining())?);
+        pace = pace.after(begun.elapsed());
+        if import.remaining() > 0 {
+            tokio::time::sleep(pace.gap).await;
+        }
+    }
+    Ok(import.into_report())
 }
 
 /// A bar on a terminal, nothing elsewhere.
