@@ -20,6 +20,7 @@ mod m20261126_000060_create_minutes;
 mod m20261126_000070_create_validation;
 mod m20261126_000080_offer_places;
 mod m20261126_000090_keep_personal_changes;
+mod m20261201_000050_leave_no_trace;
 mod schema;
 
 pub use sea_orm_migration::MigratorTrait;
@@ -52,6 +53,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000070_create_validation::Migration),
             Box::new(m20261126_000080_offer_places::Migration),
             Box::new(m20261126_000090_keep_personal_changes::Migration),
+            Box::new(m20261201_000050_leave_no_trace::Migration),
         ]
     }
 }

@@ -43,14 +43,14 @@ fn refused(command: &mut Command) -> String {
 }
 
 /// An empty place of the kind of this run.
-struct Place {
-    url: String,
-    folder: TempDir,
+pub(crate) struct Place {
+    pub(crate) url: String,
+    pub(crate) folder: TempDir,
     _server: Option<TestDatabase>,
 }
 
 impl Place {
-    async fn new() -> Self {
+    pub(crate) async fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let server = match DatabaseKind::chosen() {
             DatabaseKind::Postgres => Some(TestDatabase::create().await),
@@ -61,7 +61,7 @@ impl Place {
         Self { url, folder, _server: server }
     }
 
-    fn cordata(&self, arguments: &[&str]) -> Command {
+    pub(crate) fn cordata(&self, arguments: &[&str]) -> Command {
         let mut command = cordata(&self.url, &self.folder);
         command.args(arguments);
         command
@@ -80,7 +80,7 @@ async fn open(url: &str) -> Database {
     Database::connect(&ConnectOptions::new(url)).await.unwrap()
 }
 
-fn text(path: &Path) -> &str {
+pub(crate) fn text(path: &Path) -> &str {
     path.to_str().unwrap()
 }
 

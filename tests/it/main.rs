@@ -15,6 +15,7 @@ mod concurrency;
 mod custody;
 mod database;
 mod documents;
+mod forgetting;
 mod four_eyes;
 mod indicators;
 mod invitations;

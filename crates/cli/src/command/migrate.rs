@@ -45,7 +45,8 @@ impl Migrate {
     }
 }
 
-/// Applies what is pending. An SQLite file that has data is copied beside itself before, under the name of its schema.
+/// Applies what is pending. An SQLite file that has data is copied beside itself before, under the name of its schema,
+/// and written anew.
 pub(crate) async fn upgrade(layers: &Layers, config: &Config, safety: Safety) -> anyhow::Result<Option<PathBuf>> {
     let database = &layers.database;
     if database.pending_migrations().await?.is_empty() {
@@ -61,6 +62,8 @@ pub(crate) async fn upgrade(layers: &Layers, config: &Config, safety: Safety) ->
         file::back_up(database, backup, true).await?;
         tracing::info!(file = %backup.display(), "The database was copied before its schema changes");
     }
+    // What was deleted before deleted rows were overwritten goes now, and what SQLite left behind since.
+    database.rewrite().await?;
     database.migrate().await?;
     Ok(backup)
 }
