@@ -23,7 +23,7 @@ struct Running {
     place: Place,
     /// Mails that become files leave the installation, like those that a relay takes.
     mails: TempDir,
-    server: Child,
+    server: Option<Child>,
     url: String,
     token: String,
 }
@@ -40,7 +40,7 @@ impl Running {
         let (server, line) = start(command.env("CORDATA_MAIL_DIR", mails.path()));
         let url = line.split_whitespace().find(|word| word.starts_with("http://")).unwrap().to_owned();
         let token = token["token"].as_str().unwrap().to_owned();
-        Self { place, mails, server, url, token }
+        Self { place, mails, server: Some(server), url, token }
     }
 
     /// Somebody with a mailbox, who was invited, asked to sign in and wrote as a citizen.
@@ -82,6 +82,23 @@ impl Running {
     fn traces(&self) -> Vec<String> {
         traces_in(self.place.folder.path())
     }
+
+    fn end(&mut self) {
+        if let Some(server) = self.server.take() {
+            end(server);
+        }
+    }
+}
+
+/// A test that fails leaves no server behind.
+impl Drop for Running {
+    fn drop(&mut self) {
+        if let Some(mut server) = self.server.take()
+            && let Err(error) = server.kill().and_then(|()| server.wait())
+        {
+            eprintln!("a server is left: {error}");
+        }
+    }
 }
 
 /// Which traces stand in which files of a folder.
@@ -103,7 +120,7 @@ async fn nothing_of_an_erased_person_is_left_in_the_files_beneath_a_running_serv
         return assert!(place.url.starts_with("postgres"), "a server looks after its own files");
     }
     for at_the_console in [false, true] {
-        let running = Running::new().await;
+        let mut running = Running::new().await;
         let person = running.somebody().await;
         assert_ne!(running.traces(), Vec::<String>::new());
         if at_the_console {
@@ -116,11 +133,10 @@ async fn nothing_of_an_erased_person_is_left_in_the_files_beneath_a_running_serv
         done(&mut running.place.cordata(&["backup", "-o", text(&backup)]));
         let lines = running.mails.path().join("lines of afterwards");
         done(&mut running.place.cordata(&["export", "all", "-o", text(&lines)]));
-        let Running { place, mails, server, .. } = running;
-        end(server);
-        assert_eq!(traces_in(place.folder.path()), Vec::<String>::new());
-        let copies: Vec<String> =
-            traces_in(mails.path()).into_iter().filter(|trace| trace.contains("of afterwards")).collect();
+        running.end();
+        assert_eq!(running.traces(), Vec::<String>::new());
+        let of_afterwards = |trace: &String| trace.contains("of afterwards");
+        let copies: Vec<String> = traces_in(running.mails.path()).into_iter().filter(of_afterwards).collect();
         assert_eq!(copies, Vec::<String>::new());
     }
 }

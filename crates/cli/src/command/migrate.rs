@@ -3,7 +3,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use crate::config::Config;
-use crate::custody::file;
+use crate::custody::{Wish, file};
 use crate::lock::sqlite_path;
 use crate::wire::Layers;
 
@@ -59,7 +59,7 @@ pub(crate) async fn upgrade(layers: &Layers, config: &Config, safety: Safety) ->
     }
     let backup = backup.map(|(path, schema)| path.with_added_extension(format!("{schema}.backup")));
     if let Some(backup) = &backup {
-        file::back_up(database, backup, true).await?;
+        file::back_up(database, backup, Wish { force: true, ..Wish::default() }).await?;
         tracing::info!(file = %backup.display(), "The database was copied before its schema changes");
     }
     // What was deleted before deleted rows were overwritten goes now, and what SQLite left behind since.
