@@ -23,6 +23,7 @@ mod m20261126_000090_keep_personal_changes;
 mod m20261201_000010_know_browsers;
 mod m20261201_000020_keep_limits;
 mod m20261201_000030_decide_mails_again;
+mod m20261201_000050_leave_no_trace;
 mod schema;
 
 pub use sea_orm_migration::MigratorTrait;
@@ -58,6 +59,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261201_000010_know_browsers::Migration),
             Box::new(m20261201_000020_keep_limits::Migration),
             Box::new(m20261201_000030_decide_mails_again::Migration),
+            Box::new(m20261201_000050_leave_no_trace::Migration),
         ]
     }
 }

@@ -7,7 +7,7 @@ use cordata_app::page::Window;
 use cordata_app::ports::audit::{AuditFilter, AuditReads, AuditSealer, Sweep};
 use cordata_app::table::{ChangeTable, TableStep};
 use cordata_app::{App, Caller};
-use cordata_domain::audit::Head;
+use cordata_domain::audit::{Anchor, Head};
 use cordata_domain::identity::{GrantScope, Role};
 use cordata_domain::period::Validity;
 use cordata_domain::policy::Actor;
@@ -241,7 +241,7 @@ async fn the_trail_is_filtered_and_read_page_by_page() {
 }
 
 async fn verified(app: &TestApp, anchors: &[Head]) -> AuditReport {
-    let anchors = anchors.iter().copied().map(Ok::<_, std::fmt::Error>);
+    let anchors = anchors.iter().map(|head| Ok::<_, std::fmt::Error>(Anchor { head: *head, at: app.app.now() }));
     verify_audit(&app.database, anchors.collect::<Vec<_>>()).await.unwrap()
 }
 

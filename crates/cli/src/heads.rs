@@ -9,7 +9,7 @@ use std::time::Duration;
 use chrono::{DateTime, Utc};
 use cordata_app::AppError;
 use cordata_app::ports::audit::{AuditReads, AuditSealer, Sweep};
-use cordata_domain::audit::{AuditHash, Head};
+use cordata_domain::audit::{Anchor, AuditHash, Head};
 use serde::{Deserialize, Serialize};
 use tokio_util::sync::CancellationToken;
 
@@ -49,11 +49,13 @@ pub(crate) enum HeadsError {
 }
 
 /// The heads of a file, one by one.
-pub(crate) fn heads(path: &Path) -> Result<impl Iterator<Item = Result<Head, HeadsError>> + Send + use<>, HeadsError> {
+pub(crate) fn heads(
+    path: &Path,
+) -> Result<impl Iterator<Item = Result<Anchor, HeadsError>> + Send + use<>, HeadsError> {
     let lines = BufReader::new(File::open(path)?).lines().enumerate();
     Ok(lines.map(|(index, line)| {
-        let line: Line = serde_json::from_str(&line?).map_err(|_| HeadsError::Line(index + 1))?;
-        Ok(Head { seq: line.seq, hash: line.hash })
+        let Line { seq, hash, at } = serde_json::from_str(&line?).map_err(|_| HeadsError::Line(index + 1))?;
+        Ok(Anchor { head: Head { seq, hash }, at })
     }))
 }
 
@@ -103,6 +105,10 @@ impl<'a> TrailKeeper<'a> {
     /// Writes the head down, if it grew.
     async fn anchor(&mut self) -> Result<(), AppError> {
         let head = self.layers.database.audit_head().await?;
+        if self.last.is_some_and(|last| head.seq <= last.seq && head != last) {
+            // A restore may have been noted meanwhile.
+            self.last = last_head(&self.path);
+        }
         let last = self.last.unwrap_or(Head::START);
         if head.seq > last.seq {
             append(&self.path, &head, self.layers.app.now()).map_err(|error| AppError::Fault(error.into()))?;
@@ -115,7 +121,8 @@ impl<'a> TrailKeeper<'a> {
     }
 }
 
-fn append(path: &Path, head: &Head, at: DateTime<Utc>) -> std::io::Result<()> {
+/// Writes a head down as the newest one.
+pub(crate) fn append(path: &Path, head: &Head, at: DateTime<Utc>) -> std::io::Result<()> {
     let mut line = serde_json::to_string(&Line { seq: head.seq, hash: head.hash, at })?;
     line.push('\n');
     let mut file = OpenOptions::new().create(true).append(true).mode(0o600).open(path)?;
@@ -151,7 +158,7 @@ mod tests {
         }
         assert_eq!(last_head(&path), Some(head(199)));
         assert_eq!(std::fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
-        let read: Vec<Head> = heads(&path).unwrap().map(Result::unwrap).collect();
+        let read: Vec<Head> = heads(&path).unwrap().map(|anchor| anchor.unwrap().head).collect();
         assert_eq!((read.len(), read[41]), (199, head(42)));
         std::fs::write(&path, "{\"seq\":1}\n").unwrap();
         assert!(matches!(heads(&path).unwrap().next(), Some(Err(HeadsError::Line(1)))));

@@ -13,6 +13,7 @@ mod demo;
 mod heads;
 mod lifecycle;
 mod lock;
+mod sweeper;
 mod system;
 mod telemetry;
 mod wire;

@@ -27,7 +27,7 @@ use crate::tx::{WriteTx, hold_migration_lock, write_tx};
 /// How long a command waits for a connection before it answers that the database is unavailable.
 const ACQUIRE_TIMEOUT: Duration = Duration::from_millis(2500);
 /// How long SQLite waits for the lock of another process.
-const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
+pub(crate) const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 /// What a connection keeps of an SQLite file in memory, in KiB as SQLite wants it told. The machine keeps the file at
 /// hand as well, and there are several connections.
 const PAGE_CACHE: &str = "-512";
@@ -224,6 +224,7 @@ fn sqlite_file(file: SqliteConnectOptions, durability: Durability) -> SqliteConn
         .foreign_keys(true)
         .busy_timeout(BUSY_TIMEOUT)
         .pragma("cache_size", PAGE_CACHE)
+        .pragma("secure_delete", "ON")
         .statement_cache_capacity(PREPARED)
 }
 

@@ -20,6 +20,7 @@ mod query;
 mod queue;
 mod repo;
 mod sql;
+mod sweep;
 #[cfg(test)]
 mod tests;
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! What repositories and queries say over and over.
 
 pub(crate) mod custody;
+pub(crate) mod sweep;
 
 use std::collections::BTreeMap;
 

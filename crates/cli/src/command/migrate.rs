@@ -3,7 +3,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use crate::config::Config;
-use crate::custody::file;
+use crate::custody::{Wish, file};
 use crate::lock::{hold, sqlite_path};
 use crate::wire::Layers;
 
@@ -45,7 +45,8 @@ impl Migrate {
     }
 }
 
-/// Applies what is pending. An SQLite file that has data is copied beside itself before, under the name of its schema.
+/// Applies what is pending. An SQLite file that has data is copied beside itself before, under the name of its schema,
+/// and written anew.
 pub(crate) async fn upgrade(layers: &Layers, config: &Config, safety: Safety) -> anyhow::Result<Option<PathBuf>> {
     let database = &layers.database;
     if database.pending_migrations().await?.is_empty() {
@@ -58,10 +59,12 @@ pub(crate) async fn upgrade(layers: &Layers, config: &Config, safety: Safety) ->
     }
     let backup = backup.map(|(path, schema)| path.with_added_extension(format!("{schema}.backup")));
     if let Some(backup) = &backup {
-        file::back_up(database, backup, true).await?;
+        file::back_up(database, backup, Wish { force: true, ..Wish::default() }).await?;
         tracing::info!(file = %backup.display(), "The database was copied before its schema changes");
     }
     let holding = hold(config, "migrate")?;
+    // What was deleted before deleted rows were overwritten goes now, and what SQLite left behind since.
+    database.rewrite().await?;
     database.migrate().await?;
     drop(holding);
     Ok(backup)

@@ -8,6 +8,7 @@ mod export;
 mod import;
 mod instance;
 mod migrate;
+mod note_restore;
 mod person;
 mod report;
 mod restore;
@@ -64,6 +65,8 @@ enum Command {
     Backup(backup::Backup),
     /// Put a backup into the database
     Restore(restore::Restore),
+    /// Say that the database went back to an older state on purpose
+    NoteRestore(note_restore::NoteRestoreCommand),
     /// Write the sustainability report of a plan
     Report(report::Report),
     /// Check configuration, database and queue, and the trail
@@ -92,6 +95,7 @@ pub(crate) fn run(cli: Cli) -> anyhow::Result<()> {
         Command::Export(command) => logged(&config, "warn", || runtime.block_on(command.run(&config))),
         Command::Backup(command) => logged(&config, "warn", || runtime.block_on(command.run(&config))),
         Command::Restore(command) => logged(&config, "warn", || runtime.block_on(command.run(&config))),
+        Command::NoteRestore(command) => logged(&config, "warn", || runtime.block_on(command.run(&config))),
         Command::Report(command) => logged(&config, "warn", || runtime.block_on(command.run(&config))),
         Command::Doctor(command) => logged(&config, "warn", || runtime.block_on(command.run(&config))),
     }

@@ -4,6 +4,7 @@ use cordata_app::personal_data::{ErasePerson, ExportPerson};
 use uuid::Uuid;
 
 use crate::config::Config;
+use crate::sweeper::Sweeper;
 use crate::wire::Layers;
 
 /// Hand out or erase what is kept about a person.
@@ -38,6 +39,7 @@ impl Person {
             }
             Action::Erase { id } => {
                 layers.app.execute(&operator, ErasePerson { person: (*id).into() }).await?;
+                Sweeper::new(&layers.database).look(layers.app.now(), true).await?;
                 say!("erased")?;
             }
         }

@@ -15,6 +15,7 @@ use crate::config::Config;
 use crate::heads::TrailKeeper;
 use crate::lifecycle::shutdown_signal;
 use crate::lock::ProcessLock;
+use crate::sweeper::Sweeper;
 use crate::telemetry::start_metrics;
 use crate::wire::{self, Layers};
 
@@ -59,7 +60,8 @@ impl Serve {
         let mut trail = TrailKeeper::new(&layers, &config.data_dir);
         let limits = wire::limits(config);
         let serving = server::serve(listener, router, wire::proxies(config), &limits, shutdown.clone());
-        tokio::join!(working, serving, trail.run(shutdown.clone()));
+        let sweeping = Sweeper::new(&layers.database).run(|| layers.app.now(), shutdown.clone());
+        tokio::join!(working, serving, trail.run(shutdown.clone()), sweeping);
         trail.finish().await;
         layers.database.close().await?;
         tracing::info!("Stopped");

@@ -1,16 +1,21 @@
 //! Backups: what they are, where they go, what is said of them. One file for each kind of database.
 
 pub(crate) mod file;
+pub(crate) mod note;
 mod program;
+pub(crate) mod seal;
 pub(crate) mod server;
 
 use std::collections::BTreeMap;
+use std::convert::Infallible;
 use std::fs::{File, OpenOptions};
 use std::io::Read;
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context;
+use cordata_app::audit::verify_audit;
+use cordata_persistence::Database;
 use cordata_persistence::custody::TableContent;
 use serde::Serialize;
 use tempfile::TempDir;
@@ -61,6 +66,47 @@ pub(crate) struct Report {
     pub restored: bool,
     /// What was looked at, in words.
     pub verified: Vec<String>,
+    /// What is damaged, where that was accepted.
+    pub flaws: Vec<String>,
+}
+
+/// What was asked of a backup or restore beside its place.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Wish {
+    /// What is there already may be replaced.
+    pub force: bool,
+    /// What is damaged is taken knowingly, rather than nothing.
+    pub accept_damage: bool,
+}
+
+impl Wish {
+    /// Refuses what is damaged, unless that was accepted.
+    pub(crate) fn tolerate(self, what: &str, flaws: &[String]) -> anyhow::Result<()> {
+        anyhow::ensure!(
+            self.accept_damage || flaws.is_empty(),
+            "{what} is damaged, and nothing was changed: {}. Where nothing better is left, --accept-damage takes it as \
+             it is",
+            flaws.join("; ")
+        );
+        Ok(())
+    }
+}
+
+/// What is wrong with what a database holds: with its file, its references, its trail and its documents. In another
+/// schema the last two cannot be read.
+pub(crate) async fn flaws(database: &Database) -> Vec<String> {
+    let found = async {
+        let mut found = database.findings().await?;
+        let is_ours = Database::unknown_migration(&database.applied_migrations().await?).is_none();
+        if found.is_empty() && is_ours && database.pending_migrations().await?.is_empty() {
+            let report = verify_audit::<Infallible>(database, []).await?;
+            found.extend(report.faults.iter().map(|fault| format!("the audit log: {fault}")));
+            found.extend(database.damaged_documents().await?);
+        }
+        anyhow::Ok(found)
+    };
+    // What is damaged enough cannot even be asked.
+    found.await.unwrap_or_else(|error| vec![format!("{error:#}")])
 }
 
 impl Report {
@@ -80,6 +126,9 @@ impl Report {
         )?;
         for fact in &self.verified {
             say!("  {fact}")?;
+        }
+        for flaw in &self.flaws {
+            say!("  DAMAGED: {flaw}")?;
         }
         Ok(())
     }

@@ -4,13 +4,18 @@ use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::fs;
 use std::path::Path;
+use std::sync::Arc;
 
 use anyhow::Context;
 use cordata_persistence::custody::{CLEAR_SCRIPT, SETTLE_SCRIPT, TableContent};
-use cordata_persistence::{ConnectOptions, Database};
+use cordata_persistence::{ConnectOptions, Database, Durability};
 
+use super::note::{Meant, Past, in_words};
 use super::program::Programs;
-use super::{NewFile, Report, counts};
+use super::seal::{self, Source};
+use super::{NewFile, Report, Wish, counts, flaws};
+use crate::system::SystemClock;
+use crate::wire::Layers;
 
 /// What a restored database takes from its new home, not from the archive.
 const AS_OURS: [&str; 2] = ["--no-owner", "--no-privileges"];
@@ -19,7 +24,7 @@ const AS_OURS: [&str; 2] = ["--no-owner", "--no-privileges"];
 pub(crate) struct Backup<'a> {
     pub url: &'a str,
     pub output: &'a Path,
-    pub force: bool,
+    pub wish: Wish,
 }
 
 impl Backup<'_> {
@@ -29,7 +34,9 @@ impl Backup<'_> {
         require(&programs, database, &["pg_dump", "pg_restore"]).await?;
         let schema = database.applied_migrations().await?.pop();
         let schema = schema.context("there is no schema yet: `cordata migrate` makes it")?;
-        let file = NewFile::beside(self.output, self.force)?;
+        let file = NewFile::beside(self.output, self.wish.force)?;
+        let flaws = flaws(database).await;
+        self.wish.tolerate("the database", &flaws)?;
         let snapshot = database.snapshot().await?;
         let name = snapshot.name().await?.context("the server gave its snapshot no name")?;
         let dump: [OsString; 3] =
@@ -42,6 +49,7 @@ impl Backup<'_> {
             Some(url) => try_out(url, &file.path(), &contents).await?,
             None => "not verified by restoring: give --verify-url with an empty database".to_owned(),
         });
+        seal::close(&file.path(), if flaws.is_empty() { Source::Intact } else { Source::Flawed })?;
         file.keep()?;
         Ok(Report {
             file: self.output.to_owned(),
@@ -50,6 +58,7 @@ impl Backup<'_> {
             rows: counts(&contents),
             restored: verify_url.is_some(),
             verified,
+            flaws,
         })
     }
 }
@@ -104,29 +113,47 @@ async fn try_out(url: &str, archive: &Path, expected: &BTreeMap<String, TableCon
 }
 
 /// Puts an archive into the database, in one transaction together with what makes room for it.
-pub(crate) async fn restore(url: &str, archive: &Path, force: bool) -> anyhow::Result<Report> {
+pub(crate) async fn restore(url: &str, archive: &Path, wish: Wish, meant: Option<Meant<'_>>) -> anyhow::Result<Report> {
+    let sealed = seal::read(archive)?;
+    wish.tolerate("the backup", &sealed.flaw(&[]).map(str::to_owned).into_iter().collect::<Vec<_>>())?;
     let programs = Programs::for_url(url)?;
     let database = open(url).await?;
     require(&programs, &database, &["pg_restore", "psql"]).await?;
     let others = database.other_sessions().await?;
     anyhow::ensure!(others == 0, "{others} other connections of cordata are open: end `serve` and `worker` first");
-    if let Some(table) = database.occupied_table().await?.filter(|_| !force) {
+    if let Some(table) = database.occupied_table().await?.filter(|_| !wish.force) {
         anyhow::bail!("the database is not empty (there are rows in {table}): --force replaces everything in it");
     }
-    let applied = migrations_of(&programs, archive)?;
+    let applied = migrations_of(&programs, archive).context("the backup is damaged, or no archive of PostgreSQL")?;
     if let Some(unknown) = Database::unknown_migration(&applied) {
         anyhow::bail!("the backup is of a newer schema ({unknown}): restore it with that version of cordata");
     }
     anyhow::ensure!(!applied.is_empty(), "this is an archive of PostgreSQL, but not of a database of cordata");
+    let mut found: Vec<String> = sealed.flaw(&applied).map(str::to_owned).into_iter().collect();
+    wish.tolerate("the backup", &found)?;
+    let past = Past::of(&database).await.unwrap_or_default();
     database.close().await?;
     replace(&programs, archive)?;
     let database = open(url).await?;
     database.migrate().await?;
     let schema = database.applied_migrations().await?.pop().context("the restored database has no schema")?;
     let rows = counts(&database.contents().await?);
+    found.extend(flaws(&database).await);
     database.close().await?;
-    let verified = vec!["the server took every row and checked every reference".to_owned()];
-    Ok(Report { file: archive.to_owned(), deed: "restored from", schema, rows, restored: true, verified })
+    let mut verified = vec![sealed.says(), "the server took every row and checked every reference".to_owned()];
+    if let Some(meant) = meant {
+        verified.extend(note(url, meant, past, &sealed.digest).await?);
+    }
+    Ok(Report { file: archive.to_owned(), deed: "restored from", schema, rows, restored: true, verified, flaws: found })
+}
+
+/// Notes in the restored database that it was restored on purpose; answers what was noted, in words.
+async fn note(url: &str, meant: Meant<'_>, past: Past, digest: &str) -> anyhow::Result<Option<String>> {
+    let layers = Layers::open_with(url, Durability::Full, Arc::new(SystemClock)).await?;
+    let noted = meant.note(&layers, past, Some(digest)).await?;
+    meant.anchor(&layers).await?;
+    layers.database.close().await?;
+    Ok(noted.map(|note| format!("noted in the audit log: {}", in_words(&note))))
 }
 
 async fn open(url: &str) -> anyhow::Result<Database> {

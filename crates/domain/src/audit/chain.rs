@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
@@ -82,6 +83,15 @@ pub struct Head {
 impl Head {
     /// Before the first link.
     pub const START: Self = Self { seq: 0, hash: AuditHash::START };
+}
+
+/// A head that was kept elsewhere.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Anchor {
+    /// The end of the chain.
+    pub head: Head,
+    /// When it was kept.
+    pub at: DateTime<Utc>,
 }
 
 /// One link of the chain.

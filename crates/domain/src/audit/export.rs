@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::{AuditEntry, AuditHash, AuditLink, Break, ChainWalk, Head};
+use super::{AuditEntry, AuditHash, AuditLink, Break, ChainWalk, Head, NotedRestore};
 
 /// The name of the format, in the header.
 const NAME: &str = "cordata.audit";
@@ -94,6 +94,7 @@ pub struct ExportWalk {
     line: u64,
     entries: u64,
     chain: Option<ChainWalk>,
+    restores: Vec<NotedRestore>,
     done: bool,
 }
 
@@ -113,6 +114,7 @@ impl ExportWalk {
                 let step = chain.step(&link, Some(&entry));
                 step.map_err(|broken| FileFault::Broken { line: self.line, broken })?;
                 self.entries += 1;
+                self.restores.extend(NotedRestore::noted_in(&entry));
                 Ok(Some(link.head()))
             }
             (ExportLine::Head { head, entries }, Some(chain)) if !self.done => {
@@ -122,6 +124,11 @@ impl ExportWalk {
             }
             _ => Err(strange),
         }
+    }
+
+    /// The restores that are noted in what was read.
+    pub fn restores(&self) -> &[NotedRestore] {
+        &self.restores
     }
 
     /// Ends the file: how many entries it holds, and the head.

@@ -7,12 +7,14 @@ mod chain;
 mod change;
 mod export;
 mod personal;
+mod restore;
 mod view;
 
-pub use chain::{AuditHash, AuditLink, Break, BreakKind, ChainWalk, FORMAT, Head, link_after};
+pub use chain::{Anchor, AuditHash, AuditLink, Break, BreakKind, ChainWalk, FORMAT, Head, link_after};
 pub use change::{FieldChange, Snapshot, Traced, difference, difference_and, field_changes};
 pub use export::{ExportHeader, ExportLine, ExportWalk, FileFault};
 pub use personal::{PersonalChange, is_hashed, personal_changes, revealed_changes, traced_values};
+pub use restore::NotedRestore;
 
 use std::borrow::Cow;
 

@@ -113,6 +113,10 @@ pub(crate) async fn broken(connection: &impl ConnectionTrait) -> Result<Vec<Stri
     let mut findings = Vec::new();
     for question in integrity(connection.get_database_backend()) {
         findings.extend(texts(connection, question, "finding").await.map_err(store_error)?);
+        if !findings.is_empty() {
+            // In a broken file the next question may not be answered at all.
+            break;
+        }
     }
     Ok(findings)
 }

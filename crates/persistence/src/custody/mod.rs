@@ -5,6 +5,7 @@
 //! [`Snapshot`] saw: the number of rows of each table and a digest of their content.
 
 mod check;
+mod documents;
 mod export;
 mod import;
 mod line;

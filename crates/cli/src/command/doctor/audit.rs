@@ -4,12 +4,13 @@ use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 
 use anyhow::Context;
-use cordata_app::audit::{AuditReport, verify_audit};
-use cordata_domain::audit::{AuditHash, ExportWalk};
+use cordata_app::audit::{AuditFault, AuditReport, verify_audit};
+use cordata_domain::audit::{Anchor, ExportWalk};
 use serde_json::{Value, json};
 
 use super::Finding;
 use crate::config::Config;
+use crate::custody::note::in_words;
 use crate::heads::{HeadsError, heads, heads_file};
 use crate::wire::Layers;
 
@@ -31,15 +32,26 @@ pub(super) async fn examine(layers: &Layers, config: &Config, more: Option<&Path
     }
     let report = verify_audit::<HeadsError>(&layers.database, anchors.into_iter().flatten()).await?;
     let mut findings = vec![summary(&report, !files.is_empty())];
-    for fault in &report.faults {
-        findings.push(Finding { check: CHECK, ok: false, says: fault.to_string() });
-    }
+    findings.extend(report.restores.iter().map(|note| Finding { check: "restore", ok: true, says: in_words(note) }));
+    findings.extend(report.faults.iter().map(|fault| Finding { check: CHECK, ok: false, says: advice(fault) }));
     let faults: Vec<String> = report.faults.iter().map(ToString::to_string).collect();
     let details = json!({
         "entries": report.entries, "head": report.head, "unsealed": report.unsealed, "anchors": report.anchors,
-        "faults": faults,
+        "restores": report.restores, "faults": faults,
     });
     Ok(Examined { findings, details })
+}
+
+/// What is wrong, and what to do where it may have been meant.
+fn advice(fault: &AuditFault) -> String {
+    match fault {
+        AuditFault::Truncated { .. } | AuditFault::Rewritten(_) => {
+            format!(
+                "{fault}; if a backup was restored on purpose, say so once with `cordata note-restore --reason TEXT`"
+            )
+        }
+        _ => fault.to_string(),
+    }
 }
 
 fn summary(report: &AuditReport, anchored: bool) -> Finding {
@@ -65,24 +77,31 @@ pub(super) fn examine_file(file: &Path, anchors: Option<&PathBuf>) -> Finding {
 }
 
 fn follow(file: &Path, anchors: Option<&PathBuf>) -> anyhow::Result<String> {
-    let mut anchored: HashMap<i64, AuditHash> = HashMap::new();
+    let mut anchored: HashMap<i64, Vec<Anchor>> = HashMap::new();
     if let Some(path) = anchors {
-        for head in heads(path)? {
-            let head = head?;
-            anchored.insert(head.seq, head.hash);
+        for anchor in heads(path)? {
+            let anchor = anchor?;
+            anchored.entry(anchor.head.seq).or_default().push(anchor);
         }
     }
     let mut walk = ExportWalk::default();
-    let mut compared = 0;
+    let (mut compared, mut others) = (0, Vec::new());
     let open = File::open(file).with_context(|| format!("cannot read {}", file.display()))?;
     for line in BufReader::new(open).lines() {
-        if let Some(head) = walk.line(&line?)?
-            && let Some(hash) = anchored.get(&head.seq)
-        {
-            anyhow::ensure!(*hash == head.hash, "link {} is not the one that was anchored", head.seq);
+        let Some(head) = walk.line(&line?)? else { continue };
+        for anchor in anchored.remove(&head.seq).into_iter().flatten() {
             compared += 1;
+            others.extend((anchor.head != head).then_some(anchor));
         }
     }
+    let is_explained = |anchor: &Anchor| walk.restores().iter().any(|restore| restore.explains(anchor));
+    if let Some(other) = others.iter().find(|anchor| !is_explained(anchor)) {
+        anyhow::bail!("link {} is not the one that was anchored", other.head.seq);
+    }
+    let restores: String = walk.restores().iter().map(|note| format!("; {}", in_words(note))).collect();
     let (entries, head) = walk.end()?;
-    Ok(format!("{entries} entries up to link {} ({}), {compared} anchored heads compared", head.seq, head.hash))
+    Ok(format!(
+        "{entries} entries up to link {} ({}), {compared} anchored heads compared{restores}",
+        head.seq, head.hash
+    ))
 }

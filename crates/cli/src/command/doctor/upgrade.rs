@@ -8,6 +8,7 @@ use cordata_app::ports::Clock;
 
 use super::Finding;
 use crate::config::Config;
+use crate::custody::seal::{self, Source, Verdict};
 use crate::custody::{Kind, file};
 use crate::lock::sqlite_path;
 use crate::system::SystemClock;
@@ -53,10 +54,12 @@ fn fresh_backup(backup: Option<&Path>, target: Option<&Path>) -> Finding {
     Finding { check: "backup", ok, says }
 }
 
-/// How long ago a backup of the right kind was written.
+/// How long ago a whole backup of the right kind was written.
 fn age(backup: &Path, of_sqlite: bool) -> anyhow::Result<Duration> {
     let kind = Kind::of(backup)?;
     anyhow::ensure!((kind == Kind::Sqlite) == of_sqlite, "{} is a backup of {}", backup.display(), kind.name());
+    let is_whole = matches!(seal::read(backup)?.verdict, Verdict::Whole(Source::Intact) | Verdict::Unsealed);
+    anyhow::ensure!(is_whole, "{} is damaged, or was made of a damaged database", backup.display());
     let written: DateTime<Utc> = std::fs::metadata(backup)?.modified()?.into();
     Ok((SystemClock.now() - written).max(TimeDelta::zero()).to_std()?)
 }
