@@ -86,3 +86,21 @@ fn nobody_has_to_read_what_is_printed() {
     assert!(log.any(|line| line.unwrap().contains("\"Serving\"")));
     end(server);
 }
+
+#[test]
+fn a_bound_is_set_by_its_name_and_within_its_range() {
+    let folder = tempfile::tempdir().unwrap();
+    assert!(cordata(folder.path(), &["migrate"]).output().unwrap().status.success());
+    let bound = |arguments: &[&str]| {
+        let output = cordata(folder.path(), &[&["instance", "limit"], arguments].concat()).output().unwrap();
+        (output.status.success(), String::from_utf8(output.stdout).unwrap())
+    };
+    let (_, delivered) = bound(&[]);
+    assert!(delivered.contains("largest-amount 1000000000000 (delivered"), "{delivered}");
+    let (done, now) = bound(&["largest-amount", "5000000"]);
+    assert!(done && now.contains("largest-amount 5000000 (delivered 1000000000000,"), "{now}");
+    for wrong in [&["largest-amount", "1"][..], &["largest-amount"], &["smallest-amount", "5"]] {
+        assert!(!bound(wrong).0, "{wrong:?}");
+    }
+    assert_eq!(bound(&[]).1, now, "what was refused changed nothing");
+}

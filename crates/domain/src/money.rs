@@ -138,7 +138,7 @@ impl std::iter::Sum for Cents {
 /// Where all weights are 0, nothing can be split and all parts are 0 but the first by key, which takes the total.
 pub fn apportion<K: Ord + Copy>(total: Cents, weights: &[(K, u64)]) -> Vec<(K, Cents)> {
     let sum: u128 = weights.iter().map(|(_, weight)| u128::from(*weight)).sum();
-    let whole = u128::from(total.0.unsigned_abs());
+    let whole = total.0.unsigned_abs();
     let mut parts: Vec<(K, u64, u128, u128)> = weights
         .iter()
         .map(|(key, weight)| {
