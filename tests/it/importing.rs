@@ -1,7 +1,7 @@
 //! A large import beside a server that is in use, as an operator runs it.
 
 use std::fmt::Write;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::{Command, Stdio};
 use std::time::Duration;
 
@@ -79,9 +79,7 @@ impl Place {
     }
 
     fn holder(&self) -> Option<String> {
-        let files = std::fs::read_dir(self.0.path()).unwrap().map(|entry| entry.unwrap().path());
-        let notices = files.filter(|path| path.extension().is_some_and(|ending| ending == "holder"));
-        notices.filter_map(|path| cordata_persistence::holder(Path::new(&path).with_extension("").as_path())).next()
+        cordata_persistence::holder(&self.0.path().join("cordata.db"))
     }
 }
 

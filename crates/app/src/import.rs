@@ -81,7 +81,7 @@ pub struct SourceTotals {
 impl RecoveryPlanImport {
     /// Compares the rows of a file, in its order, with what was imported before. Nothing is written.
     pub async fn survey(store: &dyn ImportReads, caller: &Caller, rows: Vec<Row>) -> Result<Self, AppError> {
-        policy::require(&caller.actor, Act::Import, &Facts::plan()).map_err(AppError::from)?;
+        policy::require(&caller.actor, Act::Import, &Facts::plan())?;
         let known = Known::of(store.imported_rows(DATA_SET).await?);
         let mut report = ImportReport::of(&rows);
         let run = run_of(&rows);
