@@ -64,7 +64,9 @@ async fn beat(server: PgConnectOptions, trust: Weak<Trust>) {
             // The next question goes where new connections lead by then.
             connection = None;
         }
-        felt.into_iter().for_each(|felt| trust.feel(felt));
+        if let Some(felt) = felt {
+            trust.feel(felt);
+        }
     }
 }
 

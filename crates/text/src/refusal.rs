@@ -11,6 +11,7 @@ use crate::label::label_key;
 /// a more helpful sentence, it is taken.
 pub fn refusal_message(locale: &Locale, refusal: &Refusal) -> String {
     let sentence = Sentence { words: words(locale), field: refusal.path.last().map(String::as_str) };
+    let money = |cents| format::money_cents(locale, cents, "EUR").into();
     match &refusal.reason {
         Reason::InvalidInput(problem) => sentence.input(problem),
         Reason::IllegalTransition { from, action } => sentence.illegal(from, action),
@@ -26,8 +27,8 @@ pub fn refusal_message(locale: &Locale, refusal: &Refusal) -> String {
             sentence.say("tally-mismatch", &[("expected", expected.into()), ("given", given.into())])
         }
         Reason::SignInsAsked { max, until } => {
-            let again = format::time(locale, until.time());
-            sentence.say("sign-ins-asked", &[("max", max.into()), ("again", again.into())])
+            let again = ("again", format::time(locale, until.time()).into());
+            sentence.say("sign-ins-asked", &[("max", max.into()), again])
         }
         Reason::LimitReached { max } => sentence.say("limit-reached", &[("max", max.into())]),
         Reason::ShareReached { max } => sentence.say("share-reached", &[("max", max.into())]),
@@ -35,19 +36,15 @@ pub fn refusal_message(locale: &Locale, refusal: &Refusal) -> String {
             sentence.say("too-often", &[("max", max.into()), ("minutes", minutes.into())])
         }
         Reason::AboveBudget { budget, times } => {
-            let budget = format::money_cents(locale, *budget, "EUR");
-            sentence.say("above-budget", &[("budget", budget.into()), ("times", times.into())])
+            sentence.say("above-budget", &[("budget", money(*budget)), ("times", times.into())])
         }
         Reason::OverFunding { gap: cents }
         | Reason::OverDisbursement { available: cents }
         | Reason::BelowPaid { paid: cents }
         | Reason::InKindCapExceeded { max: cents } => {
-            let amount = format::money_cents(locale, *cents, "EUR");
-            sentence.say(&kebab(refusal.code().into()), &[("amount", amount.into())])
+            sentence.say(&kebab(refusal.code().into()), &[("amount", money(*cents))])
         }
-        Reason::OverReversal { available } => {
-            sentence.say("over-reversal", &[("amount", format::money_cents(locale, *available, "EUR").into())])
-        }
+        Reason::OverReversal { available } => sentence.say("over-reversal", &[("amount", money(*available))]),
         Reason::WrongNature { nature } => sentence.say("wrong-nature", &[("nature", <&str>::from(*nature).into())]),
         Reason::OutOfScope { needed } => sentence.say("out-of-scope", &[("scope", <&str>::from(*needed).into())]),
         Reason::StillInOffice(offices) => {

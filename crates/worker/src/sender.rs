@@ -261,7 +261,7 @@ async fn attempt(parts: &Bench, mail: ClaimedMail) -> (MailResult, Relay) {
             tracing::warn!(mail = %id, %error, "It could not be decided whether a mail still leaves");
             let later = DeliveryFailure::Unreachable("the store did not answer".to_owned());
             return (
-                failed(parts, result(parts, id, MailState::Deferred, before.attempts), before, &later),
+                failed(parts, &result(parts, id, MailState::Deferred, before.attempts), before, &later),
                 Relay::NotAsked,
             );
         }
@@ -274,7 +274,7 @@ async fn attempt(parts: &Bench, mail: ClaimedMail) -> (MailResult, Relay) {
     let sent = result(parts, id, MailState::Sent, before.attempts.saturating_add(1));
     let ended = match outcome {
         Ok(()) => sent,
-        Err(failure) => failed(parts, sent, before, &failure),
+        Err(failure) => failed(parts, &sent, before, &failure),
     };
     let state: &'static str = ended.state.into();
     metrics::counter!("cordata_mails_total", "outcome" => if ended.state == MailState::Sent { "sent" } else { state })
@@ -303,7 +303,7 @@ fn stays(unsent: MailResult, withheld: Withheld, gives_back: Option<DigestId>) -
     MailResult { withheld: Some(withheld), gives_back, ..unsent }
 }
 
-fn failed(parts: &Bench, result: MailResult, before: Tried, failure: &DeliveryFailure) -> MailResult {
+fn failed(parts: &Bench, result: &MailResult, before: Tried, failure: &DeliveryFailure) -> MailResult {
     let mut next = next_attempt(failure, before, parts.app.ids().jitter(), result.at);
     if next.state == MailState::Expired && !parts.clock.is_trusted() {
         // By a clock that is not believed nothing ends: whether its time is over is seen when one is.
@@ -320,7 +320,7 @@ fn failed(parts: &Bench, result: MailResult, before: Tried, failure: &DeliveryFa
         attempts: next.attempts,
         next_attempt_at: next.at,
         error: Some(failure.text().to_owned()),
-        ..result
+        ..*result
     }
 }
 

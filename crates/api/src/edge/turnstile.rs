@@ -143,16 +143,16 @@ mod tests {
         Turnstile::new(&limits)
     }
 
-    fn network() -> Option<Network> {
-        Some(Network::of([192, 0, 2, 1].into()))
+    fn network() -> Network {
+        Network::of([192, 0, 2, 1].into())
     }
 
     fn stranger() -> Purse {
-        Purse::new(None, network())
+        Purse::new(None, Some(network()))
     }
 
     fn member(name: &str) -> Purse {
-        Purse::new(Some(name.to_owned()), network())
+        Purse::new(Some(name.to_owned()), Some(network()))
     }
 
     #[test]

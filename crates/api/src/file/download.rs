@@ -3,7 +3,8 @@ use std::sync::Arc;
 use axum::Extension;
 use axum::body::{Body, Bytes};
 use axum::extract::{Path, State};
-use axum::http::{Extensions, HeaderMap, HeaderValue, Method, StatusCode, header};
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use cordata_app::ports::document::{BlobStore, PIECE_BYTES};
 use cordata_app::{AppError, token};
@@ -49,10 +50,9 @@ pub(super) async fn serve(
     State(files): State<FileState>,
     Extension(turnstile): Extension<Arc<Turnstile>>,
     Path(key): Path<Key>,
-    method: Method,
-    extensions: Extensions,
-    headers: HeaderMap,
+    request: Parts,
 ) -> Response {
+    let Parts { method, headers, extensions, .. } = request;
     let who = own(&files, &headers).await;
     let actor = who.as_ref().ok().cloned().flatten().unwrap_or(Actor::Public);
     let purse = purse(&actor, &extensions);

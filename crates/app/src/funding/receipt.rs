@@ -42,13 +42,13 @@ impl Command for ConfirmReceipt {
         let payment = Payment { validated: work.tx.is_checked(entry.id).await?, taken_back, entry };
         let check = payment.validate(self.reference.as_deref(), work.actor().person(), work.now)?;
         work.tx.insert_check(&check).await?;
-        note_validation(work, &commitment, &payment)?;
+        note_validation(work, &commitment, &payment);
         replay.keep(work, &check.entry).await?;
         Ok(check.entry)
     }
 }
 
-fn note_validation(work: &mut Work<'_>, commitment: &Commitment, payment: &Payment) -> Result<(), AppError> {
+fn note_validation(work: &mut Work<'_>, commitment: &Commitment, payment: &Payment) {
     if let Some(contributor) = commitment.contributor {
         work.on_behalf_of(contributor);
     }
@@ -58,5 +58,4 @@ fn note_validation(work: &mut Work<'_>, commitment: &Commitment, payment: &Payme
     let detail = difference_and(&before, &after, [("entry", told)]);
     work.audit(<(Commitment, Position)>::KIND, commitment.id, detail);
     work.emit(DomainEvent::ProjectFundingChanged { project: commitment.project });
-    Ok(())
 }

@@ -54,11 +54,16 @@ impl LimitRepo for WriteTx {
 
     async fn give_back_quota(&mut self, of: &[u8], until: DateTime<Utc>) -> Result<(), AppError> {
         use usage_quota::{Column, Entity};
-        let given_back = Entity::update_many()
+        let counted = || Column::Of.eq(of.to_vec()).and(Column::Until.eq(until));
+        let less = Entity::update_many()
             .col_expr(Column::Used, Expr::col(Column::Used).sub(1))
-            .filter(Column::Of.eq(of.to_vec()))
-            .filter(Column::Until.eq(until))
-            .filter(Column::Used.gt(0));
-        given_back.exec(self.connection()).await.map(|_| ()).map_err(store_error)
+            .filter(counted())
+            .filter(Column::Used.gt(1));
+        if less.exec(self.connection()).await.map_err(store_error)?.rows_affected > 0 {
+            return Ok(());
+        }
+        // Nothing is counted as nothing.
+        let none = Entity::delete_many().filter(counted()).filter(Column::Used.eq(1));
+        none.exec(self.connection()).await.map(|_| ()).map_err(store_error)
     }
 }

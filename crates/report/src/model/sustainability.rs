@@ -214,7 +214,6 @@ impl From<Cell> for Money {
     }
 }
 
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands a reference over")]
 fn decimal<S: Serializer>(amount: &Cents, serializer: S) -> Result<S::Ok, S::Error> {
     serializer.serialize_str(&amount.to_decimal())
 }

@@ -98,10 +98,11 @@ fn follow(file: &Path, anchors: Option<&PathBuf>) -> anyhow::Result<String> {
     if let Some(other) = others.iter().find(|anchor| !is_explained(anchor)) {
         anyhow::bail!("link {} is not the one that was anchored", other.head.seq);
     }
-    let restores: String = walk.restores().iter().map(|note| format!("; {}", in_words(note))).collect();
+    let mut compared = format!("{compared} anchored heads compared");
+    for restore in walk.restores() {
+        compared += "; ";
+        compared += &in_words(restore);
+    }
     let (entries, head) = walk.end()?;
-    Ok(format!(
-        "{entries} entries up to link {} ({}), {compared} anchored heads compared{restores}",
-        head.seq, head.hash
-    ))
+    Ok(format!("{entries} entries up to link {} ({}), {compared}", head.seq, head.hash))
 }

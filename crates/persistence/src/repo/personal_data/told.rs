@@ -35,7 +35,7 @@ pub(super) async fn all(tx: &WriteTx, id: Uuid) -> Result<Value, AppError> {
     put("roles", list(tx, grants(id), of_grant).await?);
     put("apiTokens", list(tx, tokens(id), of_token).await?);
     put("sessions", list(tx, sessions(id), of_session).await?);
-    put("knownBrowsers", list(tx, browsers(id), of_browser).await?);
+    put("knownBrowsers", list(tx, browsers(id), |row| json!({ "lastSignInAt": row.seen_at })).await?);
     put("identityProviders", list(tx, subjects(id), of_subject).await?);
     put("seats", list(tx, seats(id), of_seat).await?);
     put("tables", list(tx, tables(id), of_table).await?);
@@ -94,13 +94,8 @@ fn of_session(row: &session::Model) -> Value {
 }
 
 fn browsers(id: Uuid) -> Select<known_browser::Entity> {
-    known_browser::Entity::find()
-        .filter(known_browser::Column::PersonId.eq(id))
-        .order_by_asc(known_browser::Column::SeenAt)
-}
-
-fn of_browser(row: &known_browser::Model) -> Value {
-    json!({ "lastSignInAt": row.seen_at })
+    use known_browser::{Column, Entity};
+    Entity::find().filter(Column::PersonId.eq(id)).order_by_asc(Column::SeenAt)
 }
 
 fn subjects(id: Uuid) -> Select<openid_subject::Entity> {
