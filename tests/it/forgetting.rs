@@ -58,7 +58,7 @@ impl Running {
         let idea = [("kind", "IDEA"), ("title", "Un bus"), ("text", "Anche la domenica."), ("consent", "yes")];
         let who = [("key", "uno"), ("name", "Zaccheo Quintilianus"), ("address", "zaccheo@quintilianus.example")];
         post("it/contribute", &[&idea[..], &who[..]].concat()).await;
-        self.wait("mails to go out", || fs::read_dir(self.mails.path()).unwrap().count() >= 3);
+        wait("mails to go out", || fs::read_dir(self.mails.path()).unwrap().count() >= 3);
         person
     }
 
@@ -69,14 +69,6 @@ impl Running {
         let request = reqwest::Client::new().post(format!("{}graphql", self.url)).bearer_auth(&self.token);
         let answer: Value = request.json(&question).send().await.unwrap().json().await.unwrap();
         assert_eq!(answer["data"]["erasePerson"]["userErrors"], json!([]), "{answer}");
-    }
-
-    fn wait(&self, what: &str, is_so: impl Fn() -> bool) {
-        let begun = Instant::now();
-        while !is_so() {
-            assert!(begun.elapsed() < Duration::from_secs(60), "waited too long for {what}");
-            std::thread::sleep(Duration::from_millis(100));
-        }
     }
 
     fn traces(&self) -> Vec<String> {
@@ -98,6 +90,14 @@ impl Drop for Running {
         {
             eprintln!("a server is left: {error}");
         }
+    }
+}
+
+fn wait(what: &str, is_so: impl Fn() -> bool) {
+    let begun = Instant::now();
+    while !is_so() {
+        assert!(begun.elapsed() < Duration::from_mins(1), "waited too long for {what}");
+        std::thread::sleep(Duration::from_millis(100));
     }
 }
 
@@ -128,7 +128,7 @@ async fn nothing_of_an_erased_person_is_left_in_the_files_beneath_a_running_serv
         } else {
             running.erase(person).await;
         }
-        running.wait("what was erased to be swept", || running.traces().is_empty());
+        wait("what was erased to be swept", || running.traces().is_empty());
         let backup = running.mails.path().join("of afterwards");
         done(&mut running.place.cordata(&["backup", "-o", text(&backup)]));
         let lines = running.mails.path().join("lines of afterwards");

@@ -52,7 +52,7 @@ impl Installation {
             it.done(&["user", "add", "--given-name", "Ada", "--family-name", "Rossi", "--role", "secretariat"]);
         let made: Value =
             serde_json::from_str(&it.done(&["token", "create", "--json", "--person", person.trim()])).unwrap();
-        it.token = made["token"].as_str().unwrap().to_owned();
+        made["token"].as_str().unwrap().clone_into(&mut it.token);
         it
     }
 
