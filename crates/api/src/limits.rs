@@ -122,7 +122,7 @@ impl Default for Limits {
             connections_per_network: 512,
             connection_idle: Duration::from_mins(1),
             requests_per_network: 256,
-            requests_per_caller: 128,
+            requests_per_caller: 256,
             ws_init_timeout: Duration::from_secs(3),
             ws_keepalive: Duration::from_secs(25),
             ws_idle: Duration::from_mins(2),
